@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .transform((value) => value === 'true' || value === '1');
+
+/** Values that appear in examples and must never protect a real installation. */
+export const SAMPLE_SECRETS: readonly string[] = [
+  'secret',
+  'changeme',
+  'change-me',
+  'my-random-string-for-seeding',
+  '01234567890123456789012345678901',
+];
+
+const secret = (minimumBytes: number) =>
+  z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= minimumBytes, {
+      message: `must have at least ${String(minimumBytes)} bytes (try: openssl rand -base64 48)`,
+    })
+    .refine((value) => !SAMPLE_SECRETS.includes(value), { message: 'is a sample value' });
+
+/**
+ * Every environment variable Prosa reads, in the order the documentation lists them. Each one
+ * carries its description; `docs/*\/configuration.md` is generated from here.
+ * A variable marked `secret` may also be given as `NAME_FILE`, the path of a file that holds it.
+ */
+export const envSchema = z.object({
+  PORT: port.default(3000).describe('Port of the web server.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on; `0.0.0.0` accepts other machines.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('data')
+    .describe('Folder of the embedded database, generated secrets and local models.'),
+  DATABASE_URL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Where conversations live: `file:path`, `mariadb://user:password@host/db`. Absent: SQLite in `DATA_DIR`.',
+    ),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(10)
+    .describe('Connections kept to a database server.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Address people type, e.g. `https://prosa.example.com`; https turns on Secure cookies.'),
+  TRUST_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'Proxies whose X-Forwarded-* headers are believed: a number of hops or addresses (`10.0.0.0/8`). Absent: none.',
+    ),
+  CORS_ORIGINS: z
+    .string()
+    .optional()
+    .describe('Other origins that may call the API, comma-separated. Absent: none.'),
+  JWT_SECRET: secret(32)
+    .optional()
+    .meta({ secret: true })
+    .describe('Signs access tokens; at least 32 bytes. Absent: made once in `DATA_DIR`.'),
+  JWT_SECRET_PREVIOUS: secret(32)
+    .optional()
+    .meta({ secret: true })
+    .describe('The secret before the last change; its tokens are accepted until they expire.'),
+  SETUP_TOKEN: secret(16)
+    .optional()
+    .meta({ secret: true })
+    .describe('Lets the first administrator be made from another machine.'),
+  TRASH_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('Days a deleted conversation stays in the trash.'),
+  RUNS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(4)
+    .describe('Answers one person may have in the making at the same time.'),
+  LLM_MODELS: z
+    .string()
+    .optional()
+    .describe(
+      'Models in order of preference, `provider/model`, comma-separated. Absent: what is found on this machine, then `quotes`.',
+    ),
+  OPENAI_BASE_URL: z
+    .url()
+    .optional()
+    .describe('Address of an OpenAI-compatible server (OpenAI, Ollama, vLLM, llama.cpp, LM Studio).'),
+  OPENAI_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ secret: true })
+    .describe('Key for `OPENAI_BASE_URL`, or for OpenAI when that is absent.'),
+  AWS_REGION: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Region of Amazon Bedrock; credentials come from the AWS chain (keys, profile, role).'),
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z
+    .url()
+    .optional()
+    .describe('Another address for Bedrock, e.g. a VPC endpoint.'),
+  MODEL_CONTEXT_WINDOW: z.coerce
+    .number()
+    .int()
+    .min(512)
+    .optional()
+    .describe('Context window, in tokens, of a model whose window Prosa does not know.'),
+  MAX_OUTPUT_TOKENS: z.coerce
+    .number()
+    .int()
+    .min(16)
+    .default(2048)
+    .describe('Longest answer, in tokens.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('production')
+    .describe('`development` relaxes nothing in security; it only makes logs readable.'),
+  API_DOCS: flag.default(true).describe('Serves the OpenAPI document at `/docs` and `/docs-json`.'),
+});
+
+export type Env = z.infer<typeof envSchema>;

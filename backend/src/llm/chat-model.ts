@@ -1,0 +1,63 @@
+/** Who runs a model. */
+export const PROVIDERS = ['bedrock', 'openai', 'quotes'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** A numbered source that an answer may stand on. */
+export interface Passage {
+  /** Counts from 1; the answer cites it as `[n]`. */
+  readonly n: number;
+  readonly title: string;
+  /** Markdown of the passage, at most a few paragraphs. */
+  readonly text: string;
+  readonly url?: string;
+}
+
+export type FinishReason = 'stop' | 'length' | 'filtered';
+
+/**
+ * What a model says while it answers. `text` events come in order and are to be joined; `usage`
+ * holds the provider's own counts and comes at most once, as does `finish`. A stream that ends
+ * without `finish` was cut short.
+ */
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'usage';
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+      readonly cachedTokens?: number;
+    }
+  | { readonly type: 'finish'; readonly reason: FinishReason };
+
+export interface StreamOptions {
+  /** Ends the call at the provider too: a `break` alone would leave it running (and billed). */
+  readonly signal: AbortSignal;
+  /** Longest answer, in tokens. */
+  readonly maxOutputTokens: number;
+  /** What the answer may cite; already part of the messages for models that read prompts. */
+  readonly passages: readonly Passage[];
+  /** The asker's language, for models that write their own framing (BCP 47). */
+  readonly locale: string;
+}
+
+/** One model that can be asked. The only thing that the rest of Prosa knows of a model. */
+export abstract class ChatModel {
+  /** `provider/model`, as written in `LLM_MODELS`. */
+  abstract readonly id: string;
+  abstract readonly provider: Provider;
+  /** Tokens that prompt and answer share. */
+  abstract readonly contextWindow: number;
+  /**
+   * Asks the model.
+   * @throws {ModelFailure} whatever goes wrong at the provider, before or after the first text.
+   */
+  abstract stream(
+    messages: readonly ChatMessage[],
+    options: StreamOptions,
+  ): AsyncIterable<ModelEvent>;
+}
