@@ -1,0 +1,75 @@
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
+import { Conversation } from './conversation.entity.js';
+
+/** `answering` until a run settles; every other status is final for that run. */
+export const POST_STATUSES = [
+  'answering',
+  'done',
+  'stopped',
+  'interrupted',
+  'blocked',
+  'failed',
+] as const;
+export type PostStatus = (typeof POST_STATUSES)[number];
+
+/** A prompt and its answer. Posts form a tree by `parentId`; siblings are other branches. */
+@Entity('posts')
+@Index('IDX_posts_conversation', ['conversationId', 'id'])
+@Index('IDX_posts_parent', ['parentId'])
+export class Post {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id!: number;
+
+  @Column({ type: 'text' })
+  prompt!: string;
+
+  /** Written once, at settle or recovery; until then the answer is in `post_parts`. */
+  @Column({ type: 'text' })
+  body!: string;
+
+  @Column({ name: 'conversation_id', type: 'int' })
+  conversationId!: number;
+
+  @ManyToOne(() => Conversation, (conversation) => conversation.posts, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'conversation_id', foreignKeyConstraintName: 'FK_posts_conversation' })
+  conversation!: Relation<Conversation>;
+
+  @Column({ name: 'created_at', type: Date, precision: 3 })
+  createdAt!: Date;
+
+  /** No foreign key: InnoDB ends cascades within one table after 15 levels. */
+  @Column({ name: 'parent_id', type: 'int', nullable: true })
+  parentId!: number | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  status!: PostStatus;
+
+  @Column({ name: 'error_code', type: 'varchar', length: 40, nullable: true })
+  errorCode!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  model!: string | null;
+
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  route!: string | null;
+
+  @Column({ name: 'pinned_at', type: Date, precision: 3, nullable: true })
+  pinnedAt!: Date | null;
+
+  @Column({ name: 'prompt_tokens', type: 'int', nullable: true })
+  promptTokens!: number | null;
+
+  @Column({ name: 'body_tokens', type: 'int', nullable: true })
+  bodyTokens!: number | null;
+
+  @Column({ name: 'finished_at', type: Date, precision: 3, nullable: true })
+  finishedAt!: Date | null;
+}

@@ -1,0 +1,43 @@
+import { Column, Entity, OneToMany, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import { Conversation } from './conversation.entity.js';
+
+export const ROLES = ['admin', 'member'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A person who signs in. */
+@Entity('users')
+@Unique('UQ_users_username', ['username'])
+export class User {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id!: number;
+
+  /** Lower-cased: collations differ on whether case counts. */
+  @Column({ type: 'varchar', length: 255 })
+  username!: string;
+
+  /** argon2id in PHC format. Never selected unless asked for by name. */
+  @Column({ type: 'varchar', length: 255, select: false })
+  password!: string;
+
+  @Column({ name: 'created_at', type: Date, precision: 3 })
+  createdAt!: Date;
+
+  @Column({ name: 'display_name', type: 'varchar', length: 120, nullable: true })
+  displayName!: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  role!: Role;
+
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  locale!: string | null;
+
+  /** Set by an administrator's reset: the next sign-in must choose a new password. */
+  @Column({ name: 'must_change_password', type: Boolean })
+  mustChangePassword!: boolean;
+
+  @Column({ name: 'suspended_at', type: Date, precision: 3, nullable: true })
+  suspendedAt!: Date | null;
+
+  @OneToMany(() => Conversation, (conversation) => conversation.user)
+  conversations!: Relation<Conversation[]>;
+}

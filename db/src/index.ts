@@ -1,0 +1,28 @@
+export { NOW_SQL, secondsAgoSql } from './clock.js';
+export { databaseTarget, type DatabaseTarget } from './database-target.js';
+export { type Engine, engineOf } from './engine.js';
+export {
+  Conversation,
+  CONVERSATION_STATUSES,
+  type ConversationStatus,
+} from './entities/conversation.entity.js';
+export { Feedback } from './entities/feedback.entity.js';
+export { PostPart } from './entities/post-part.entity.js';
+export { PostSource } from './entities/post-source.entity.js';
+export { Post, POST_STATUSES, type PostStatus } from './entities/post.entity.js';
+export { Process } from './entities/process.entity.js';
+export { RefreshToken } from './entities/refresh-token.entity.js';
+export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
+export { Session } from './entities/session.entity.js';
+export { Usage, type UsagePurpose } from './entities/usage.entity.js';
+export { type Role, ROLES, User } from './entities/user.entity.js';
+export { openDatabase } from './open-database.js';
+export {
+  indexEntry,
+  removeFromIndex,
+  searchCondition,
+  type SearchEntry,
+} from './search/search-index.js';
+export { fold, wordsOf } from './search/search-words.rules.js';
+export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';
+export { driverCode, forUpdate, inTransaction, isDuplicate } from './transaction.js';

@@ -1,0 +1,67 @@
+import mariadb, { type Connection, type Pool, type PoolConfig } from 'mariadb/callback';
+
+type QueryCallback = (error: unknown, rows?: unknown, meta?: unknown) => void;
+type ConnectionCallback = (error: unknown, connection?: Connection) => void;
+
+/** mysql2's promise form, as far as TypeORM calls it. */
+interface PromiseForm {
+  query(sql: string, parameters?: unknown): Promise<[unknown, unknown]>;
+}
+
+function withPromiseForm(connection: Connection): Connection {
+  const query = connection.query.bind(connection) as (
+    sql: string,
+    parameters: unknown,
+    done: QueryCallback,
+  ) => void;
+  const form: PromiseForm = {
+    query: (sql, parameters) =>
+      new Promise((resolve, reject) => {
+        query(sql, parameters, (error, rows, meta) => {
+          if (error) {
+            reject(error as Error);
+          } else {
+            resolve([rows, meta]);
+          }
+        });
+      }),
+  };
+  return Object.assign(connection, { promise: () => form });
+}
+
+/** mysql2's options that the connector does not know, and warns about. */
+interface Mysql2Options extends PoolConfig {
+  supportBigNumbers?: boolean;
+  bigNumberStrings?: boolean;
+  stringifyObjects?: boolean;
+  flags?: unknown;
+}
+
+/**
+ * The `mariadb` connector in the shape that TypeORM expects of `mysql2`: pass it as `driver` to a
+ * data source of type `mariadb`. See docs/adr/0002-mariadb-connector.md.
+ */
+export const mariadbDriver = {
+  createPool(options: Mysql2Options): Pool {
+    const {
+      supportBigNumbers: _big,
+      bigNumberStrings: _strings,
+      stringifyObjects: _objects,
+      flags: _flags,
+      ...known
+    } = options;
+    const pool = mariadb.createPool({ ...known, insertIdAsNumber: true, bigIntAsNumber: true });
+    const getConnection = pool.getConnection.bind(pool) as (done: ConnectionCallback) => void;
+    return Object.assign(pool, {
+      getConnection: (done: ConnectionCallback) => {
+        getConnection((error, connection) => {
+          if (connection) {
+            done(null, withPromiseForm(connection));
+          } else {
+            done(error);
+          }
+        });
+      },
+    });
+  },
+};
