@@ -1,0 +1,159 @@
+import { ModelFailure, type ModelFailureKind } from './model-failure.js';
+
+/** What an SDK's error says, whichever SDK it is. */
+export interface FailureFacts {
+  readonly status?: number;
+  /** Exception name, e.g. AWS's `ThrottlingException`. */
+  readonly name?: string;
+  /** Network code (`ECONNREFUSED`) or the provider's own (`context_length_exceeded`). */
+  readonly code?: string;
+  /** The provider's words; only ever matched, never shown. */
+  readonly text: string;
+  readonly retryAfter?: string;
+}
+
+/** Thrown by our transports for an answer that is not the protocol's. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+}
+
+/**
+ * No connection, or one that broke. Carries Node's error beside, not as `cause`: the OpenAI SDK
+ * reads causes and would make a time-out of `ETIMEDOUT`.
+ */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+
+  constructor(
+    readonly code: string,
+    readonly origin: unknown,
+  ) {
+    super('connection lost');
+  }
+}
+
+// OpenAI, vLLM, llama.cpp (`exceed_context_size_error`), Ollama, Mistral and Anthropic on Bedrock.
+const OVERFLOW =
+  /context_length_exceeded|exceed_context_size|context (length|window|size)|(input|prompt) is too long|too (long|many) .{0,40}tokens|too many (input )?tokens|(maximum|max) (number of )?(input )?tokens|input tokens exceed/i;
+const FILTERED = /content_filter|content_policy|responsible.?ai/i;
+const WRONG_MODEL =
+  /model identifier is invalid|model_not_found|model .{0,80} (does not exist|not found)/i;
+
+const BY_NAME: Readonly<Record<string, ModelFailureKind>> = {
+  MalformedAnswer: 'BAD_ANSWER',
+  ConnectionLost: 'UNREACHABLE',
+  SyntaxError: 'BAD_ANSWER',
+  AccessDeniedException: 'UNAUTHORIZED',
+  UnrecognizedClientException: 'UNAUTHORIZED',
+  ExpiredTokenException: 'UNAUTHORIZED',
+  ExpiredToken: 'UNAUTHORIZED',
+  InvalidSignatureException: 'UNAUTHORIZED',
+  CredentialsProviderError: 'UNAUTHORIZED',
+  TokenProviderError: 'UNAUTHORIZED',
+  ThrottlingException: 'RATE_LIMITED',
+  TooManyRequestsException: 'RATE_LIMITED',
+  ServiceQuotaExceededException: 'RATE_LIMITED',
+  ResourceNotFoundException: 'NOT_FOUND',
+  ModelTimeoutException: 'TIMEOUT',
+  TimeoutError: 'TIMEOUT',
+  InternalServerException: 'UNAVAILABLE',
+  ServiceUnavailableException: 'UNAVAILABLE',
+  ModelNotReadyException: 'UNAVAILABLE',
+  ModelErrorException: 'UNAVAILABLE',
+  ModelStreamErrorException: 'UNAVAILABLE',
+};
+
+const BY_CODE: Readonly<Record<string, ModelFailureKind>> = {
+  context_length_exceeded: 'OVERFLOW',
+  content_filter: 'FILTERED',
+  invalid_api_key: 'UNAUTHORIZED',
+  model_not_found: 'NOT_FOUND',
+  rate_limit_exceeded: 'RATE_LIMITED',
+  insufficient_quota: 'RATE_LIMITED',
+};
+
+const NETWORK =
+  /^(E(NOTFOUND|AI_AGAIN|CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|PROTO)|ERR_(TLS|SSL|HTTP2|STREAM|SOCKET)_\w+|HPE_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
+
+function kindOfStatus(status: number): ModelFailureKind | undefined {
+  if (status === 401 || status === 403) return 'UNAUTHORIZED';
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 408) return 'TIMEOUT';
+  if (status === 429) return 'RATE_LIMITED';
+  if (status >= 500 || status === 424) return 'UNAVAILABLE';
+  // Other 4xx: the provider did not understand us; 3xx: a redirect, which we never follow.
+  return status >= 300 ? 'BAD_ANSWER' : undefined;
+}
+
+/** Which kind of failure the facts amount to, before anything was answered. */
+export function failureKind(facts: FailureFacts): ModelFailureKind {
+  const { status, name = '', code = '', text } = facts;
+  const mayOverflow = status === undefined || status >= 500 || [400, 413, 422].includes(status);
+  if (mayOverflow && name !== 'ThrottlingException' && OVERFLOW.test(`${code} ${text}`)) {
+    return 'OVERFLOW';
+  }
+  if (status === 400 && FILTERED.test(`${code} ${text}`)) return 'FILTERED';
+  if (status === 400 && WRONG_MODEL.test(`${code} ${text}`)) return 'NOT_FOUND';
+  if (NETWORK.test(code)) return 'UNREACHABLE';
+  const named = BY_NAME[name] ?? BY_CODE[code];
+  if (named) return named;
+  return (status === undefined ? undefined : kindOfStatus(status)) ?? 'UNAVAILABLE';
+}
+
+/**
+ * `Retry-After` in milliseconds: whole seconds or an HTTP date (RFC 9110, 10.2.3).
+ * @param now Milliseconds since 1970, for a date.
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (!header) return undefined;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+const number = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
+function header(holder: unknown, name: string): string | undefined {
+  if (holder instanceof Headers) return holder.get(name) ?? undefined;
+  return isRecord(holder) ? text(holder[name]) : undefined;
+}
+
+/** Reads the facts off an error of the OpenAI SDK, the AWS SDK, Node or ourselves. */
+export function factsOf(error: unknown): FailureFacts {
+  const facts: { -readonly [K in keyof FailureFacts]: FailureFacts[K] } = { text: '' };
+  // SDKs wrap: the network's code is often two causes down.
+  for (let at = error, depth = 0; isRecord(at) && depth < 6; at = at['cause'], depth += 1) {
+    const metadata = isRecord(at['$metadata']) ? at['$metadata'] : {};
+    const response = isRecord(at['$response']) ? at['$response'] : {};
+    facts.status ??= number(at['status']) ?? number(metadata['httpStatusCode']);
+    facts.code ??= text(at['code']) ?? text(at['type']);
+    facts.retryAfter ??=
+      header(at['headers'], 'retry-after') ?? header(response['headers'], 'retry-after');
+    facts.text += ` ${text(at['message']) ?? ''}`;
+    const name = text(at['name']);
+    if (name && name !== 'Error' && (facts.name === undefined || name in BY_NAME))
+      facts.name = name;
+  }
+  return facts;
+}
+
+/**
+ * Puts any error of a provider into Prosa's words. After the first text, a provider that fell
+ * silent or fell over has cut its answer short.
+ */
+export function toModelFailure(error: unknown, answered: boolean, now = Date.now()): ModelFailure {
+  if (error instanceof ModelFailure) return error;
+  const facts = factsOf(error);
+  const kind = failureKind(facts);
+  const lost = kind === 'UNREACHABLE' || kind === 'UNAVAILABLE';
+  const retryAfter = retryAfterMs(facts.retryAfter, now);
+  return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
+    cause: error,
+    ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
+  });
+}

@@ -1,0 +1,50 @@
+import { ChatOpenAICompletions } from '@langchain/openai';
+import type { ChatModel } from '../chat-model.js';
+import { LangChainChatModel } from '../langchain-chat-model.js';
+import { httpFetch } from './http-fetch.js';
+import type { SseGarbage } from './sse-chunk.rules.js';
+
+export interface OpenAiOptions {
+  readonly id: string;
+  /** The model's name at the server. */
+  readonly model: string;
+  readonly contextWindow: number;
+  /** Up to and including `/v1`. */
+  readonly baseUrl: string;
+  /** Local servers need none. */
+  readonly apiKey?: string;
+  /** Limit for name resolution, connection and TLS, in milliseconds. */
+  readonly connectMs?: number;
+  readonly onGarbage?: (garbage: SseGarbage) => void;
+}
+
+/** F12: a server that cannot be reached is known within 3 s. */
+export const CONNECT_MS = 3000;
+
+/**
+ * A model of any server that speaks OpenAI's `/chat/completions`. Import this file lazily: it loads
+ * LangChain and the OpenAI SDK (about 400 ms, 70 MB).
+ */
+export function openAiModel(options: OpenAiOptions): ChatModel {
+  const fetch = httpFetch({
+    connectMs: options.connectMs ?? CONNECT_MS,
+    authorized: options.apiKey !== undefined,
+    ...(options.onGarbage ? { onGarbage: options.onGarbage } : {}),
+  });
+  return new LangChainChatModel({
+    id: options.id,
+    provider: 'openai',
+    contextWindow: options.contextWindow,
+    // Completions, not `ChatOpenAI`: that one takes some names to the Responses API, which only
+    // OpenAI itself has.
+    open: (maxTokens) =>
+      new ChatOpenAICompletions({
+        model: options.model,
+        maxTokens,
+        maxRetries: 0,
+        // The SDK insists on a key; without one of ours `httpFetch` sends none.
+        apiKey: options.apiKey ?? 'none',
+        configuration: { baseURL: options.baseUrl, fetch, logLevel: 'off' },
+      }),
+  });
+}

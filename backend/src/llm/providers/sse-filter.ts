@@ -1,0 +1,105 @@
+import { MalformedAnswer } from '../failure.rules.js';
+import { cleanChunk, noGarbage, type SseGarbage } from './sse-chunk.rules.js';
+
+/** Longest line, and longest frame, in UTF-16 units; a token's frame has a few hundred. */
+const MAX_FRAME = 1024 * 1024;
+
+/**
+ * Stands between a provider's bytes and the SDK, whose own parser gives up at the first bad frame:
+ * takes server-sent events however they are cut (WHATWG HTML, 9.2.6) and gives back only valid
+ * frames of a chat completion, as soon as each is whole.
+ */
+export class SseFilter {
+  readonly garbage: SseGarbage = noGarbage();
+  private readonly decoder = new TextDecoder();
+  private line = '';
+  private event = '';
+  private data: string[] = [];
+  private dataLength = 0;
+  private afterReturn = false;
+  private sawBytes = false;
+  private sawFrame = false;
+  private out = '';
+  private ended = false;
+
+  /** Whether `[DONE]` has come; whatever follows it is ignored. */
+  get done(): boolean {
+    return this.ended;
+  }
+
+  /**
+   * Takes the next bytes and returns the frames they complete, as SSE text (often '').
+   * @throws {MalformedAnswer} a line or frame over 1 MB.
+   */
+  push(bytes: Uint8Array): string {
+    this.sawBytes ||= bytes.length > 0;
+    this.take(this.decoder.decode(bytes, { stream: true }));
+    return this.flush();
+  }
+
+  /**
+   * The connection ended: returns what the last, unterminated frame still gives.
+   * @throws {MalformedAnswer} bytes came, but not one frame of the protocol among them.
+   */
+  end(): string {
+    this.take(`${this.decoder.decode()}\n\n`);
+    if (this.sawBytes && !this.sawFrame) throw new MalformedAnswer('no frame in the whole answer');
+    return this.flush();
+  }
+
+  private flush(): string {
+    const { out } = this;
+    this.out = '';
+    return out;
+  }
+
+  private take(text: string): void {
+    let start = this.afterReturn && text.startsWith('\n') ? 1 : 0;
+    if (text !== '') this.afterReturn = false;
+    for (let at = start; at < text.length && !this.ended; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (unit !== 10 && unit !== 13) continue;
+      this.endLine(this.line + text.slice(start, at));
+      this.line = '';
+      if (unit === 13) {
+        if (text.charCodeAt(at + 1) === 10) at += 1;
+        else this.afterReturn = at + 1 === text.length;
+      }
+      start = at + 1;
+    }
+    if (!this.ended) this.line += text.slice(start);
+    if (this.line.length > MAX_FRAME) throw new MalformedAnswer('line over 1 MB');
+  }
+
+  private endLine(line: string): void {
+    if (line === '') return this.endFrame();
+    const colon = line.indexOf(':');
+    if (colon === 0) return;
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    if (field === 'event') this.event = value;
+    if (field !== 'data') return;
+    this.data.push(value);
+    this.dataLength += value.length;
+    if (this.dataLength > MAX_FRAME) throw new MalformedAnswer('frame over 1 MB');
+  }
+
+  private endFrame(): void {
+    const data = this.data.join('\n');
+    const { event } = this;
+    this.event = '';
+    this.data = [];
+    this.dataLength = 0;
+    if (data === '') return;
+    if (data.trim() === '[DONE]') {
+      this.ended = true;
+      this.sawFrame = true;
+      this.out += 'data: [DONE]\n\n';
+      return;
+    }
+    const chunk = cleanChunk(event, data, this.garbage);
+    if (!chunk) return;
+    this.sawFrame = true;
+    this.out += `data: ${JSON.stringify(chunk)}\n\n`;
+  }
+}

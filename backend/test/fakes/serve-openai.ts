@@ -1,0 +1,20 @@
+// Runs the fake by itself, for browser tests: `node backend/test/fakes/serve-openai.ts --port 4010`.
+import { parseArgs } from 'node:util';
+import { startOpenAiServer } from './openai-server.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4010' },
+    'delay-ms': { type: 'string', default: '15' },
+    'first-delay-ms': { type: 'string', default: '50' },
+    models: { type: 'string', default: 'fake-chat' },
+  },
+});
+const server = await startOpenAiServer(
+  { delayMs: Number(values['delay-ms']), firstDelayMs: Number(values['first-delay-ms']) },
+  { port: Number(values.port), models: values.models.split(',') },
+);
+process.stdout.write(`${server.url}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void server.close().then(() => process.exit(0)));
+}
