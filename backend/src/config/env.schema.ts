@@ -56,7 +56,9 @@ export const envSchema = z.object({
   PUBLIC_URL: z
     .url()
     .optional()
-    .describe('Address people type, e.g. `https://prosa.example.com`; https turns on Secure cookies.'),
+    .describe(
+      'Address people type, e.g. `https://prosa.example.com`; https turns on Secure cookies.',
+    ),
   TRUST_PROXY: z
     .string()
     .optional()
@@ -102,7 +104,9 @@ export const envSchema = z.object({
   OPENAI_BASE_URL: z
     .url()
     .optional()
-    .describe('Address of an OpenAI-compatible server (OpenAI, Ollama, vLLM, llama.cpp, LM Studio).'),
+    .describe(
+      'Address of an OpenAI-compatible server (OpenAI, Ollama, vLLM, llama.cpp, LM Studio).',
+    ),
   OPENAI_API_KEY: z
     .string()
     .min(1)
@@ -113,7 +117,9 @@ export const envSchema = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Region of Amazon Bedrock; credentials come from the AWS chain (keys, profile, role).'),
+    .describe(
+      'Region of Amazon Bedrock; credentials come from the AWS chain (keys, profile, role).',
+    ),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z
     .url()
     .optional()

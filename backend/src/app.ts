@@ -1,0 +1,46 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import type { Env } from './config/env.schema.js';
+import { ErrorFilter } from './platform/error.filter.js';
+import { createLogger, NestLog } from './platform/logging.js';
+import { installHttpHooks, requestId } from './platform/http-hooks.js';
+import { serveApiDocs } from './platform/api-docs.js';
+import { serveSpa } from './platform/spa.js';
+import { trustProxy } from './platform/trust-proxy.rules.js';
+import { validationPipe } from './platform/validation.js';
+
+/** Largest body accepted, in bytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/**
+ * Builds the whole application on an open database, ready to listen.
+ * @param dataSource is closed with the application.
+ */
+export async function createApp(env: Env, dataSource: DataSource): Promise<NestFastifyApplication> {
+  const logger = createLogger(env);
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: trustProxy(env.TRUST_PROXY),
+    genReqId: requestId,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(env, dataSource),
+    adapter,
+    { logger: new NestLog(logger), abortOnError: false },
+  );
+  if (env.CORS_ORIGINS) {
+    app.enableCors({ origin: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()) });
+  }
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ErrorFilter());
+  await installHttpHooks(app.getHttpAdapter().getInstance(), env, logger);
+  serveApiDocs(app, env);
+  await serveSpa(app.getHttpAdapter().getInstance());
+  await app.init();
+  return app;
+}

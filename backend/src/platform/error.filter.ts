@@ -1,0 +1,83 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import { driverCode } from '#db';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, RetryLaterError } from './domain-error.js';
+import { ERROR_STATUS, type ErrorCode } from './error-codes.js';
+import { errorMessage } from './error-message.js';
+import { preferredLanguage } from './language.rules.js';
+
+/** Driver errors that mean the database is not there, as opposed to refusing a statement. */
+const DATABASE_GONE =
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_(GET_CONNECTION_TIMEOUT|CONNECTION_TIMEOUT|SOCKET_.*|CMD_CONNECTION_CLOSED|POOL_.*|SERVER_SHUTDOWN))$/;
+
+const DATABASE_RETRY_SECONDS = 2;
+
+/** Codes for what Fastify and Nest refuse before our code is reached. */
+const CODE_OF_STATUS = new Map<number, ErrorCode>([
+  [404, 'REQUEST.NOT_FOUND'],
+  [405, 'REQUEST.METHOD_NOT_ALLOWED'],
+  [413, 'REQUEST.TOO_LARGE'],
+  [415, 'REQUEST.UNSUPPORTED_MEDIA_TYPE'],
+]);
+
+/** Turns every error into the contract's envelope, and says nothing of what is inside. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const known = toDomainError(error);
+    if (ERROR_STATUS[known.code] === 500) {
+      this.logger.error({ err: error, requestId: request.id }, 'request failed');
+    }
+    sendError(request, reply, known);
+  }
+}
+
+/** Answers with an error in the caller's language. Does nothing once an answer has begun. */
+export function sendError(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
+  if (reply.sent || reply.raw.headersSent) {
+    return;
+  }
+  if (error instanceof RetryLaterError) {
+    void reply.header('retry-after', error.retryAfterSeconds);
+  }
+  const message = errorMessage(
+    error.code,
+    preferredLanguage(request.headers['accept-language']),
+    error.details,
+  );
+  void reply
+    .status(ERROR_STATUS[error.code])
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ error: { code: error.code, message, details: error.details } }));
+}
+
+function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) {
+    return error;
+  }
+  if (DATABASE_GONE.test(driverCode(error))) {
+    return new RetryLaterError('SERVER.DATABASE_UNAVAILABLE', DATABASE_RETRY_SECONDS);
+  }
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : Number((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
+  const code = CODE_OF_STATUS.get(status);
+  if (code) {
+    return new DomainError(code);
+  }
+  return status >= 400 && status < 500
+    ? new DomainError('REQUEST.INVALID', { fields: ['body'] })
+    : new DomainError('SERVER.ERROR');
+}

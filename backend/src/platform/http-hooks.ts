@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Env } from '../config/env.schema.js';
+
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** What a page of ours may load and where it may send. Nothing comes from, or goes, elsewhere. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  // Angular puts component styles into the page at run time.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'blob:', 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  formAction: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Routes whose answers may be kept by a browser or a proxy: the app's own files. */
+const isApi = (url: string) =>
+  /^\/(api|v1|chat|ask|training|auth|health|metrics|docs-json)(\/|\?|$)/.test(url);
+
+/** The caller's own `X-Request-Id` where it is a plain name, else a new one. */
+export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** Request ids, security headers, cookies and one log line a request. */
+export async function installHttpHooks(
+  fastify: FastifyInstance,
+  env: Env,
+  logger: Logger,
+): Promise<void> {
+  const https = env.PUBLIC_URL?.startsWith('https:') === true;
+  await fastify.register(fastifyCookie);
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    if (isApi(request.url)) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logger.info({
+      requestId: request.id,
+      method: request.method,
+      // The pattern, not the address: a search is private.
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      userId: request.caller?.id,
+    });
+    done();
+  });
+}

@@ -1,0 +1,62 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+import type { Env } from '../config/env.schema.js';
+
+/** Values that must not reach a log, wherever an object that holds them is logged. */
+const REDACTED = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'headers.authorization',
+  'headers.cookie',
+  '*.password',
+  '*.token',
+];
+
+/** The one logger: a JSON line an event, so that a line break in a value cannot forge another. */
+export function createLogger(env: Env): Logger {
+  return pino({
+    level: env.LOG_LEVEL,
+    redact: REDACTED,
+    serializers: {
+      // A failed statement carries its parameters, and they hold what people wrote.
+      err: ({ name, message, code, stack }: Error & { code?: unknown }) => ({
+        name,
+        message,
+        code,
+        stack,
+      }),
+    },
+  });
+}
+
+/** Sends what Nest logs to the same place. */
+export class NestLog implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: string): void {
+    this.logger.debug({ context }, String(message));
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest gives `(message, …, context)`; ours give `(fields, text, context)`. */
+  private write(level: 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (typeof message === 'object' && message !== null && !(message instanceof Error)) {
+      this.logger[level]({ ...message, context }, String(rest[0]));
+      return;
+    }
+    const err = message instanceof Error ? message : undefined;
+    this.logger[level]({ context, err }, err ? err.message : String(message));
+  }
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from '../error-codes.js';
+
+/** English words for each error. `{name}` stands for a detail of the error. */
+export const en: Record<ErrorCode, string> = {
+  'REQUEST.INVALID': 'The request cannot be understood. Check: {fields}.',
+  'REQUEST.TOO_LARGE': 'The request is larger than 1 MiB.',
+  'REQUEST.NOT_FOUND': 'There is nothing at this address.',
+  'REQUEST.METHOD_NOT_ALLOWED': 'This address does not accept that method.',
+  'REQUEST.UNSUPPORTED_MEDIA_TYPE': 'Send the body as application/json.',
+  'REQUEST.CROSS_SITE': 'This request came from another site and was refused.',
+  'REQUEST.RATE_LIMITED': 'Too many requests. Try again in {retryAfterSeconds} s.',
+  'SERVER.ERROR':
+    'Something went wrong on our side. Try again; if it stays, tell your administrator the request id.',
+  'SERVER.DATABASE_UNAVAILABLE': 'The database cannot be reached. Try again in a few seconds.',
+  'SERVER.STOPPING': 'The server is restarting. Try again in a few seconds.',
+  'AUTH.REQUIRED': 'Sign in to continue.',
+  'AUTH.INVALID_CREDENTIALS': 'Username or password is wrong.',
+  'AUTH.SESSION_ENDED': 'Your session ended. Sign in again.',
+  'AUTH.TOO_MANY_ATTEMPTS': 'Too many attempts. Try again in {retryAfterSeconds} s.',
+  'AUTH.FORBIDDEN': 'Only an administrator can do this.',
+  'AUTH.PASSWORD_CHANGE_REQUIRED': 'Choose a new password first.',
+  'AUTH.WRONG_PASSWORD': 'The current password is wrong.',
+  'SETUP.DONE': 'Prosa already has an administrator. Sign in.',
+  'SETUP.CODE_REQUIRED': 'Give the setup code that the server printed when it started.',
+  'USER.NOT_FOUND': 'This person does not exist.',
+  'USER.USERNAME_TAKEN': 'This username is taken.',
+  'USER.USERNAME_INVALID':
+    'Use 2 to 64 letters, digits, dots, dashes, underscores or @ in a username.',
+  'USER.PASSWORD_TOO_SHORT': 'Use at least {minimum} characters in a password.',
+  'USER.PASSWORD_TOO_LONG': 'Use at most {maximum} characters in a password.',
+  'USER.PASSWORD_TOO_COMMON': 'This password is among the most common ones. Choose another.',
+  'USER.LAST_ADMINISTRATOR': 'Prosa needs at least one active administrator.',
+  'CONVERSATION.NOT_FOUND': 'This conversation does not exist.',
+  'CONVERSATION.DELETED': 'This conversation is in the trash. Restore it first.',
+  'POST.NOT_FOUND': 'This message does not exist.',
+  'POST.PROMPT_EMPTY': 'Write something first.',
+  'POST.PROMPT_TOO_LONG': 'The message has {length} characters; the limit is {maximum}.',
+  'POST.WINDOW_EXCEEDED':
+    'The message alone exceeds what the model can read by about {excess} tokens. Shorten it or choose another model.',
+  'POST.STILL_ANSWERING': 'This message is still being answered.',
+  'POST.NOTHING_TO_CONTINUE': 'This answer is complete; there is nothing to continue.',
+  'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
+  'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
+  'RUN.TOO_MANY':
+    'You already have {maximum} answers in the making. Wait for one to end or stop it.',
+  'RUN.INTERRUPTED':
+    'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
+  'MODEL.UNKNOWN': 'There is no model “{model}”.',
+  'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
+  'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',
+  'MODEL.RATE_LIMITED': 'The model’s provider is overloaded. Try again in a moment.',
+  'MODEL.NOT_FOUND': 'The provider does not know this model. An administrator must check its name.',
+  'MODEL.OVERFLOW':
+    'The conversation does not fit the model. Start a new one or choose another model.',
+  'MODEL.TIMEOUT': 'The model took too long. Try again.',
+  'MODEL.UNREACHABLE':
+    'The model’s provider cannot be reached. Try again or tell an administrator.',
+  'MODEL.BAD_ANSWER': 'The model’s provider answered something that cannot be understood.',
+  'MODEL.CUT_SHORT':
+    'The answer was cut short. What had arrived was kept: continue or regenerate it.',
+  'MODEL.FILTERED': 'The model’s provider withheld this answer.',
+  'MODEL.EMPTY': 'The model answered nothing. Try again.',
+};

@@ -1,0 +1,65 @@
+import type { ErrorCode } from '../error-codes.js';
+
+/** Portuguese words for each error. `{name}` stands for a detail of the error. */
+export const ptBr: Record<ErrorCode, string> = {
+  'REQUEST.INVALID': 'Não foi possível entender o pedido. Confira: {fields}.',
+  'REQUEST.TOO_LARGE': 'O pedido passa de 1 MiB.',
+  'REQUEST.NOT_FOUND': 'Não há nada neste endereço.',
+  'REQUEST.METHOD_NOT_ALLOWED': 'Este endereço não aceita esse método.',
+  'REQUEST.UNSUPPORTED_MEDIA_TYPE': 'Envie o corpo como application/json.',
+  'REQUEST.CROSS_SITE': 'Este pedido veio de outro site e foi recusado.',
+  'REQUEST.RATE_LIMITED': 'Pedidos demais. Tente de novo em {retryAfterSeconds} s.',
+  'SERVER.ERROR':
+    'Algo deu errado do nosso lado. Tente de novo; se continuar, informe o código do pedido ao administrador.',
+  'SERVER.DATABASE_UNAVAILABLE':
+    'Não foi possível falar com o banco de dados. Tente de novo em alguns segundos.',
+  'SERVER.STOPPING': 'O servidor está reiniciando. Tente de novo em alguns segundos.',
+  'AUTH.REQUIRED': 'Entre para continuar.',
+  'AUTH.INVALID_CREDENTIALS': 'Usuário ou senha incorretos.',
+  'AUTH.SESSION_ENDED': 'Sua sessão terminou. Entre de novo.',
+  'AUTH.TOO_MANY_ATTEMPTS': 'Tentativas demais. Tente de novo em {retryAfterSeconds} s.',
+  'AUTH.FORBIDDEN': 'Só um administrador pode fazer isso.',
+  'AUTH.PASSWORD_CHANGE_REQUIRED': 'Escolha uma nova senha primeiro.',
+  'AUTH.WRONG_PASSWORD': 'A senha atual está incorreta.',
+  'SETUP.DONE': 'A Prosa já tem um administrador. Entre.',
+  'SETUP.CODE_REQUIRED': 'Informe o código de instalação que o servidor mostrou ao iniciar.',
+  'USER.NOT_FOUND': 'Esta pessoa não existe.',
+  'USER.USERNAME_TAKEN': 'Este nome de usuário já está em uso.',
+  'USER.USERNAME_INVALID':
+    'Use de 2 a 64 letras, números, pontos, hífens, sublinhados ou @ no nome de usuário.',
+  'USER.PASSWORD_TOO_SHORT': 'Use pelo menos {minimum} caracteres na senha.',
+  'USER.PASSWORD_TOO_LONG': 'Use no máximo {maximum} caracteres na senha.',
+  'USER.PASSWORD_TOO_COMMON': 'Esta senha está entre as mais comuns. Escolha outra.',
+  'USER.LAST_ADMINISTRATOR': 'A Prosa precisa de pelo menos um administrador ativo.',
+  'CONVERSATION.NOT_FOUND': 'Esta conversa não existe.',
+  'CONVERSATION.DELETED': 'Esta conversa está na lixeira. Restaure-a primeiro.',
+  'POST.NOT_FOUND': 'Esta mensagem não existe.',
+  'POST.PROMPT_EMPTY': 'Escreva algo primeiro.',
+  'POST.PROMPT_TOO_LONG': 'A mensagem tem {length} caracteres; o limite é {maximum}.',
+  'POST.WINDOW_EXCEEDED':
+    'Só a mensagem já passa do que o modelo consegue ler em cerca de {excess} tokens. Encurte-a ou escolha outro modelo.',
+  'POST.STILL_ANSWERING': 'Esta mensagem ainda está sendo respondida.',
+  'POST.NOTHING_TO_CONTINUE': 'Esta resposta está completa; não há o que continuar.',
+  'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
+  'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
+  'RUN.TOO_MANY':
+    'Você já tem {maximum} respostas em andamento. Espere uma terminar ou pare uma delas.',
+  'RUN.INTERRUPTED':
+    'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
+  'MODEL.UNKNOWN': 'Não existe o modelo “{model}”.',
+  'MODEL.UNAVAILABLE': 'O modelo não está disponível agora. Tente de novo ou escolha outro modelo.',
+  'MODEL.UNAUTHORIZED':
+    'O provedor do modelo recusou nossa chave. Um administrador precisa conferi-la.',
+  'MODEL.RATE_LIMITED': 'O provedor do modelo está sobrecarregado. Tente de novo daqui a pouco.',
+  'MODEL.NOT_FOUND':
+    'O provedor não conhece este modelo. Um administrador precisa conferir o nome.',
+  'MODEL.OVERFLOW': 'A conversa não cabe no modelo. Comece outra ou escolha outro modelo.',
+  'MODEL.TIMEOUT': 'O modelo demorou demais. Tente de novo.',
+  'MODEL.UNREACHABLE':
+    'Não foi possível falar com o provedor do modelo. Tente de novo ou avise um administrador.',
+  'MODEL.BAD_ANSWER': 'O provedor do modelo respondeu algo que não dá para entender.',
+  'MODEL.CUT_SHORT':
+    'A resposta foi cortada. O que já tinha chegado foi guardado: continue ou gere de novo.',
+  'MODEL.FILTERED': 'O provedor do modelo reteve esta resposta.',
+  'MODEL.EMPTY': 'O modelo não respondeu nada. Tente de novo.',
+};

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Conversation, Post } from '#db';
+import { DataSource } from 'typeorm';
+
+/** Looks rows up by id and owner together, so that another person's row is never loaded. */
+@Injectable()
+export class OwnershipRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  findConversation(ownerId: number, id: number): Promise<Conversation | null> {
+    return this.dataSource.getRepository(Conversation).findOneBy({ id, userId: ownerId });
+  }
+
+  /** The post with its conversation. */
+  findPost(ownerId: number, id: number): Promise<Post | null> {
+    return this.dataSource
+      .getRepository(Post)
+      .createQueryBuilder('post')
+      .innerJoinAndSelect('post.conversation', 'conversation')
+      .where('post.id = :id AND conversation.userId = :ownerId', { id, ownerId })
+      .getOne();
+  }
+}

@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Access } from './access.js';
+import { OwnershipRepository } from './ownership.repository.js';
+
+/** What every feature stands on: the open database and the ownership check. */
+@Module({})
+export class PlatformModule {
+  /** @param dataSource already open, with its schema up to date; closed when the app closes. */
+  static forRoot(dataSource: DataSource): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSource.options, retryAttempts: 0 }),
+          dataSourceFactory: () => Promise.resolve(dataSource),
+        }),
+      ],
+      providers: [Access, OwnershipRepository],
+      exports: [Access],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { PACKAGE_ROOT } from './package-root.js';
+
+const HASHED_FILE = /-[A-Z0-9]{8}\.\w+$/;
+
+/** Paths that belong to the server: an unknown one is a JSON 404, never the app's page. */
+const SERVER_PATH = /^\/(api|v1|chat|ask|training|auth|health|metrics|docs|docs-json)(\/|\?|$)/;
+
+/**
+ * Serves the built web app, where there is one: its files, and its page for every other address
+ * a browser asks for, since the app has routes of its own.
+ */
+export async function serveSpa(fastify: FastifyInstance): Promise<void> {
+  const root = join(PACKAGE_ROOT, 'dist/frontend/browser');
+  if (!existsSync(join(root, 'index.html'))) {
+    return;
+  }
+  await fastify.register(fastifyStatic, {
+    root,
+    preCompressed: true,
+    cacheControl: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      void reply.header(
+        'cache-control',
+        HASHED_FILE.test(path.replace(/\.(br|gz)$/, ''))
+          ? 'public, max-age=31536000, immutable'
+          : 'no-cache',
+      );
+    },
+    allowedPath: (path) => !SERVER_PATH.test(path),
+    wildcard: false,
+  });
+  fastify.get('/*', { config: { spa: true } }, (request, reply) =>
+    SERVER_PATH.test(request.url) || !request.headers.accept?.includes('text/html')
+      ? reply.callNotFound()
+      : reply.sendFile('index.html'),
+  );
+}

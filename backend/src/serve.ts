@@ -1,0 +1,91 @@
+import { databaseTarget, FolderInUseError, lockFolder, openDatabase } from '#db';
+import { createApp } from './app.js';
+import { EnvError, loadEnv } from './config/load-env.js';
+import type { Env } from './config/env.schema.js';
+import { processEnv } from './config/process-env.js';
+
+/** Longest a stop may take before the process ends anyway. */
+const STOP_LIMIT_MS = 30_000;
+
+/** A problem the operator can solve, told in words. */
+class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Starts the server and prints its address. Ends the process with 1 when it cannot start. */
+export async function serve(): Promise<void> {
+  try {
+    await start(loadEnv(processEnv()));
+  } catch (error) {
+    const known = error instanceof EnvError || error instanceof StartError;
+    console.error(known ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function start(env: Env): Promise<void> {
+  const target = databaseTarget(env.DATABASE_URL, env.DATA_DIR, env.DATABASE_POOL_SIZE);
+  const unlock = target.engine === 'sqlite' ? takeFolder(target.folder) : undefined;
+  const dataSource = await openDatabase(target).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The database cannot be opened (DATABASE_URL): ${reason}`);
+  });
+  const app = await createApp(env, dataSource);
+  await listen(app, env);
+  console.log(`Prosa: ${publicAddress(env, await app.getUrl())}`);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) {
+      process.exit(130); // The second Ctrl-C: the person does not want to wait.
+    }
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    void app.close().then(() => {
+      unlock?.();
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function listen(app: Awaited<ReturnType<typeof createApp>>, env: Env): Promise<void> {
+  try {
+    await app.listen(env.PORT, env.HOST);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    await app.close();
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${String(env.PORT)} is taken. Choose another: PORT=${String(env.PORT + 1)} npm start`,
+      );
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      throw new StartError(
+        `Cannot listen on ${env.HOST}:${String(env.PORT)} (HOST, PORT): ${code}`,
+      );
+    }
+    throw error;
+  }
+}
+
+function takeFolder(folder: string): () => void {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (error instanceof FolderInUseError) {
+      throw new StartError(
+        `The data folder ${folder} is in use by ${error.holder || 'another process'}.\n` +
+          'Stop it first, or give this one a folder of its own: DATA_DIR=other npm start',
+      );
+    }
+    throw error;
+  }
+}
+
+function publicAddress(env: Env, listening: string): string {
+  return (
+    env.PUBLIC_URL ?? listening.replace('127.0.0.1', 'localhost').replace('0.0.0.0', 'localhost')
+  );
+}
