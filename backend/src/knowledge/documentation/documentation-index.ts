@@ -1,0 +1,43 @@
+import { type Language, LANGUAGES } from '../../platform/language.rules.js';
+import { indexPassages, type PassageIndex } from './passage-index.rules.js';
+import type { DocumentationPassage } from './passages.rules.js';
+import { rank, relevant } from './ranking.rules.js';
+import { languageOf } from './vocabulary.rules.js';
+
+export interface DocumentationQuery {
+  /** The asker's language (BCP 47); decides where the question itself does not. */
+  readonly locale: string;
+  /** Most passages to return. */
+  readonly limit: number;
+}
+
+/** Prosa's documentation in memory, searched by the words of a question. */
+export class DocumentationIndex {
+  private readonly indexes: ReadonlyMap<Language, PassageIndex>;
+
+  constructor(passages: readonly DocumentationPassage[]) {
+    this.indexes = new Map(
+      LANGUAGES.map((language) => [
+        language,
+        indexPassages(
+          passages.filter((passage) => passage.language === language),
+          language,
+        ),
+      ]),
+    );
+  }
+
+  /**
+   * The passages that answer a question, best first; in the question's language, or, where that
+   * has none, in another. Nothing when the question is not about Prosa.
+   */
+  search(question: string, { locale, limit }: DocumentationQuery): DocumentationPassage[] {
+    const asked = languageOf(question, locale);
+    for (const language of [asked, ...LANGUAGES.filter((each) => each !== asked)]) {
+      const index = this.indexes.get(language);
+      const found = index ? relevant(rank(question, index), limit) : [];
+      if (found.length > 0) return found.map(({ passage }) => passage);
+    }
+    return [];
+  }
+}

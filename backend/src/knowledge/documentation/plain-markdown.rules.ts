@@ -1,0 +1,52 @@
+/**
+ * Characters that show nothing, or turn text around on the screen (Unicode TR36): a passage that
+ * holds them could look different from what it says.
+ */
+const INVISIBLE =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+
+/** A line that opens or closes a block of code. */
+export const FENCE = /^ {0,3}(?:```|~~~)/;
+
+const COMMENT = /<!--[^]*?-->/g;
+const TAG = /<\/?[a-z][^>]*>/gi;
+const IMAGE = /!\[([^\]]*)\]\([^)]*\)/g;
+const LINK = /\[([^\]]+)\]\(([^)\s]*)[^)]*\)/g;
+const DEFINITION = /^ {0,3}\[[^\]]+\]:\s.*$/gm;
+const INLINE_CODE = /(`+[^`]*`+)/;
+
+/** The text of a file as one reads it: no byte order mark, Unix line ends, nothing invisible. */
+export function readable(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '');
+}
+
+function withoutMarkup(prose: string): string {
+  return prose
+    .replace(TAG, '')
+    .replace(IMAGE, '$1')
+    .replace(LINK, (_, label: string, target: string) =>
+      /^https?:\/\//i.test(target) ? `${label} (${target})` : label,
+    );
+}
+
+/**
+ * Markdown that cannot do anything when shown: no HTML, no pictures, no links other than an
+ * address written out. Code keeps every character.
+ */
+export function plainMarkdown(markdown: string): string {
+  const lines = markdown.replace(COMMENT, '').replace(DEFINITION, '').split('\n');
+  let inCode = false;
+  return lines
+    .map((line) => {
+      if (FENCE.test(line)) {
+        inCode = !inCode;
+        return line;
+      }
+      if (inCode) return line;
+      return line
+        .split(INLINE_CODE)
+        .map((part, index) => (index % 2 === 1 ? part : withoutMarkup(part)))
+        .join('');
+    })
+    .join('\n');
+}
