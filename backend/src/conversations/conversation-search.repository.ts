@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Conversation, engineOf, searchCondition } from '#db';
+import { DataSource, In } from 'typeorm';
+import type { Cursor } from '../platform/cursor.rules.js';
+
+/** A conversation that a search found, and the newest post in it that matches. */
+export interface ConversationHit {
+  readonly conversation: Conversation;
+  /** Null when only the title matches. */
+  readonly postId: number | null;
+}
+
+@Injectable()
+export class ConversationSearchRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async find(
+    userId: number,
+    q: string,
+    status: 'online' | 'deleted',
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<ConversationHit[]> {
+    const condition = searchCondition(engineOf(this.dataSource), userId, q);
+    if (!condition) {
+      return [];
+    }
+    const query = this.dataSource
+      .createQueryBuilder()
+      .select('c.id', 'id')
+      .addSelect('MAX(s.post_id)', 'postId')
+      .from('search_text', 's')
+      .innerJoin(Conversation, 'c', 'c.id = s.conversation_id')
+      .where(condition.sql, { match: condition.match })
+      .andWhere('c.userId = :userId AND c.status = :status', { userId, status })
+      .groupBy('c.id')
+      .addGroupBy('c.updatedAt')
+      .orderBy('c.updatedAt', 'DESC')
+      .addOrderBy('c.id', 'DESC')
+      .limit(limit);
+    if (after) {
+      query.andWhere('(c.updatedAt < :time OR (c.updatedAt = :time AND c.id < :id))', {
+        time: after.time,
+        id: after.id,
+      });
+    }
+    const found = await query.getRawMany<{ id: number; postId: number | null }>();
+    const conversations = await this.byId(found.map(({ id }) => id));
+    return found.flatMap(({ id, postId }) => {
+      const conversation = conversations.get(id);
+      return conversation ? [{ conversation, postId }] : [];
+    });
+  }
+
+  private async byId(ids: readonly number[]): Promise<Map<number, Conversation>> {
+    const rows = await this.dataSource.getRepository(Conversation).findBy({ id: In([...ids]) });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}

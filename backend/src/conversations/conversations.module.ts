@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { PostsModule } from '../posts/posts.module.js';
+import { ConversationEvents } from './conversation-events.js';
+import { ConversationSearchRepository } from './conversation-search.repository.js';
+import { ConversationSearch } from './conversation-search.service.js';
+import { ConversationsController } from './conversations.controller.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { ConversationsService } from './conversations.service.js';
+import { TrashCleaner } from './trash-cleaner.js';
+
+@Module({
+  imports: [PostsModule],
+  controllers: [ConversationsController],
+  providers: [
+    ConversationEvents,
+    ConversationSearch,
+    ConversationSearchRepository,
+    ConversationsRepository,
+    ConversationsService,
+    TrashCleaner,
+  ],
+  exports: [ConversationEvents, ConversationsService],
+})
+export class ConversationsModule {}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { pageFields, pageOf } from '../platform/page.schema.js';
+
+const isoTime = z.iso.datetime();
+
+export const conversationSchema = z
+  .object({
+    id: z.int(),
+    title: z.string().nullable(),
+    status: z.enum(['online', 'deleted']),
+    pinnedAt: isoTime.nullable(),
+    deletedAt: isoTime.nullable(),
+    model: z.string().nullable(),
+    instructions: z.string().nullable(),
+    leafPostId: z.int().nullable(),
+    updatedAt: isoTime,
+    createdAt: isoTime,
+  })
+  .meta({ id: 'Conversation' });
+export type ConversationView = z.infer<typeof conversationSchema>;
+
+export const snippetSchema = z
+  .object({
+    text: z.string().describe('Plain text around the match, never HTML.'),
+    hits: z
+      .array(z.tuple([z.int(), z.int()]))
+      .describe('Ranges of `text` that match, as [start, end) in UTF-16 code units.'),
+  })
+  .meta({ id: 'Snippet' });
+export type Snippet = z.infer<typeof snippetSchema>;
+
+export const conversationListItemSchema = conversationSchema
+  .extend({
+    snippet: snippetSchema.nullable(),
+    postId: z.int().nullable().describe('The newest post that matches; null for a title.'),
+  })
+  .meta({ id: 'ConversationListItem' });
+export type ConversationListItem = z.infer<typeof conversationListItemSchema>;
+
+export const conversationPageSchema = pageOf(conversationListItemSchema).meta({
+  id: 'ConversationPage',
+});
+
+export const listConversationsSchema = z.strictObject({
+  ...pageFields,
+  q: z.string().max(500).optional().describe('Words to find in titles, prompts and answers.'),
+  status: z.enum(['online', 'deleted']).default('online'),
+});
+export type ListConversations = z.infer<typeof listConversationsSchema>;
+
+const title = z.string().trim().min(1).max(200);
+const model = z.string().min(1).max(255);
+const instructions = z.string().max(20_000);
+
+export const createConversationSchema = z
+  .strictObject({
+    title: title.optional(),
+    model: model.nullable().optional(),
+    instructions: instructions.nullable().optional(),
+  })
+  .default({});
+export type CreateConversation = z.infer<typeof createConversationSchema>;
+
+export const changeConversationSchema = z.strictObject({
+  title: title.optional(),
+  pinned: z.boolean().optional(),
+  model: model.nullable().optional(),
+  instructions: instructions.nullable().optional(),
+  leafPostId: z
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .optional()
+    .describe('Shows the branch that this post is on, down to its newest answer.'),
+});
+export type ChangeConversation = z.infer<typeof changeConversationSchema>;

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { Conversation } from '#db';
+import { Access } from '../platform/access.js';
+import type { Caller } from '../platform/caller.js';
+import { type Cursor, decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
+import { DomainError } from '../platform/domain-error.js';
+import { type Page, toPage } from '../platform/page.schema.js';
+import { PostsRepository } from '../posts/posts.repository.js';
+import { ConversationEvents } from './conversation-events.js';
+import { toConversation } from './conversation.response.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import type {
+  ChangeConversation,
+  ConversationListItem,
+  CreateConversation,
+  ListConversations,
+} from './conversations.schema.js';
+
+/** A person's conversations: the history, the trash, and what changes in them. */
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly access: Access,
+    private readonly conversations: ConversationsRepository,
+    private readonly posts: PostsRepository,
+    private readonly events: ConversationEvents,
+  ) {}
+
+  /** The history (pinned ones first) or the trash, newest first. */
+  async list(
+    caller: Caller,
+    { status, cursor, limit }: ListConversations,
+  ): Promise<Page<ConversationListItem>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows =
+      status === 'deleted'
+        ? await this.conversations.findDeleted(caller.id, after, limit + 1)
+        : await this.findOnline(caller.id, after, limit + 1);
+    const page = toPage(rows, limit, (last) => encodeCursor(placeOf(last)));
+    return {
+      ...page,
+      items: page.items.map((row) => ({ ...toConversation(row), snippet: null, postId: null })),
+    };
+  }
+
+  create(caller: Caller, wish: CreateConversation): Promise<Conversation> {
+    return this.conversations.create(caller.id, { ...wish, channel: 'web' });
+  }
+
+  get(caller: Caller, id: number): Promise<Conversation> {
+    return this.access.conversation(caller, id);
+  }
+
+  /** @throws {DomainError} CONVERSATION.DELETED in the trash; POST.NOT_FOUND for a foreign leaf. */
+  async change(caller: Caller, id: number, wish: ChangeConversation): Promise<Conversation> {
+    const conversation = await this.access.onlineConversation(caller, id);
+    const { pinned, leafPostId, ...columns } = wish;
+    await this.conversations.change(conversation, {
+      ...columns,
+      ...(pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null }),
+      ...(leafPostId === undefined ? {} : { leafPostId: await this.leafBelow(id, leafPostId) }),
+    });
+    return this.access.conversation(caller, id);
+  }
+
+  /** Moves it to the trash. Doing so again changes nothing. */
+  async moveToTrash(caller: Caller, id: number): Promise<void> {
+    const conversation = await this.access.conversation(caller, id);
+    if (conversation.status === 'online') {
+      await this.conversations.markDeleted(id, new Date());
+    }
+    this.events.ended$.next(id);
+  }
+
+  /** Takes it out of the trash. Doing so again changes nothing. */
+  async restore(caller: Caller, id: number): Promise<Conversation> {
+    await this.access.conversation(caller, id);
+    await this.conversations.markOnline(id);
+    return this.access.conversation(caller, id);
+  }
+
+  async deleteForGood(caller: Caller, id: number): Promise<void> {
+    await this.access.conversation(caller, id);
+    await this.conversations.deleteForGood([id]);
+    this.events.ended$.next(id);
+  }
+
+  async emptyTrash(caller: Caller): Promise<void> {
+    for (;;) {
+      const ids = (await this.conversations.findDeleted(caller.id, undefined, 100)).map(
+        ({ id }) => id,
+      );
+      if (ids.length === 0) {
+        return;
+      }
+      await this.conversations.deleteForGood(ids);
+    }
+  }
+
+  private async findOnline(
+    userId: number,
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<Conversation[]> {
+    const pinned =
+      after === undefined || after.part === 'p'
+        ? await this.conversations.findPinned(userId, after, limit)
+        : [];
+    const rest = limit - pinned.length;
+    const others =
+      rest === 0
+        ? []
+        : await this.conversations.findUnpinned(
+            userId,
+            after?.part === 'u' ? after : undefined,
+            rest,
+          );
+    return [...pinned, ...others];
+  }
+
+  private async leafBelow(conversationId: number, postId: number): Promise<number> {
+    const leaf = await this.posts.newestLeafBelow(conversationId, postId);
+    if (leaf === null) {
+      throw new DomainError('POST.NOT_FOUND');
+    }
+    return leaf;
+  }
+}
+
+function placeOf({ id, deletedAt, pinnedAt, updatedAt }: Conversation): Cursor {
+  if (deletedAt) {
+    return { part: 'd', time: deletedAt, id };
+  }
+  return pinnedAt ? { part: 'p', time: pinnedAt, id } : { part: 'u', time: updatedAt, id };
+}

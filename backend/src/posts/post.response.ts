@@ -1,0 +1,74 @@
+import type { Feedback, Post, PostSource, Usage } from '#db';
+import type { ErrorCode } from '../platform/error-codes.js';
+import { errorMessage } from '../platform/error-message.js';
+import type { Language } from '../platform/language.rules.js';
+import type { PostView, PromptView } from './posts.schema.js';
+
+const NANO = 1e9;
+
+/** A post with everything that is shown beside it. */
+export interface PostDetails {
+  readonly post: Post;
+  /** The stored body, or the checkpoints of an answer still being made. */
+  readonly body: string;
+  readonly siblingIds: readonly number[];
+  readonly sources: readonly PostSource[];
+  readonly usage: Usage | undefined;
+  readonly feedback: Feedback | undefined;
+}
+
+/** What a caller sees of a post: named one by one, so that a new column stays inside. */
+export function toPost(details: PostDetails, language: Language): PostView {
+  const { post, body, siblingIds, sources, usage, feedback } = details;
+  return {
+    id: post.id,
+    conversationId: post.conversationId,
+    parentId: post.parentId,
+    siblings: { ids: [...siblingIds], index: siblingIds.indexOf(post.id) },
+    prompt: post.prompt,
+    body,
+    status: post.status,
+    error: toPostError(post.errorCode, language),
+    model: post.model,
+    sources: sources.map(({ n, kind, title, url, documentId, quote }) => ({
+      n,
+      kind,
+      title,
+      url,
+      documentId,
+      quote,
+    })),
+    usage: usage?.closedAt ? toUsage(usage) : null,
+    feedback: feedback?.value ?? null,
+    pinned: post.pinnedAt !== null,
+    createdAt: post.createdAt.toISOString(),
+  };
+}
+
+/** One of the caller's own prompts, without its answer. */
+export function toPrompt(post: Post): PromptView {
+  return {
+    id: post.id,
+    conversationId: post.conversationId,
+    prompt: post.prompt,
+    status: post.status,
+    createdAt: post.createdAt.toISOString(),
+  };
+}
+
+/** The stored error in the reader's language. */
+export function toPostError(code: string | null, language: Language): PostView['error'] {
+  // Stored by us from the same list.
+  return code === null ? null : { code, message: errorMessage(code as ErrorCode, language) };
+}
+
+function toUsage(usage: Usage): PostView['usage'] {
+  return {
+    promptTokens: usage.promptTokens,
+    completionTokens: usage.completionTokens,
+    estimated: usage.estimated,
+    costUsd: usage.costNanoUsd === null ? null : usage.costNanoUsd / NANO,
+    ttftMs: usage.ttftMs,
+    durationMs: usage.durationMs,
+  };
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { engineOf, Feedback, Post, searchCondition } from '#db';
+import { DataSource, In } from 'typeorm';
+
+@Injectable()
+export class PostsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** The post and its ancestors, newest first, at most `limit`. Follows `parentId`, never ids. */
+  async branch(conversationId: number, from: number, limit: number): Promise<Post[]> {
+    const rows = await this.dataSource
+      .createQueryBuilder()
+      .addCommonTableExpression(
+        `SELECT id, parent_id, 1 FROM posts
+           WHERE id = :from AND conversation_id = :conversationId
+         UNION ALL
+         SELECT p.id, p.parent_id, b.depth + 1 FROM posts p
+           INNER JOIN branch b ON p.id = b.parent_id WHERE b.depth < :limit`,
+        'branch',
+        { recursive: true, columnNames: ['id', 'parent_id', 'depth'] },
+      )
+      .select('b.id', 'id')
+      .from('branch', 'b')
+      .setParameters({ from, conversationId, limit })
+      .getRawMany<{ id: number }>();
+    // A child always has a greater id than its parent.
+    return this.dataSource
+      .getRepository(Post)
+      .find({ where: { id: In(rows.map(({ id }) => id)) }, order: { id: 'DESC' } });
+  }
+
+  /** The newest post below one (or itself): the end of the branch that shows it. */
+  async newestLeafBelow(conversationId: number, postId: number): Promise<number | null> {
+    const row = await this.dataSource
+      .createQueryBuilder()
+      .addCommonTableExpression(
+        `SELECT id FROM posts WHERE id = :postId AND conversation_id = :conversationId
+         UNION ALL
+         SELECT p.id FROM posts p INNER JOIN below b ON p.parent_id = b.id`,
+        'below',
+        { recursive: true, columnNames: ['id'] },
+      )
+      .select('MAX(b.id)', 'leaf')
+      .from('below', 'b')
+      .setParameters({ postId, conversationId })
+      .getRawOne<{ leaf: number | null }>();
+    return row?.leaf ?? null;
+  }
+
+  /** All posts of a conversation, whatever their branch, newest first. */
+  newestOf(conversationId: number, after: number | undefined, limit: number): Promise<Post[]> {
+    const query = this.dataSource
+      .getRepository(Post)
+      .createQueryBuilder('p')
+      .where('p.conversationId = :conversationId', { conversationId })
+      .orderBy('p.id', 'DESC')
+      .limit(limit);
+    return (after === undefined ? query : query.andWhere('p.id < :after', { after })).getMany();
+  }
+
+  /** A person's posts in conversations that are not in the trash, newest first. */
+  async findByOwner(
+    userId: number,
+    q: string | undefined,
+    after: number | undefined,
+    limit: number,
+  ): Promise<Post[]> {
+    const query = this.dataSource
+      .getRepository(Post)
+      .createQueryBuilder('p')
+      .innerJoin('p.conversation', 'c')
+      .where('c.userId = :userId AND c.status = :status', { userId, status: 'online' })
+      .orderBy('p.id', 'DESC')
+      .limit(limit);
+    if (after !== undefined) {
+      query.andWhere('p.id < :after', { after });
+    }
+    if (q !== undefined) {
+      const condition = searchCondition(engineOf(this.dataSource), userId, q);
+      if (!condition) {
+        return [];
+      }
+      query
+        .innerJoin('search_text', 's', 's.post_id = p.id')
+        .andWhere(condition.sql, { match: condition.match });
+    }
+    return query.getMany();
+  }
+
+  /** Prompt and answer of posts, by id: what a search looks through. */
+  async textsOf(ids: readonly number[]): Promise<Map<number, string>> {
+    const posts = await this.dataSource
+      .getRepository(Post)
+      .find({ select: { id: true, prompt: true, body: true }, where: { id: In([...ids]) } });
+    return new Map(posts.map(({ id, prompt, body }) => [id, `${prompt}\n${body}`]));
+  }
+
+  /** @param value 0 takes the thumb back. */
+  async setFeedback(postId: number, value: 1 | -1 | 0): Promise<void> {
+    const feedback = this.dataSource.getRepository(Feedback);
+    if (value === 0) {
+      await feedback.delete({ postId });
+      return;
+    }
+    await feedback.upsert({ postId, value, createdAt: new Date() }, ['postId']);
+  }
+
+  async setPinned(id: number, pinnedAt: Date | null): Promise<void> {
+    await this.dataSource.getRepository(Post).update({ id }, { pinnedAt });
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { pageFields, pageOf } from '../platform/page.schema.js';
+
+export const sourceSchema = z
+  .object({
+    n: z.int().describe('What `[n]` in the answer points to.'),
+    kind: z.string(),
+    title: z.string(),
+    url: z.string().nullable(),
+    documentId: z.int().nullable(),
+    quote: z.string(),
+  })
+  .meta({ id: 'Source' });
+
+export const usageSchema = z
+  .object({
+    promptTokens: z.int().nullable(),
+    completionTokens: z.int().nullable(),
+    estimated: z.boolean().describe('The counts are ours: the provider gave none.'),
+    costUsd: z.number().nullable().describe('Null where no price is known.'),
+    ttftMs: z.int().nullable().describe('Milliseconds to the first token.'),
+    durationMs: z.int().nullable(),
+  })
+  .meta({ id: 'PostUsage' });
+
+export const postSchema = z
+  .object({
+    id: z.int(),
+    conversationId: z.int(),
+    parentId: z.int().nullable(),
+    siblings: z.object({
+      ids: z.array(z.int()).describe('Posts with the same parent, this one among them.'),
+      index: z.int().describe('The place of this post among them, from 0.'),
+    }),
+    prompt: z.string(),
+    body: z.string(),
+    status: z.enum(['answering', 'done', 'stopped', 'interrupted', 'blocked', 'failed']),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    model: z.string().nullable(),
+    sources: z.array(sourceSchema),
+    usage: usageSchema.nullable(),
+    feedback: z.union([z.literal(1), z.literal(-1)]).nullable(),
+    pinned: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Post' });
+export type PostView = z.infer<typeof postSchema>;
+
+export const postPageSchema = pageOf(postSchema).meta({ id: 'PostPage' });
+
+const postIdText = /^[1-9]\d{0,9}$/;
+
+export const listBranchSchema = z.strictObject({
+  ...pageFields,
+  branch: z
+    .union([z.enum(['active', 'all']), z.string().regex(postIdText)])
+    .default('active')
+    .describe('`active`, `all`, or the id of a post: the branch that it is on.'),
+});
+export type ListBranch = z.infer<typeof listBranchSchema>;
+
+export const listPromptsSchema = z.strictObject({
+  ...pageFields,
+  q: z.string().max(500).optional().describe('Words to find in prompts and answers.'),
+});
+export type ListPrompts = z.infer<typeof listPromptsSchema>;
+
+export const promptSchema = z
+  .object({
+    id: z.int(),
+    conversationId: z.int(),
+    prompt: z.string(),
+    status: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Prompt' });
+export type PromptView = z.infer<typeof promptSchema>;
+
+export const promptPageSchema = pageOf(promptSchema).meta({ id: 'PromptPage' });
+
+export const feedbackSchema = z.strictObject({
+  value: z.union([z.literal(1), z.literal(-1), z.literal(0)]).describe('0 takes the thumb back.'),
+});
+export type FeedbackWish = z.infer<typeof feedbackSchema>;
+
+export const pinSchema = z.strictObject({ pinned: z.boolean() });
+export type PinWish = z.infer<typeof pinSchema>;

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Post } from '#db';
+import { Access } from '../platform/access.js';
+import type { Caller } from '../platform/caller.js';
+import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
+import { DomainError } from '../platform/domain-error.js';
+import { type Page, toPage } from '../platform/page.schema.js';
+import type { PostDetails } from './post.response.js';
+import { PostDetailsRepository } from './post-details.repository.js';
+import { PostsRepository } from './posts.repository.js';
+import type { FeedbackWish, ListBranch, ListPrompts } from './posts.schema.js';
+
+const NO_TIME = new Date(0);
+
+/** Reads posts along the branches of their tree, and keeps what people say of answers. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly access: Access,
+    private readonly posts: PostsRepository,
+    private readonly details: PostDetailsRepository,
+  ) {}
+
+  /** One branch of a conversation (or all of its posts), newest first. */
+  async listBranch(
+    caller: Caller,
+    conversationId: number,
+    { branch, cursor, limit }: ListBranch,
+  ): Promise<Page<PostDetails>> {
+    const conversation = await this.access.conversation(caller, conversationId);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+    if (branch === 'all') {
+      const rows = await this.posts.newestOf(conversationId, after, limit + 1);
+      return this.toDetails(toPage(rows, limit, ({ id }) => cursorAt(id)));
+    }
+    const leaf =
+      branch === 'active'
+        ? conversation.leafPostId
+        : await this.posts.newestLeafBelow(conversationId, Number(branch));
+    if (branch !== 'active' && leaf === null) {
+      throw new DomainError('POST.NOT_FOUND');
+    }
+    const from = after ?? leaf;
+    const rows = from === null ? [] : await this.posts.branch(conversationId, from, limit + 1);
+    // The branch goes on at the last post's parent, which is the row read beyond the limit.
+    return this.toDetails(toPage(rows, limit, ({ parentId }) => cursorAt(parentId ?? 0)));
+  }
+
+  /** The caller's own prompts in all conversations, newest first. */
+  listPrompts(caller: Caller, { q, cursor, limit }: ListPrompts): Promise<Page<Post>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+    return this.posts
+      .findByOwner(caller.id, q, after, limit + 1)
+      .then((rows) => toPage(rows, limit, ({ id }) => cursorAt(id)));
+  }
+
+  async get(caller: Caller, id: number): Promise<PostDetails> {
+    const post = await this.access.post(caller, id);
+    const [details] = await this.details.of([post]);
+    if (!details) {
+      throw new DomainError('POST.NOT_FOUND'); // Deleted since the check.
+    }
+    return details;
+  }
+
+  async giveFeedback(caller: Caller, id: number, value: FeedbackWish['value']): Promise<void> {
+    await this.access.changeablePost(caller, id);
+    await this.posts.setFeedback(id, value);
+  }
+
+  async pin(caller: Caller, id: number, pinned: boolean): Promise<void> {
+    await this.access.changeablePost(caller, id);
+    await this.posts.setPinned(id, pinned ? new Date() : null);
+  }
+
+  private async toDetails(page: Page<Post>): Promise<Page<PostDetails>> {
+    return { ...page, items: await this.details.of(page.items) };
+  }
+}
+
+const cursorAt = (id: number) => encodeCursor({ part: 'b', time: NO_TIME, id });
