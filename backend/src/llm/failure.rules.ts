@@ -75,6 +75,11 @@ const BY_CODE: Readonly<Record<string, ModelFailureKind>> = {
 const NETWORK =
   /^(E(NOTFOUND|AI_AGAIN|CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|PROTO)|ERR_(TLS|SSL|HTTP2|STREAM|SOCKET)_\w+|HPE_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
 
+// The AWS SDK puts some of Node's errors into a new one and keeps only their words.
+const NETWORK_WORDS =
+  /\b(E(NOTFOUND|AI_AGAIN|CONN\w+|TIMEDOUT|HOSTUNREACH|NETUNREACH)|ERR_HTTP2_\w+)\b/;
+const CORRUPT_WORDS = /message checksum/i;
+
 function kindOfStatus(status: number): ModelFailureKind | undefined {
   if (status === 401 || status === 403) return 'UNAUTHORIZED';
   if (status === 404) return 'NOT_FOUND';
@@ -97,7 +102,9 @@ export function failureKind(facts: FailureFacts): ModelFailureKind {
   if (NETWORK.test(code)) return 'UNREACHABLE';
   const named = BY_NAME[name] ?? BY_CODE[code];
   if (named) return named;
-  return (status === undefined ? undefined : kindOfStatus(status)) ?? 'UNAVAILABLE';
+  if (status !== undefined) return kindOfStatus(status) ?? 'UNAVAILABLE';
+  if (CORRUPT_WORDS.test(text)) return 'BAD_ANSWER';
+  return NETWORK_WORDS.test(text) ? 'UNREACHABLE' : 'UNAVAILABLE';
 }
 
 /**

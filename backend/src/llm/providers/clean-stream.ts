@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { UnderlyingDefaultSource } from 'node:stream/web';
 import { ConnectionLost } from '../failure.rules.js';
 import type { SseGarbage } from './sse-chunk.rules.js';
 import { SseFilter } from './sse-filter.js';
@@ -16,7 +15,7 @@ export function lost(error: NodeJS.ErrnoException): Error {
  * The source of a `ReadableStream`: an answer's bytes as clean frames, each passed on in the turn
  * of the event loop in which it became whole.
  */
-export class CleanStream implements UnderlyingDefaultSource<Uint8Array> {
+export class CleanStream {
   private readonly filter = new SseFilter();
   private readonly encoder = new TextEncoder();
   private failure: Error | undefined;

@@ -1,0 +1,213 @@
+import {
+  startBedrockServer,
+  type BedrockBehaviour,
+  type BedrockServer,
+} from '../../../test/fakes/bedrock-server.js';
+import type { ChatMessage, ChatModel, ModelEvent } from '../chat-model.js';
+import type { ModelFailure } from '../model-failure.js';
+import { PunctualModel } from '../stream-deadlines.js';
+import { bedrockClient, bedrockModel, type BedrockAccess } from './bedrock.js';
+
+const MISTRAL = 'mistral.mistral-large-2402-v1:0';
+const ask: readonly ChatMessage[] = [
+  { role: 'system', text: 'Be brief.' },
+  { role: 'assistant', text: 'Left over.' },
+  { role: 'user', text: 'Olá!' },
+  { role: 'user', text: 'Tudo bem?' },
+];
+const options = (signal = new AbortController().signal) => ({
+  signal,
+  maxOutputTokens: 64,
+  passages: [],
+  locale: 'pt-BR',
+});
+
+async function collect(model: ChatModel): Promise<ModelEvent[]> {
+  const events: ModelEvent[] = [];
+  for await (const event of model.stream(ask, options())) events.push(event);
+  return events;
+}
+
+/** What came before the failure, and the failure. */
+async function failing(model: ChatModel): Promise<{ said: string; failure: ModelFailure }> {
+  let said = '';
+  try {
+    for await (const event of model.stream(ask, options())) {
+      if (event.type === 'text') said += event.text;
+    }
+  } catch (error) {
+    return { said, failure: error as ModelFailure };
+  }
+  throw new Error(`no failure, but: ${said}`);
+}
+
+describe(bedrockModel.name, () => {
+  let server: BedrockServer;
+  const clients: ReturnType<typeof bedrockClient>[] = [];
+  const model = (access: BedrockAccess = {}): ChatModel => {
+    const client = bedrockClient({
+      region: 'sa-east-1',
+      accessKeyId: 'AKIACANARY',
+      secretAccessKey: 'canary',
+      endpoint: server.url,
+      ...access,
+    });
+    clients.push(client);
+    return new PunctualModel(
+      bedrockModel(client, { id: `bedrock/${MISTRAL}`, model: MISTRAL, contextWindow: 32_768 }),
+      { firstTokenMs: 400, idleMs: 200 },
+    );
+  };
+  const does = (behaviour: BedrockBehaviour): void => {
+    server.script(behaviour);
+  };
+
+  beforeEach(async () => {
+    server = await startBedrockServer();
+  });
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.destroy();
+    await server.close();
+  });
+
+  it('should stream the answer, then the counts of the provider, then the reason', async () => {
+    const events = await collect(model());
+    const said = events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+    expect(said).toBe('You said: Olá!\n\nTudo bem?');
+    expect(events.slice(-2)).toEqual([
+      { type: 'usage', promptTokens: 11, completionTokens: 5 },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it('should send signed what Converse takes', async () => {
+    await collect(model());
+    const [request] = server.requests;
+    expect(request?.modelId).toBe(MISTRAL);
+    expect(request?.httpVersion).toBe('2.0');
+    expect(request?.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 .*AKIACANARY.*\/sa-east-1\/bedrock\//,
+    );
+    expect(request?.body.system).toEqual([{ text: 'Be brief.' }]);
+    expect(request?.body.messages).toEqual([
+      { role: 'user', content: [{ text: 'Olá!\n\nTudo bem?' }] },
+    ]);
+    expect(request?.body.inferenceConfig?.maxTokens).toBe(64);
+  });
+
+  it('should send a Bedrock API key where there is one', async () => {
+    await collect(model({ bearerToken: 'canary-key' }));
+    expect(server.requests[0]?.authorization).toBe('Bearer canary-key');
+  });
+
+  it('should tell cached tokens', async () => {
+    does({ cachedTokens: 4 });
+    expect(await collect(model())).toContainEqual({
+      type: 'usage',
+      promptTokens: 15,
+      completionTokens: 5,
+      cachedTokens: 4,
+    });
+  });
+
+  it.each([
+    ['max_tokens', 'length'],
+    ['guardrail_intervened', 'filtered'],
+    ['stop_sequence', 'stop'],
+  ] as const)('should tell the reason %s as %s', async (stopReason, reason) => {
+    does({ stopReason });
+    expect((await collect(model())).at(-1)).toEqual({ type: 'finish', reason });
+  });
+
+  it.each<[string, number, string, string]>([
+    ['ThrottlingException', 429, 'Too many tokens, please wait', 'MODEL.RATE_LIMITED'],
+    ['AccessDeniedException', 403, '', 'MODEL.UNAUTHORIZED'],
+    ['ExpiredTokenException', 403, '', 'MODEL.UNAUTHORIZED'],
+    ['UnrecognizedClientException', 403, '', 'MODEL.UNAUTHORIZED'],
+    ['ResourceNotFoundException', 404, '', 'MODEL.NOT_FOUND'],
+    ['ValidationException', 400, 'The provided model identifier is invalid.', 'MODEL.NOT_FOUND'],
+    ['ValidationException', 400, 'Input is too long for requested model.', 'MODEL.OVERFLOW'],
+    ['ValidationException', 400, 'prompt exceeds the maximum tokens', 'MODEL.OVERFLOW'],
+    ['ModelTimeoutException', 408, '', 'MODEL.TIMEOUT'],
+    ['InternalServerException', 500, '', 'MODEL.UNAVAILABLE'],
+    ['ServiceUnavailableException', 503, '', 'MODEL.UNAVAILABLE'],
+  ])('should say what went wrong: %s %i %s', async (name, status, message, code) => {
+    does({ exception: { name, status, message } });
+    expect((await failing(model())).failure.code).toBe(code);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('should keep how long a provider asks to be left alone', async () => {
+    const exception = { name: 'ThrottlingException', status: 429 };
+    does({ exception, headers: { 'retry-after': '3' } });
+    expect((await failing(model())).failure.retryAfterMs).toBe(3000);
+  });
+
+  it.each<[string, BedrockBehaviour, string]>([
+    [
+      'modelStreamErrorException',
+      { exceptionAfter: { words: 2, name: 'modelStreamErrorException' } },
+      'MODEL.CUT_SHORT',
+    ],
+    [
+      'throttling',
+      { exceptionAfter: { words: 2, name: 'throttlingException' } },
+      'MODEL.RATE_LIMITED',
+    ],
+    ['a bad checksum', { badChecksumAfter: 2 }, 'MODEL.BAD_ANSWER'],
+    ['a reset', { dieAfter: 2 }, 'MODEL.CUT_SHORT'],
+    ['silence', { hangAfter: 2 }, 'MODEL.TIMEOUT'],
+  ])('should keep the text before %s', async (_, behaviour, code) => {
+    does({ words: ['one', ' two', ' three'], delayMs: 5, ...behaviour });
+    const { said, failure } = await failing(model());
+    expect([said, failure.code]).toEqual(['one two', code]);
+  });
+
+  it('should not claim that half a stream finished', async () => {
+    does({ words: ['one', ' two'], endAfter: 1 });
+    expect(await collect(model())).toEqual([{ type: 'text', text: 'one' }]);
+  });
+
+  it('should call an answer without text empty', async () => {
+    does({ words: [] });
+    expect((await failing(model())).failure.code).toBe('MODEL.EMPTY');
+  });
+
+  it('should reach Bedrock with a stop in under 300 ms, and end quietly', async () => {
+    does({ words: Array.from({ length: 500 }, () => 'w '), delayMs: 20 });
+    const stop = new AbortController();
+    let stopped = 0;
+    let texts = 0;
+    for await (const event of model().stream(ask, options(stop.signal))) {
+      texts += event.type === 'text' ? 1 : 100;
+      if (texts === 3) {
+        stopped = performance.now();
+        stop.abort();
+      }
+    }
+    await until(() => server.requests[0]?.aborted !== undefined);
+    expect((server.requests[0]?.aborted ?? Infinity) - stopped).toBeLessThan(300);
+    expect(texts).toBe(3);
+  });
+
+  it('should hang up when its reader leaves: a break alone would not', async () => {
+    does({ words: Array.from({ length: 500 }, () => 'w '), delayMs: 20 });
+    for await (const event of model().stream(ask, options())) if (event.type === 'text') break;
+    await until(() => server.requests[0]?.aborted !== undefined);
+  });
+
+  it('should know within 3 s that nobody listens', async () => {
+    const started = performance.now();
+    const { failure } = await failing(model({ endpoint: 'http://127.0.0.1:9' }));
+    expect(failure.code).toBe('MODEL.UNREACHABLE');
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 1000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error('it did not come about within a second');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

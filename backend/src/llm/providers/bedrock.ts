@@ -1,0 +1,79 @@
+import {
+  BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
+} from '@aws-sdk/client-bedrock-runtime';
+import { ChatBedrockConverse } from '@langchain/aws';
+import type { ChatModel } from '../chat-model.js';
+import { LangChainChatModel } from '../langchain-chat-model.js';
+import { beginningWithUser } from '../turns.rules.js';
+
+/** What is known of AWS from the environment; the rest is left to the AWS SDK's own chain. */
+export interface BedrockAccess {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
+  /** A Bedrock API key. */
+  readonly bearerToken?: string;
+  /** A VPC endpoint, or a server of the same protocol (HTTP/2, in the clear for `http:`). */
+  readonly endpoint?: string;
+}
+
+export interface BedrockOptions {
+  readonly id: string;
+  /** A model id, an inference profile or its ARN. */
+  readonly model: string;
+  readonly contextWindow: number;
+}
+
+/** Where Mistral Large was first offered; taken when neither variable nor profile names a region. */
+const DEFAULT_REGION = 'us-east-1';
+
+/** One client serves all models: it holds the connections and the credentials. */
+export function bedrockClient(access: BedrockAccess): BedrockRuntimeClient {
+  const config: BedrockRuntimeClientConfig = {
+    // Retries belong to Prosa: only it knows whether text was already shown.
+    maxAttempts: 1,
+    ...(access.endpoint ? { endpoint: access.endpoint } : {}),
+    ...(access.profile ? { profile: access.profile } : {}),
+    ...credentials(access),
+  };
+  const region = access.region ?? (access.profile ? undefined : DEFAULT_REGION);
+  return new BedrockRuntimeClient(region ? { ...config, region } : config);
+}
+
+function credentials(access: BedrockAccess): BedrockRuntimeClientConfig {
+  const { accessKeyId, secretAccessKey, sessionToken, bearerToken } = access;
+  if (bearerToken) {
+    return { token: { token: bearerToken }, authSchemePreference: ['httpBearerAuth'] };
+  }
+  if (!accessKeyId || !secretAccessKey) return {};
+  return {
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
+  };
+}
+
+/**
+ * A model of Amazon Bedrock, over the Converse API. Import this file lazily: it loads LangChain and
+ * the AWS SDK (about 350 ms, 70 MB).
+ */
+export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptions): ChatModel {
+  return new LangChainChatModel({
+    id: options.id,
+    provider: 'bedrock',
+    contextWindow: options.contextWindow,
+    adapt: beginningWithUser,
+    open: (maxTokens) =>
+      new ChatBedrockConverse({
+        model: options.model,
+        client,
+        // Only a label here: the client knows its region.
+        region: DEFAULT_REGION,
+        maxTokens,
+        maxRetries: 0,
+        // Deadlines are `PunctualModel`'s.
+        streamIdleTimeout: 0,
+      }),
+  });
+}

@@ -1,0 +1,178 @@
+import http2 from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Session } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventFrame, withBadChecksum } from './event-stream.ts';
+
+/** What the fake does with one request; nothing given: it answers. */
+export interface BedrockBehaviour {
+  /** The answer, a word or more an event. Absent: made from the last user message. */
+  readonly words?: readonly string[];
+  /** Between events, in milliseconds. */
+  readonly delayMs?: number;
+  readonly stopReason?: string;
+  /** False: the stream ends without `metadata`. */
+  readonly usage?: boolean;
+  readonly cachedTokens?: number;
+  /** Answered in place of a stream, e.g. `ThrottlingException` with 429. */
+  readonly exception?: {
+    readonly name: string;
+    readonly status: number;
+    readonly message?: string;
+  };
+  readonly headers?: Readonly<Record<string, string>>;
+  /** After that many words the stream is reset. */
+  readonly dieAfter?: number;
+  /** After that many words the stream ends as if all had been said. */
+  readonly endAfter?: number;
+  /** After that many words nothing more is said. */
+  readonly hangAfter?: number;
+  /** After that many words this exception comes in the stream, e.g. `modelStreamErrorException`. */
+  readonly exceptionAfter?: { readonly words: number; readonly name: string };
+  /** The event after that many words has a wrong checksum. */
+  readonly badChecksumAfter?: number;
+}
+
+export interface BedrockRequest {
+  readonly modelId: string;
+  readonly authorization: string;
+  readonly httpVersion: string;
+  readonly body: {
+    readonly messages: readonly { role: string; content: readonly { text?: string }[] }[];
+    readonly system?: readonly { text: string }[];
+    readonly inferenceConfig?: { readonly maxTokens?: number };
+  };
+  /** `performance.now()` when it came. */
+  readonly at: number;
+  /** `performance.now()` when the client left before the end. */
+  aborted?: number;
+}
+
+export interface BedrockServer {
+  /** For `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`. */
+  readonly url: string;
+  readonly requests: readonly BedrockRequest[];
+  /** Changes what happens from the next request on. */
+  script(behaviour: BedrockBehaviour): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A server that speaks Bedrock's `converse-stream` (HTTP/2 in the clear, as the AWS SDK does with a
+ * custom endpoint). By default it answers from the last user message, like `startOpenAiServer`.
+ */
+export async function startBedrockServer(
+  script: BedrockBehaviour = {},
+  port = 0,
+): Promise<BedrockServer> {
+  const requests: BedrockRequest[] = [];
+  const sessions = new Set<ServerHttp2Session>();
+  let behaviour = script;
+  const server = http2.createServer((message, reply) => {
+    void handle(message, reply).catch(() => reply.stream.destroy());
+  });
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+
+  async function handle(message: Http2ServerRequest, reply: Http2ServerResponse): Promise<void> {
+    const request = await read(message);
+    requests.push(request);
+    reply.stream.on('close', () => {
+      if (!reply.writableEnded) request.aborted = performance.now();
+    });
+    if (behaviour.exception) refuse(reply, behaviour);
+    else await answer(reply, behaviour, request);
+  }
+
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    requests,
+    script(next) {
+      behaviour = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const session of sessions) session.destroy();
+      }),
+  };
+}
+
+async function read(message: Http2ServerRequest): Promise<BedrockRequest> {
+  const at = performance.now();
+  let text = '';
+  message.setEncoding('utf8');
+  for await (const part of message) text += String(part);
+  const [, modelId = ''] = /^\/model\/(.+)\/converse-stream$/.exec(message.url) ?? [];
+  return {
+    modelId: decodeURIComponent(modelId),
+    authorization: message.headers.authorization ?? '',
+    httpVersion: message.httpVersion,
+    body: JSON.parse(text) as BedrockRequest['body'],
+    at,
+  };
+}
+
+function refuse(reply: Http2ServerResponse, { exception, headers }: BedrockBehaviour): void {
+  reply.writeHead(exception?.status ?? 500, {
+    'content-type': 'application/json',
+    'x-amzn-errortype': exception?.name ?? 'InternalServerException',
+    ...headers,
+  });
+  reply.end(JSON.stringify({ message: exception?.message ?? 'fault of the fake' }));
+}
+
+function wordsOf({ body }: BedrockRequest): string[] {
+  const last = body.messages.findLast(({ role }) => role === 'user');
+  const asked = last?.content.map(({ text = '' }) => text).join('') ?? '';
+  const said = /^say: ?(.*)$/m.exec(asked)?.[1] ?? `You said: ${asked}`;
+  return said.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? [said];
+}
+
+async function answer(
+  reply: Http2ServerResponse,
+  behaviour: BedrockBehaviour,
+  request: BedrockRequest,
+): Promise<void> {
+  reply.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
+  reply.write(eventFrame('messageStart', { role: 'assistant' }));
+  const words = behaviour.words ?? wordsOf(request);
+  for (const [at, text] of words.entries()) {
+    if (reply.stream.destroyed) return;
+    if (behaviour.hangAfter === at) return;
+    if (behaviour.endAfter === at) return void reply.end();
+    if (behaviour.dieAfter === at) {
+      // Dies once what was written is on its way.
+      await sleep(10);
+      return reply.stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+    }
+    if (behaviour.exceptionAfter?.words === at) {
+      const fault = { message: 'fault of the fake' };
+      return void reply.end(eventFrame(behaviour.exceptionAfter.name, fault, 'exception'));
+    }
+    const event = eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
+    reply.write(behaviour.badChecksumAfter === at ? withBadChecksum(event) : event);
+    if (behaviour.delayMs) await sleep(behaviour.delayMs);
+  }
+  reply.write(eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
+  reply.write(eventFrame('messageStop', { stopReason: behaviour.stopReason ?? 'end_turn' }));
+  if (behaviour.usage !== false) reply.write(metadata(words.length, behaviour.cachedTokens));
+  reply.end();
+}
+
+function metadata(outputTokens: number, cached?: number): Buffer {
+  return eventFrame('metadata', {
+    usage: {
+      inputTokens: 11,
+      outputTokens,
+      totalTokens: 11 + outputTokens + (cached ?? 0),
+      ...(cached === undefined ? {} : { cacheReadInputTokens: cached }),
+    },
+    metrics: { latencyMs: 1 },
+  });
+}
