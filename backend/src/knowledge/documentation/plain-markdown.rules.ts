@@ -20,6 +20,10 @@ export function readable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '');
 }
 
+/** Aligned tables are for those who write them: a cell keeps its words, not its padding. */
+const unpadded = (line: string): string =>
+  line.startsWith('|') ? line.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---') : line;
+
 function withoutMarkup(prose: string): string {
   return prose
     .replace(TAG, '')
@@ -43,7 +47,7 @@ export function plainMarkdown(markdown: string): string {
         return line;
       }
       if (inCode) return line;
-      return line
+      return unpadded(line)
         .split(INLINE_CODE)
         .map((part, index) => (index % 2 === 1 ? part : withoutMarkup(part)))
         .join('');

@@ -136,12 +136,21 @@ export function rank(question: string, index: PassageIndex): RankedPassage[] {
     .sort((a, b) => b.score - a.score);
 }
 
+function isRepeat({ passage }: RankedPassage, earlier: readonly RankedPassage[]): boolean {
+  return earlier.some(
+    (each) => each.passage.document === passage.document && each.passage.anchor === passage.anchor,
+  );
+}
+
 /**
  * What of the ranking answers the question: nothing when even the best passage speaks of too
- * little of it, else the best and those that come near it.
+ * little of it, else the best and those that come near it, one of each section.
  */
 export function relevant(ranking: readonly RankedPassage[], limit: number): RankedPassage[] {
   const best = ranking[0];
   if (!best || best.coverage < MINIMUM_COVERAGE) return [];
-  return ranking.filter(({ score }) => score >= best.score * MINIMUM_SHARE_OF_BEST).slice(0, limit);
+  return ranking
+    .filter(({ score }) => score >= best.score * MINIMUM_SHARE_OF_BEST)
+    .filter((each, place, near) => !isRepeat(each, near.slice(0, place)))
+    .slice(0, limit);
 }
