@@ -1,0 +1,53 @@
+/** Taken for a model we know nothing of: the smallest still in wide use. */
+export const CAUTIOUS_WINDOW = 8192;
+
+/**
+ * Ollama cuts prompts at 4,096 tokens unless told otherwise (`OLLAMA_CONTEXT_LENGTH`), whatever the
+ * model could take; a prompt beyond that loses its beginning without a word.
+ */
+export const OLLAMA_WINDOW = 4096;
+
+/**
+ * Context windows in tokens, prompt and answer together, as their makers state them; last looked at
+ * in November 2026. The first pattern that the name matches counts. Names are the provider's:
+ * Bedrock's may carry a region (`us.`) or be an ARN around the name.
+ */
+const WINDOWS: readonly (readonly [RegExp, number])[] = [
+  [/mistral-large-2402/, 32_768],
+  [/mistral-(large|small|medium|nemo)|ministral|pixtral|magistral|codestral|devstral/, 128_000],
+  [/mixtral-8x22b/, 65_536],
+  [/mixtral|mistral-7b|mistral:7b/, 32_768],
+  [/gpt-5/, 400_000],
+  [/gpt-4\.1/, 1_047_576],
+  [/gpt-4o|gpt-4-turbo|chatgpt-4o|o1-mini|o1-preview|gpt-oss/, 128_000],
+  [/\bo[134](-|$)/, 200_000],
+  [/gpt-4-32k/, 32_768],
+  [/gpt-4/, 8192],
+  [/gpt-3\.5/, 16_385],
+  [/claude-(instant|v2$|v2:0)/, 100_000],
+  [/claude/, 200_000],
+  [/llama-?3[.-][123]/, 128_000],
+  [/llama-?4/, 1_000_000],
+  [/llama-?3/, 8192],
+  [/llama-?2/, 4096],
+  [/nova-micro/, 128_000],
+  [/nova-(lite|pro)/, 300_000],
+  [/titan-text-express/, 8192],
+  [/titan-text-lite/, 4096],
+  [/command-r/, 128_000],
+  [/deepseek/, 128_000],
+  [/qwen-?3/, 32_768],
+  [/qwen-?2/, 32_768],
+  [/gemma-?3/, 128_000],
+  [/gemma/, 8192],
+  [/phi-?3|phi-?4/, 16_384],
+];
+
+/**
+ * The context window of a model, in tokens.
+ * @param fallback Of a model that is not in the table (`MODEL_CONTEXT_WINDOW`).
+ */
+export function contextWindow(model: string, fallback = CAUTIOUS_WINDOW): number {
+  const name = model.toLowerCase();
+  return WINDOWS.find(([pattern]) => pattern.test(name))?.[1] ?? fallback;
+}

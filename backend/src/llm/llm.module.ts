@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { QuotesModel } from './providers/quotes.js';
+import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
+import { DEADLINES } from './stream-deadlines.js';
+
+/** The language models; the rest of Prosa sees only `ModelRegistry` and `ChatModel`. */
+@Module({
+  providers: [
+    ModelRegistry,
+    { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
+    { provide: MODEL_DEADLINES, useValue: DEADLINES },
+  ],
+  exports: [ModelRegistry],
+})
+export class LlmModule {}

@@ -1,0 +1,154 @@
+import type { Env } from '../config/env.schema.js';
+import type { ChatModel } from './chat-model.js';
+import { contextWindow, OLLAMA_WINDOW } from './context-windows.js';
+import { chatModels, type ModelId, parseModelIds } from './model-ids.rules.js';
+import { builtInSource, type ModelSource } from './model-source.js';
+import { BedrockAccount } from './providers/bedrock-account.js';
+import { httpFetch } from './providers/http-fetch.js';
+import { getJson, OPENAI_URL, OpenAiServer } from './providers/openai-server.js';
+import type { SseGarbage } from './providers/sse-chunk.rules.js';
+
+/** The model of the seed's users, first offered in us-east-1. */
+const BEDROCK_DEFAULT = 'mistral.mistral-large-2402-v1:0';
+const OPENAI_DEFAULT = 'gpt-4o-mini';
+/** Stands for whatever one model a server has that does not say, or cannot be asked now. */
+const UNNAMED = 'default';
+const OLLAMA_MS = 300;
+/** More would only crowd the picker. */
+const MAX_LISTED = 20;
+
+/** What of the environment says where models are. */
+export type ModelEnv = Pick<
+  Env,
+  | 'LLM_MODELS'
+  | 'OPENAI_BASE_URL'
+  | 'OPENAI_API_KEY'
+  | 'OLLAMA_URL'
+  | 'AWS_REGION'
+  | 'AWS_PROFILE'
+  | 'AWS_ACCESS_KEY_ID'
+  | 'AWS_SECRET_ACCESS_KEY'
+  | 'AWS_SESSION_TOKEN'
+  | 'AWS_BEARER_TOKEN_BEDROCK'
+  | 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
+  | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+  | 'AWS_WEB_IDENTITY_TOKEN_FILE'
+  | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
+  | 'MODEL_CONTEXT_WINDOW'
+>;
+
+/** Finds the models that can be asked: those named in `LLM_MODELS`, else what is there. */
+export class ModelDiscovery {
+  private readonly named: readonly ModelId[];
+  private readonly openAi: OpenAiServer;
+  private readonly ollama: OpenAiServer;
+  private readonly bedrock: BedrockAccount;
+
+  /** @throws {ModelIdError} `LLM_MODELS` cannot be read. */
+  constructor(
+    private readonly env: ModelEnv,
+    private readonly builtIn: readonly ChatModel[],
+    onGarbage: (model: string, garbage: SseGarbage) => void,
+  ) {
+    this.named = parseModelIds(env.LLM_MODELS ?? '');
+    const address = env.OPENAI_BASE_URL ?? OPENAI_URL;
+    this.openAi = new OpenAiServer(address, env.OPENAI_API_KEY, onGarbage);
+    this.ollama = new OpenAiServer(env.OLLAMA_URL, undefined, onGarbage);
+    this.bedrock = new BedrockAccount(bedrockAccess(env));
+  }
+
+  /** The models of `LLM_MODELS`, known at once; undefined: they must be looked for. */
+  configured(): readonly ModelSource[] | undefined {
+    return this.named.length > 0 ? this.named.map((id) => this.sourceOf(id)) : undefined;
+  }
+
+  /** Looks for models, in order of preference. Takes 2 s at most; a server that is down is told. */
+  async find(): Promise<readonly ModelSource[]> {
+    const [openAi, ollama] = await Promise.all([this.findOpenAi(), this.findOllama()]);
+    return [...openAi, ...ollama, ...this.findBedrock(), ...this.builtIn.map(builtInSource)];
+  }
+
+  /** Closes what was opened. */
+  async close(): Promise<void> {
+    await this.bedrock.close();
+  }
+
+  private sourceOf({ provider, name, id }: ModelId): ModelSource {
+    switch (provider) {
+      case 'openai':
+        return this.openAi.source(name, this.windowOf(name));
+      case 'bedrock':
+        return this.bedrock.source(name, this.windowOf(name));
+      case 'quotes': {
+        const model = this.builtIn.find((candidate) => candidate.id === id);
+        if (!model) throw new Error(`${id} is not built in`);
+        return builtInSource(model);
+      }
+    }
+  }
+
+  private async findOpenAi(): Promise<readonly ModelSource[]> {
+    const { OPENAI_BASE_URL: address, OPENAI_API_KEY: key } = this.env;
+    if (!address && !key) return [];
+    if (this.openAi.baseUrl === OPENAI_URL) {
+      return [this.openAi.source(OPENAI_DEFAULT, this.windowOf(OPENAI_DEFAULT))];
+    }
+    const listed = await this.openAi.models().catch(() => []);
+    const chat = chatModels(listed.map(({ name }) => name)).slice(0, MAX_LISTED);
+    return (chat.length > 0 ? chat : [UNNAMED]).map((name) => {
+      const told = listed.find((model) => model.name === name)?.window;
+      return this.openAi.source(name, told ?? this.windowOf(name));
+    });
+  }
+
+  private async findOllama(): Promise<readonly ModelSource[]> {
+    const fetch = httpFetch({ connectMs: OLLAMA_MS, authorized: false });
+    const address = new URL('/api/tags', this.env.OLLAMA_URL).href;
+    const { models } = await getJson(fetch, address, OLLAMA_MS)
+      .then((body): { models?: unknown } => body)
+      .catch(() => ({ models: [] }));
+    const names = Array.isArray(models)
+      ? models.map((model: { name?: unknown } | null) => model?.name)
+      : [];
+    const chat = chatModels(names.filter((name) => typeof name === 'string'));
+    const window = this.env.MODEL_CONTEXT_WINDOW ?? OLLAMA_WINDOW;
+    return chat.slice(0, MAX_LISTED).map((name) => this.ollama.source(name, window));
+  }
+
+  private findBedrock(): readonly ModelSource[] {
+    if (!hasAws(this.env)) return [];
+    return [this.bedrock.source(BEDROCK_DEFAULT, this.windowOf(BEDROCK_DEFAULT))];
+  }
+
+  private windowOf(name: string): number {
+    return contextWindow(name, this.env.MODEL_CONTEXT_WINDOW);
+  }
+}
+
+/** Whether the environment speaks of AWS at all. */
+function hasAws(env: ModelEnv): boolean {
+  return [
+    env.AWS_ACCESS_KEY_ID,
+    env.AWS_PROFILE,
+    env.AWS_REGION,
+    env.AWS_BEARER_TOKEN_BEDROCK,
+    env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
+    env.AWS_CONTAINER_CREDENTIALS_FULL_URI,
+    env.AWS_WEB_IDENTITY_TOKEN_FILE,
+  ].some((value) => value !== undefined);
+}
+
+function bedrockAccess(env: ModelEnv): ConstructorParameters<typeof BedrockAccount>[0] {
+  const given = {
+    region: env.AWS_REGION,
+    profile: env.AWS_PROFILE,
+    accessKeyId: env.AWS_ACCESS_KEY_ID,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    sessionToken: env.AWS_SESSION_TOKEN,
+    bearerToken: env.AWS_BEARER_TOKEN_BEDROCK,
+    endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
+  };
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

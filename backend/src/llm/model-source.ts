@@ -1,0 +1,24 @@
+import type { ChatModel, Provider } from './chat-model.js';
+import type { ModelFailureKind } from './model-failure.js';
+
+/** A model that could be asked: known by name, not yet loaded. */
+export interface ModelSource {
+  readonly id: string;
+  readonly provider: Provider;
+  readonly contextWindow: number;
+  /** Loads what the model needs; no network. */
+  open(): Promise<ChatModel>;
+  /** Why it cannot be asked now, as far as that can be told cheaply; undefined: nothing known. */
+  check(): Promise<ModelFailureKind | undefined>;
+}
+
+/** A model that is part of Prosa and always there. */
+export function builtInSource(model: ChatModel): ModelSource {
+  return {
+    id: model.id,
+    provider: model.provider,
+    contextWindow: model.contextWindow,
+    open: () => Promise.resolve(model),
+    check: () => Promise.resolve(undefined),
+  };
+}

@@ -1,0 +1,174 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startBedrockServer } from '../../test/fakes/bedrock-server.js';
+import { type OpenAiServer, startOpenAiServer } from '../../test/fakes/openai-server.js';
+import { ConfigModule } from '../config/config.module.js';
+import type { Env } from '../config/env.schema.js';
+import { loadEnv } from '../config/load-env.js';
+import type { ChatModel } from './chat-model.js';
+import { LlmModule } from './llm.module.js';
+import { ModelRegistry } from './registry.js';
+
+const NOBODY = 'http://127.0.0.1:9';
+
+async function answerOf(model: ChatModel): Promise<string> {
+  let said = '';
+  const options = {
+    signal: new AbortController().signal,
+    maxOutputTokens: 64,
+    passages: [],
+    locale: 'en',
+  };
+  for await (const event of model.stream([{ role: 'user', text: 'say: hello' }], options)) {
+    if (event.type === 'text') said += event.text;
+  }
+  return said;
+}
+
+describe(ModelRegistry.name, () => {
+  let openAi: OpenAiServer;
+  const modules: TestingModule[] = [];
+
+  /** A registry on exactly these variables; none of the machine's. */
+  async function registry(variables: Readonly<Record<string, string>>): Promise<ModelRegistry> {
+    const env: Env = loadEnv({ OLLAMA_URL: NOBODY, ...variables });
+    const module = await Test.createTestingModule({
+      imports: [ConfigModule.forRoot(env), LlmModule],
+    }).compile();
+    modules.push(module);
+    await module.init();
+    return module.get(ModelRegistry);
+  }
+
+  beforeEach(async () => {
+    openAi = await startOpenAiServer({}, { models: ['text-embedding-1', 'org/chat:7b', 'other'] });
+  });
+  afterEach(async () => {
+    for (const module of modules.splice(0)) await module.close();
+    await openAi.close();
+  });
+
+  it('should have the built-in model where nothing else is found', async () => {
+    const models = await registry({});
+    expect(await models.list()).toEqual([
+      {
+        id: 'quotes',
+        provider: 'quotes',
+        contextWindow: expect.any(Number) as number,
+        available: true,
+        isDefault: true,
+      },
+    ]);
+    expect((await models.resolve()).id).toBe('quotes');
+  });
+
+  it('should keep to LLM_MODELS and its order', async () => {
+    const models = await registry({
+      LLM_MODELS: 'openai/org/chat:7b, quotes',
+      OPENAI_BASE_URL: openAi.url,
+    });
+    const list = await models.list();
+    expect(list.map(({ id, available, isDefault }) => [id, available, isDefault])).toEqual([
+      ['openai/org/chat:7b', true, true],
+      ['quotes', true, false],
+    ]);
+    expect(await answerOf(await models.resolve())).toBe('hello');
+    expect(openAi.requests[0]?.model).toBe('org/chat:7b');
+  });
+
+  it('should say at start what is wrong with LLM_MODELS', async () => {
+    await expect(registry({ LLM_MODELS: 'gemini/pro' })).rejects.toThrow(/LLM_MODELS.*gemini\/pro/);
+  });
+
+  it('should offer the models that a server lists and that chat', async () => {
+    const models = await registry({ OPENAI_BASE_URL: openAi.url.replace('/v1', '') });
+    expect((await models.list()).map(({ id }) => id)).toEqual([
+      'openai/org/chat:7b',
+      'openai/other',
+      'quotes',
+    ]);
+    expect(openAi.others).toEqual(['GET /v1/models']);
+  });
+
+  it('should prefer what is available, and say why the rest is not', async () => {
+    const models = await registry({
+      LLM_MODELS: 'openai/gpt-4o-mini,quotes',
+      OPENAI_BASE_URL: `${NOBODY}/v1`,
+    });
+    expect((await models.list())[0]).toMatchObject({
+      available: false,
+      reason: 'MODEL.UNREACHABLE',
+      isDefault: false,
+    });
+    expect((await models.resolve()).id).toBe('quotes');
+    expect((await models.resolve('openai/gpt-4o-mini')).id).toBe('openai/gpt-4o-mini');
+  });
+
+  it('should name a server that is down though its models are not known', async () => {
+    const models = await registry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
+    expect((await models.list())[0]).toMatchObject({ id: 'openai/default', available: false });
+  });
+
+  it('should refuse a model that it does not have', async () => {
+    const models = await registry({});
+    await expect(models.resolve('openai/nothing')).rejects.toMatchObject({
+      code: 'MODEL.UNKNOWN',
+      details: { model: 'openai/nothing' },
+    });
+  });
+
+  it('should find an Ollama and keep within its window', async () => {
+    const ollama = await startOllama(['llama3.2:3b', 'nomic-embed-text:latest']);
+    const { port } = ollama.address() as AddressInfo;
+    const models = await registry({ OLLAMA_URL: `http://127.0.0.1:${String(port)}` });
+    const [found, ...rest] = await models.list();
+    ollama.close();
+    ollama.closeAllConnections();
+    expect(found).toMatchObject({ id: 'openai/llama3.2:3b', contextWindow: 4096 });
+    expect(rest.map(({ id }) => id)).toEqual(['quotes']);
+  });
+
+  it('should find Bedrock by its credentials and ask Mistral Large', async () => {
+    const bedrock = await startBedrockServer();
+    const models = await registry({
+      AWS_ACCESS_KEY_ID: 'AKIACANARY',
+      AWS_SECRET_ACCESS_KEY: 'canary',
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+    });
+    expect((await models.list())[0]).toMatchObject({
+      id: 'bedrock/mistral.mistral-large-2402-v1:0',
+      contextWindow: 32_768,
+      available: true,
+      isDefault: true,
+    });
+    expect(await answerOf(await models.resolve())).toBe('hello');
+    await bedrock.close();
+  });
+
+  it('should not go to the network for a model once it knows what is there', async () => {
+    const models = await registry({ LLM_MODELS: 'openai/x', OPENAI_BASE_URL: openAi.url });
+    await models.resolve();
+    const before = openAi.connections();
+    await openAi.close();
+    const started = performance.now();
+    for (let turn = 0; turn < 100; turn += 1) await models.resolve();
+    expect(performance.now() - started).toBeLessThan(50);
+    expect(openAi.connections()).toBe(before);
+  });
+});
+
+function startOllama(names: readonly string[]): Promise<Server> {
+  const server = createServer((request, reply) => {
+    const tags = { models: names.map((name) => ({ name })) };
+    reply.writeHead(request.url === '/api/tags' ? 200 : 404, {
+      'content-type': 'application/json',
+    });
+    reply.end(JSON.stringify(request.url === '/api/tags' ? tags : {}));
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}

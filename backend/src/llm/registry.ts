@@ -1,0 +1,160 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.schema.js';
+import { DomainError } from '../platform/domain-error.js';
+import type { ChatModel, Provider } from './chat-model.js';
+import { ModelDiscovery } from './model-discovery.js';
+import type { ModelFailureKind } from './model-failure.js';
+import { builtInSource, type ModelSource } from './model-source.js';
+import { type Deadlines, PunctualModel } from './stream-deadlines.js';
+
+/** Token of the models that are part of Prosa, least preferred last. */
+export const BUILT_IN_MODELS = Symbol('BUILT_IN_MODELS');
+/** Token of the deadlines that models of a provider keep. */
+export const MODEL_DEADLINES = Symbol('MODEL_DEADLINES');
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly provider: Provider;
+  /** Tokens. */
+  readonly contextWindow: number;
+  readonly available: boolean;
+  /** Why it is not available. */
+  readonly reason?: `MODEL.${ModelFailureKind}`;
+  /** Asked when nobody chooses. */
+  readonly isDefault: boolean;
+}
+
+/** How long what was found is taken to be so, in milliseconds. */
+const FRESH_MS = 30_000;
+/** How long the very first question waits for what is there to be known, in milliseconds. */
+const FIRST_LOOK_MS = 2500;
+
+/**
+ * The models that can be asked, in order of preference. What is there is looked at in the
+ * background, at most every 30 s and only while somebody asks: no answer waits for it but one that
+ * comes before the first look has ended.
+ */
+@Injectable()
+export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(ModelRegistry.name);
+  private readonly discovery: ModelDiscovery;
+  private readonly opened = new Map<string, Promise<ChatModel>>();
+  private readonly problems = new Map<string, ModelFailureKind>();
+  private sources: readonly ModelSource[] | undefined;
+  private looking: Promise<void> | undefined;
+  private lookedAt = -Infinity;
+
+  /** @throws {ModelIdError} `LLM_MODELS` cannot be read. */
+  constructor(
+    @Inject(ENV) env: Env,
+    @Inject(BUILT_IN_MODELS) private readonly builtIn: readonly ChatModel[],
+    @Inject(MODEL_DEADLINES) private readonly deadlines: Deadlines,
+  ) {
+    this.discovery = new ModelDiscovery(env, builtIn, (model, garbage) => {
+      this.logger.warn({ model, ...garbage }, 'A provider sent what is not of the protocol.');
+    });
+    this.sources = this.discovery.configured();
+  }
+
+  onApplicationBootstrap(): void {
+    this.lookAgain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.discovery.close();
+  }
+
+  /** Every model that is known, in order of preference. */
+  async list(): Promise<ModelInfo[]> {
+    const sources = await this.known();
+    const preferred = this.preferred(sources);
+    return sources.map((source) => {
+      const problem = this.problems.get(source.id);
+      return {
+        id: source.id,
+        provider: source.provider,
+        contextWindow: source.contextWindow,
+        available: problem === undefined,
+        ...(problem === undefined ? {} : { reason: `MODEL.${problem}` as const }),
+        isDefault: source === preferred,
+      };
+    });
+  }
+
+  /**
+   * The model of that id, available or not: asking it says why. Without an id the first available
+   * in order of preference; if none is, the first.
+   * @throws {DomainError} MODEL.UNKNOWN
+   */
+  async resolve(id?: string): Promise<ChatModel> {
+    const sources = await this.known();
+    const source = id === undefined ? this.preferred(sources) : sources.find((s) => s.id === id);
+    if (!source) throw new DomainError('MODEL.UNKNOWN', { model: id ?? '' });
+    return this.open(source);
+  }
+
+  private preferred(sources: readonly ModelSource[]): ModelSource | undefined {
+    return sources.find(({ id }) => !this.problems.has(id)) ?? sources[0];
+  }
+
+  private async known(): Promise<readonly ModelSource[]> {
+    if (performance.now() - this.lookedAt > FRESH_MS) this.lookAgain();
+    if (this.lookedAt === -Infinity) await this.firstLook();
+    return this.sources ?? this.builtIn.map(builtInSource);
+  }
+
+  private async firstLook(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FIRST_LOOK_MS);
+    });
+    await Promise.race([this.looking, late]);
+    clearTimeout(timer);
+  }
+
+  private lookAgain(): void {
+    this.looking ??= this.look()
+      .catch((error: unknown) => {
+        this.logger.error(error);
+      })
+      .finally(() => {
+        this.lookedAt = performance.now();
+        this.looking = undefined;
+      });
+  }
+
+  private async look(): Promise<void> {
+    const found = this.discovery.configured() ?? (await this.discovery.find());
+    this.sources ??= found;
+    const problems = await Promise.all(found.map((source) => source.check()));
+    this.sources = found;
+    this.problems.clear();
+    found.forEach(({ id }, at) => {
+      const problem = problems[at];
+      if (problem) this.problems.set(id, problem);
+    });
+    // Loading a provider takes some 400 ms, which the first person to ask should not wait for.
+    const preferred = this.preferred(found);
+    if (preferred) await this.open(preferred);
+  }
+
+  private open(source: ModelSource): Promise<ChatModel> {
+    const known = this.opened.get(source.id);
+    if (known) return known;
+    const opening = source
+      .open()
+      .then((model) =>
+        source.provider === 'quotes' ? model : new PunctualModel(model, this.deadlines),
+      );
+    this.opened.set(source.id, opening);
+    opening.catch(() => this.opened.delete(source.id));
+    return opening;
+  }
+}
