@@ -38,9 +38,9 @@ const PORTUGUESE_ENDINGS: readonly Ending[] = [
     'avel',
     'ivel',
   ],
-  ...['assem', 'essem', 'aremos', 'eremos', 'avamos', 'ariam', 'eriam', 'iriam', 'aram', 'eram'],
+  ...['assem', 'essem', 'aremo', 'eremo', 'avamo', 'ariam', 'eriam', 'iriam', 'aram', 'eram'],
   ...['iram', 'arem', 'asse', 'esse', 'isse', 'aria', 'eria', 'iria', 'avam', 'ando', 'endo'],
-  ...['indo', 'arei', 'erei', 'irei', 'amos', 'emos', 'imos', 'ada', 'ado', 'ida', 'ido', 'ava'],
+  ...['indo', 'arei', 'erei', 'irei', 'amo', 'emo', 'imo', 'ada', 'ado', 'ida', 'ido', 'ava'],
 ].map((ending): Ending => [ending, '', 3]);
 
 const PORTUGUESE_SHORT_ENDINGS: readonly Ending[] = [

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test } from '@nestjs/testing';
+import { PACKAGE_ROOT } from '../../platform/package-root.js';
+import {
+  evaluate,
+  FLOORS,
+  isExpected,
+  readQuestions,
+  scoreOf,
+} from '../../../test/quotes/evaluation.js';
+import { KnowledgeModule } from '../knowledge.module.js';
+import { readDocumentation } from './documentation-files.js';
+import { DocumentationIndex } from './documentation-index.js';
+import { DOCUMENTATION_FOLDER, DocumentationSearch } from './documentation-search.js';
+
+const DOCS = join(PACKAGE_ROOT, 'docs');
+const passages = readDocumentation(DOCS);
+
+const searchIn = async (folder?: string): Promise<DocumentationSearch> => {
+  const builder = Test.createTestingModule({ imports: [KnowledgeModule] });
+  if (folder !== undefined) builder.overrideProvider(DOCUMENTATION_FOLDER).useValue(folder);
+  const module = await builder.compile();
+  await module.init();
+  return module.get(DocumentationSearch);
+};
+
+describe(DocumentationSearch.name, () => {
+  it('should find the passage on Bedrock in the documentation of this checkout', async () => {
+    const search = await searchIn();
+    const [best] = search.search('Como conecto o Bedrock?', { locale: 'pt-BR', limit: 3 });
+    expect(best?.document).toBe('docs/pt-BR/connect-a-model.md');
+    expect(best?.text).toContain('LLM_MODELS=bedrock/');
+  });
+
+  it('should serve on without documentation, finding nothing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prosa-docs-'));
+    try {
+      const search = await searchIn(folder);
+      expect(search.search('Bedrock', { locale: 'en', limit: 3 })).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('questions people ask', () => {
+  const documentation = new DocumentationIndex(passages);
+  const questions = readQuestions(join(PACKAGE_ROOT, 'backend/test/quotes'));
+  const outcomes = evaluate(questions, documentation);
+
+  it.each(['pt-BR', 'en'] as const)('should get the right passage first in %s', (locale) => {
+    const asked = outcomes.filter(
+      ({ question }) => question.locale === locale && question.expect !== null,
+    );
+    expect(asked).toHaveLength(30);
+    expect(scoreOf(asked).first).toBeGreaterThanOrEqual(FLOORS.first);
+  });
+
+  it('should be declined when they are not about Prosa', () => {
+    const offTopic = outcomes.filter(({ question }) => question.expect === null);
+    expect(offTopic).toHaveLength(20);
+    expect(scoreOf(offTopic).first).toBeGreaterThanOrEqual(FLOORS.declined);
+  });
+
+  it('should name passages that exist', () => {
+    const missing = questions
+      .flatMap(({ expect: expected }) => expected ?? [])
+      .filter((each) => !passages.some((passage) => isExpected(passage, each)));
+    expect(missing).toEqual([]);
+  });
+
+  it('should take at most 2 ms each', () => {
+    const started = performance.now();
+    evaluate(questions, documentation);
+    expect((performance.now() - started) / questions.length).toBeLessThan(2);
+  });
+});
+
+describe('the documentation', () => {
+  const files = readdirSync(join(DOCS, 'en'));
+
+  it('should have the same documents in both languages', () => {
+    expect(readdirSync(join(DOCS, 'pt-BR'))).toEqual(files);
+  });
+
+  it.each(files)('should have as many sections and commands of %s in both languages', (file) => {
+    const shape = (language: string) => {
+      const text = readFileSync(join(DOCS, language, file), 'utf8');
+      return {
+        sections: text.match(/^## /gm)?.length,
+        blocks: text.match(/^```\w+$/gm),
+      };
+    };
+    expect(shape('pt-BR')).toEqual(shape('en'));
+  });
+
+  it('should hold no active markup', () => {
+    const prose = passages.map(({ text }) => text.replace(/```[^]*?```|`[^`]*`/g, ''));
+    expect(prose.filter((text) => /<[a-z!/]|!\[|\]\(/i.test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import { piecesOf, quotesAnswer } from './quotes-answer.rules.js';
+import { QUOTES_FRAMING } from './quotes-framing.js';
+
+const words = QUOTES_FRAMING.en;
+const passage = (n: number, title: string, text: string) => ({ n, title, text });
+
+describe(quotesAnswer.name, () => {
+  it('should quote the best passage with its code, then name the others', () => {
+    const answer = quotesAnswer(
+      [
+        passage(1, 'Guide › Port', 'Start:\n\n```sh\nPORT=1 npm start\n```'),
+        passage(2, 'Host', 'x'),
+      ],
+      words,
+    );
+    expect(
+      answer.startsWith('**Guide › Port** [1]\n\n> Start:\n>\n> ```sh\n> PORT=1 npm start\n> ```'),
+    ).toBe(true);
+    expect(answer).toContain('See also:\n\n- Host [2]');
+  });
+
+  it('should say once, at the end, that no model is connected and how to connect one', () => {
+    for (const passages of [[], [passage(1, 'A', 'b')]]) {
+      const answer = quotesAnswer(passages, words);
+      expect(answer.split('No language model is connected')).toHaveLength(2);
+      expect(
+        answer
+          .split('\n')
+          .slice(-3)
+          .every((line) => line.startsWith('- ')),
+      ).toBe(true);
+      expect(answer).toContain('OPENAI_API_KEY=');
+      expect(answer).toContain('localhost:11434');
+      expect(answer).toContain('bedrock/');
+    }
+  });
+
+  it('should say that it found nothing and what it can answer', () => {
+    expect(quotesAnswer([], QUOTES_FRAMING['pt-BR'])).toMatch(
+      /^Não encontrei nada[^]*- Como conecto o Ollama\?/,
+    );
+  });
+
+  it('should keep a hostile passage inside its quotation and its title literal', () => {
+    const answer = quotesAnswer(
+      [passage(1, 'a](javascript:x) <b>\n# *', '```\nnot closed\n\n# heading')],
+      words,
+    );
+    const [title, , ...rest] = answer.split('\n');
+    expect(title).toBe('**a\\](javascript:x) \\<b\\> \\# \\*** [1]');
+    expect(rest.slice(0, 4)).toEqual(['> ```', '> not closed', '>', '> # heading']);
+  });
+});
+
+describe(piecesOf.name, () => {
+  it('should cut after lines and sentences and lose nothing', () => {
+    const answer = 'One. Two\n\n- three: four\n';
+    expect(piecesOf(answer)).toEqual(['One. ', 'Two\n', '\n', '- three: ', 'four\n']);
+    expect(piecesOf(answer).join('')).toBe(answer);
+  });
+});
