@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChatModel, type ChatMessage, type ModelEvent, type StreamOptions } from './chat-model.js';
+import { ModelFailure } from './model-failure.js';
+import { PunctualModel } from './stream-deadlines.js';
+
+type Step = ModelEvent | number | 'hang' | Error;
+
+/** Says its steps: an event, a pause in ms, an error, or nothing more without ever heeding a signal. */
+class ScriptedModel extends ChatModel {
+  readonly id = 'scripted';
+  readonly provider = 'openai';
+  readonly contextWindow = 1;
+  signal: AbortSignal | undefined;
+
+  constructor(private readonly steps: readonly Step[]) {
+    super();
+  }
+
+  async *stream(_: readonly ChatMessage[], options: StreamOptions): AsyncGenerator<ModelEvent> {
+    this.signal = options.signal;
+    for (const step of this.steps) {
+      if (step === 'hang') await new Promise(() => undefined);
+      else if (typeof step === 'number') await sleep(step);
+      else if (step instanceof Error) throw step;
+      else yield step;
+    }
+  }
+}
+
+const text = (said: string): ModelEvent => ({ type: 'text', text: said });
+const done: ModelEvent = { type: 'finish', reason: 'stop' };
+const limits = { firstTokenMs: 120, idleMs: 60 };
+
+async function run(
+  steps: readonly Step[],
+  signal = new AbortController().signal,
+): Promise<{ events: ModelEvent[]; failure?: unknown; ms: number; upstream?: AbortSignal }> {
+  const scripted = new ScriptedModel(steps);
+  const options = { signal, maxOutputTokens: 1, passages: [], locale: 'en' };
+  const events: ModelEvent[] = [];
+  const started = performance.now();
+  let failure: unknown;
+  try {
+    for await (const event of new PunctualModel(scripted, limits).stream([], options)) {
+      events.push(event);
+    }
+  } catch (error) {
+    failure = error;
+  }
+  const ms = performance.now() - started;
+  return { events, failure, ms, ...(scripted.signal ? { upstream: scripted.signal } : {}) };
+}
+
+describe(PunctualModel.name, () => {
+  it('should pass on what comes in time', async () => {
+    const { events, failure } = await run([50, text('a'), 30, text('b'), 30, done]);
+    expect([events, failure]).toEqual([[text('a'), text('b'), done], undefined]);
+  });
+
+  it('should end a model that never begins, and stop it', async () => {
+    const { failure, ms, upstream } = await run(['hang']);
+    expect((failure as ModelFailure).kind).toBe('TIMEOUT');
+    expect(ms).toBeGreaterThan(110);
+    expect(ms).toBeLessThan(220);
+    expect(upstream?.aborted).toBe(true);
+  });
+
+  it('should end a model that falls silent after the idle time, not the first one', async () => {
+    const { events, failure, ms } = await run([text('a'), 'hang']);
+    expect(events).toEqual([text('a')]);
+    expect((failure as ModelFailure).kind).toBe('TIMEOUT');
+    expect(ms).toBeLessThan(115);
+  });
+
+  it('should take an empty text for a sign of life and keep it to itself', async () => {
+    const { events, failure } = await run([80, text(''), 80, text(''), 80, text('a'), done]);
+    expect([events, failure]).toEqual([[text('a'), done], undefined]);
+  });
+
+  it('should not take a slow reader for a silent provider', async () => {
+    const model = new PunctualModel(new ScriptedModel([text('a'), text('b'), done]), limits);
+    const said: string[] = [];
+    const options = {
+      signal: new AbortController().signal,
+      maxOutputTokens: 1,
+      passages: [],
+      locale: 'en',
+    };
+    for await (const event of model.stream([], options)) {
+      said.push(event.type);
+      await sleep(100);
+    }
+    expect(said).toEqual(['text', 'text', 'finish']);
+  });
+
+  it('should end at once and quietly when stopped, though the model hangs', async () => {
+    const stop = new AbortController();
+    setTimeout(() => {
+      stop.abort();
+    }, 20);
+    const { events, failure, ms, upstream } = await run([text('a'), 'hang'], stop.signal);
+    expect([events, failure]).toEqual([[text('a')], undefined]);
+    expect(ms).toBeLessThan(55);
+    expect(upstream?.aborted).toBe(true);
+  });
+
+  it('should not even ask when it is stopped already', async () => {
+    const { events, upstream } = await run([text('a')], AbortSignal.abort());
+    expect([events, upstream]).toEqual([[], undefined]);
+  });
+
+  it('should pass failures on as they are', async () => {
+    const failed = new ModelFailure('RATE_LIMITED', { retryAfterMs: 5 });
+    expect((await run([failed])).failure).toBe(failed);
+  });
+
+  it('should leave no timer and no unhandled rejection behind', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    await run([text('a'), 80, new Error('too late')]);
+    await sleep(60);
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
+});
