@@ -1,7 +1,5 @@
 /** What a chat template adds to each message (role and borders), in tokens. */
-export const MESSAGE_OVERHEAD = 4;
-/** What a chat template adds to a whole prompt, in tokens. */
-export const PROMPT_OVERHEAD = 3;
+export const MESSAGE_TOKENS = 4;
 
 /**
  * Weights in 54ths of a token a UTF-16 unit. Measured on Portuguese prose, one token stands for
