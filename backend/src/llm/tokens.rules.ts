@@ -1,5 +1,5 @@
 /** What a chat template adds to each message (role and borders), in tokens. */
-export const MESSAGE_TOKENS = 4;
+export const MESSAGE_OVERHEAD = 4;
 
 /**
  * Weights in 54ths of a token a UTF-16 unit. Measured on Portuguese prose, one token stands for
