@@ -1,0 +1,88 @@
+import type { PostStatus, Source } from './contract';
+
+/** What a stream of an answer says, in the words of the server. Not in OpenAPI: written by hand. */
+export type AnswerEvent =
+  | {
+      readonly type: 'post';
+      readonly postId: number;
+      readonly conversationId: number;
+      readonly parentId: number | null;
+      readonly runId: string;
+    }
+  | {
+      readonly type: 'rail';
+      readonly stage: string;
+      readonly rail: string;
+      readonly action: string;
+      readonly message: string;
+    }
+  | { readonly type: 'route'; readonly route: string; readonly reason: string }
+  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'context'; readonly limit: number; readonly used: number }
+  | { readonly type: 'queued'; readonly position: number }
+  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | { readonly type: 'delta'; readonly at: number; readonly text: string }
+  | { readonly type: 'replace'; readonly text: string }
+  | { readonly type: 'title'; readonly title: string }
+  | {
+      readonly type: 'usage';
+      readonly model: string;
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+      readonly estimated: boolean;
+      readonly costUsd: number | null;
+      readonly ttftMs: number | null;
+      readonly durationMs: number | null;
+    }
+  | {
+      readonly type: 'error';
+      readonly code: string;
+      readonly message: string;
+      readonly retryable: boolean;
+    }
+  | { readonly type: 'done'; readonly status: PostStatus }
+  | { readonly type: 'reconnect'; readonly afterMs: number };
+
+export type AnswerEventType = AnswerEvent['type'];
+
+type Fields = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array'>>;
+
+/** The fields without which an event of that name says nothing; others are taken as they come. */
+const REQUIRED: Readonly<Record<AnswerEventType, Fields>> = {
+  post: { postId: 'number', conversationId: 'number' },
+  rail: { action: 'string', message: 'string' },
+  route: { route: 'string' },
+  sources: { sources: 'array' },
+  context: { limit: 'number', used: 'number' },
+  queued: { position: 'number' },
+  notice: { code: 'string', message: 'string' },
+  delta: { at: 'number', text: 'string' },
+  replace: { text: 'string' },
+  title: { title: 'string' },
+  usage: { model: 'string', promptTokens: 'number', completionTokens: 'number' },
+  error: { code: 'string', message: 'string' },
+  done: { status: 'string' },
+  reconnect: { afterMs: 'number' },
+};
+
+/**
+ * Reads one event of a stream. Unknown names, broken JSON and events without their fields are null:
+ * whatever a provider may smuggle in is dropped here and reaches no screen.
+ */
+export function parseAnswerEvent(name: string | undefined, data: string): AnswerEvent | null {
+  if (!name || !Object.hasOwn(REQUIRED, name)) return null;
+  const type = name as AnswerEventType;
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const [field, kind] of Object.entries(REQUIRED[type])) {
+    const actual = fields[field];
+    if (kind === 'array' ? !Array.isArray(actual) : typeof actual !== kind) return null;
+  }
+  return { ...fields, type } as AnswerEvent;
+}

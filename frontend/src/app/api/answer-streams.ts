@@ -1,0 +1,94 @@
+import {
+  HttpClient,
+  HttpEventType,
+  type HttpDownloadProgressEvent,
+  type HttpEvent,
+} from '@angular/common/http';
+import { inject, Service } from '@angular/core';
+import { createParser } from 'eventsource-parser';
+import { Observable } from 'rxjs';
+import { parseAnswerEvent, type AnswerEvent } from './answer-event';
+import { toApiFailure } from './api-failure';
+
+/** An event and the id from which the stream may be taken up again. */
+export interface StreamedEvent {
+  readonly id: string | null;
+  readonly event: AnswerEvent;
+}
+
+/** What a person asks. `parentId` absent: after the last post; null: a new beginning. */
+export interface Ask {
+  readonly prompt: string;
+  readonly parentId?: number | null;
+  readonly model?: string;
+}
+
+const STREAM = {
+  observe: 'events',
+  reportProgress: true,
+  responseType: 'text',
+} as const;
+
+/**
+ * The four calls that answer with a stream. Unsubscribing closes the connection, never the run.
+ * The observables fail with ApiFailure.
+ */
+@Service()
+export class AnswerStreams {
+  private readonly http = inject(HttpClient);
+
+  /** Asks. The same key again joins the same run. */
+  ask$(conversationId: number, ask: Ask, key: string): Observable<StreamedEvent> {
+    return this.post$(`/api/conversations/${conversationId}/posts`, ask, key);
+  }
+
+  /** Another answer beside this one, to the same prompt. */
+  regenerate$(postId: number, model: string | undefined, key: string): Observable<StreamedEvent> {
+    return this.post$(`/api/posts/${postId}/regenerate`, model ? { model } : {}, key);
+  }
+
+  /** Goes on with an answer that stopped early: the same post grows. */
+  continue$(postId: number, key: string): Observable<StreamedEvent> {
+    return this.post$(`/api/posts/${postId}/continue`, {}, key);
+  }
+
+  /** Follows a run from the event after `lastEventId`, or from its start. */
+  follow$(postId: number, lastEventId: string | null): Observable<StreamedEvent> {
+    const headers: Record<string, string> = { Accept: 'text/event-stream' };
+    if (lastEventId) headers['Last-Event-ID'] = lastEventId;
+    return read$(this.http.get(`/api/posts/${postId}/events`, { ...STREAM, headers }));
+  }
+
+  private post$(url: string, body: unknown, key: string): Observable<StreamedEvent> {
+    const headers = { Accept: 'text/event-stream', 'Idempotency-Key': key };
+    return read$(this.http.post(url, body, { ...STREAM, headers }));
+  }
+}
+
+/** Turns the growing text of a response into events. */
+function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEvent> {
+  return new Observable((out) => {
+    let seen = 0;
+    const parser = createParser({
+      onEvent: (message) => {
+        const event = parseAnswerEvent(message.event, message.data);
+        if (event) out.next({ id: message.id ?? null, event });
+      },
+    });
+    const feed = (text: string): void => {
+      parser.feed(text.slice(seen));
+      seen = text.length;
+    };
+    return response$.subscribe({
+      next: (event) => {
+        if (event.type === HttpEventType.DownloadProgress) {
+          feed((event as HttpDownloadProgressEvent).partialText ?? '');
+        } else if (event.type === HttpEventType.Response) {
+          feed(event.body ?? '');
+        }
+      },
+      error: (thrown: unknown) => out.error(toApiFailure(thrown)),
+      complete: () => out.complete(),
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { HttpErrorResponse } from '@angular/common/http';
+
+/** Codes of failures that never reached the server, or came back without a body of ours. */
+export const OFFLINE = 'CLIENT.OFFLINE';
+export const UNREADABLE = 'CLIENT.UNREADABLE';
+
+/** Any refusal or failure of a call: `message` is the server's, already in the person's language. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    /** Seconds after which the server said to come back. */
+    readonly retryAfter: number | null = null,
+    readonly details: unknown = null,
+  ) {
+    super(message);
+  }
+
+  /** True when the same call may well succeed in a moment. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}
+
+/** Reads what HttpClient threw. Anything that is not an HTTP failure is a fault of ours: rethrown as is. */
+export function toApiFailure(thrown: unknown): ApiFailure {
+  if (thrown instanceof ApiFailure) return thrown;
+  if (!(thrown instanceof HttpErrorResponse)) throw thrown;
+  if (thrown.status === 0) return new ApiFailure(0, OFFLINE, '');
+  const body = readError(thrown.error);
+  const wait = Number(thrown.headers.get('Retry-After'));
+  return new ApiFailure(
+    thrown.status,
+    body?.code ?? UNREADABLE,
+    body?.message ?? '',
+    Number.isFinite(wait) && wait > 0 ? wait : null,
+    body?.details ?? null,
+  );
+}
+
+interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: unknown;
+}
+
+/** A stream is asked for as text, so a refusal of one arrives as text too. */
+function readError(body: unknown): ErrorBody | null {
+  let value = body;
+  if (typeof value === 'string') {
+    try {
+      value = JSON.parse(value);
+    } catch {
+      return null;
+    }
+  }
+  const error = (value as { error?: Partial<ErrorBody> } | null)?.error;
+  return typeof error?.code === 'string' && typeof error.message === 'string'
+    ? { code: error.code, message: error.message, details: error.details }
+    : null;
+}

@@ -1,0 +1,35 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import {
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+import { provideTransloco } from '@jsverse/transloco';
+import { routes } from './app.routes';
+import { authInterceptor } from './auth/auth-interceptor';
+import { LanguageFiles } from './i18n/language-files';
+import { LanguageStore } from './i18n/language-store';
+import { LANGUAGES } from './i18n/language.rules';
+import { PageTitle } from './page-title';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding()),
+    provideHttpClient(withInterceptors([authInterceptor])),
+    provideTransloco({
+      config: {
+        availableLangs: [...LANGUAGES],
+        defaultLang: 'pt-BR',
+        reRenderOnLangChange: true,
+        prodMode: !isDevMode(),
+      },
+      loader: LanguageFiles,
+    }),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    provideAppInitializer(() => inject(LanguageStore).start()),
+  ],
+};

@@ -1,0 +1,79 @@
+import type { Route, Routes, UrlSegment } from '@angular/router';
+import {
+  administratorGuard,
+  mustChangePasswordGuard,
+  setupGuard,
+  signedInGuard,
+  signedOutGuard,
+} from './auth/auth-guards';
+
+/** `/` and `/c/12` are one page, so that a first question does not tear the screen down. */
+function chatPages(segments: UrlSegment[]): ReturnType<NonNullable<Route['matcher']>> {
+  const [first, id] = segments;
+  if (!first) return { consumed: [] };
+  if (first.path === 'c' && id && segments.length === 2) {
+    return { consumed: segments, posParams: { id } };
+  }
+  return null;
+}
+
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'signIn.title',
+    canActivate: [signedOutGuard],
+    loadComponent: () => import('./auth/sign-in').then((file) => file.SignIn),
+  },
+  {
+    path: 'setup',
+    title: 'setup.title',
+    canActivate: [setupGuard],
+    loadComponent: () => import('./auth/setup').then((file) => file.Setup),
+  },
+  {
+    path: 'new-password',
+    title: 'newPassword.title',
+    canActivate: [mustChangePasswordGuard],
+    loadComponent: () => import('./auth/new-password').then((file) => file.NewPassword),
+  },
+  {
+    path: 'unreachable',
+    title: 'unreachable.title',
+    loadComponent: () => import('./auth/unreachable').then((file) => file.Unreachable),
+  },
+  {
+    path: '',
+    canActivate: [signedInGuard],
+    runGuardsAndResolvers: 'always',
+    loadComponent: () => import('./shell').then((file) => file.Shell),
+    children: [
+      {
+        matcher: chatPages,
+        loadComponent: () => import('./chat/chat-page').then((file) => file.ChatPage),
+      },
+      {
+        path: 'welcome',
+        title: 'welcome.title',
+        canActivate: [administratorGuard],
+        loadComponent: () => import('./chat/welcome').then((file) => file.Welcome),
+      },
+      {
+        path: 'trash',
+        title: 'trash.title',
+        loadComponent: () => import('./history/trash').then((file) => file.Trash),
+      },
+      {
+        path: 'settings',
+        title: 'settings.title',
+        loadComponent: () => import('./settings/settings').then((file) => file.Settings),
+      },
+      {
+        path: 'people',
+        title: 'people.title',
+        canActivate: [administratorGuard],
+        loadComponent: () => import('./admin/people').then((file) => file.People),
+      },
+      { path: '**', redirectTo: '' },
+    ],
+  },
+];

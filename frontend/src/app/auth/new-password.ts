@@ -1,0 +1,80 @@
+import { Component, inject, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { AccountApi } from '../api/account-api';
+import { FailureTexts } from '../i18n/failure-texts';
+import { Field } from '../ui/field';
+import { AuthCard } from './auth-card';
+import { SessionStore } from './session-store';
+
+/** A password that an administrator gave must be replaced before anything else. */
+@Component({
+  selector: 'app-new-password',
+  imports: [AuthCard, Field, TranslocoPipe],
+  template: `
+    <app-auth-card
+      [heading]="'newPassword.title' | transloco"
+      [about]="'newPassword.about' | transloco"
+    >
+      <form (submit)="$event.preventDefault(); change()">
+        <app-field
+          name="current"
+          type="password"
+          autocomplete="current-password"
+          [label]="'field.currentPassword' | transloco"
+          [revealLabel]="'field.showPassword' | transloco"
+          [required]="true"
+          [(value)]="current"
+        />
+        <app-field
+          name="new"
+          type="password"
+          autocomplete="new-password"
+          [label]="'field.newPassword' | transloco"
+          [revealLabel]="'field.showPassword' | transloco"
+          [hint]="'field.passwordHint' | transloco"
+          [required]="true"
+          [error]="problem()"
+          [(value)]="next"
+        />
+        <button type="submit" class="button primary" [disabled]="busy() || !current() || !next()">
+          {{ 'newPassword.submit' | transloco }}
+        </button>
+      </form>
+      <p class="after">
+        <button type="button" class="link-button" (click)="session.signOut()">
+          {{ 'action.signOut' | transloco }}
+        </button>
+      </p>
+    </app-auth-card>
+  `,
+  styleUrl: './auth-form.css',
+})
+export class NewPassword {
+  private readonly api = inject(AccountApi);
+  private readonly router = inject(Router);
+  private readonly failures = inject(FailureTexts);
+  protected readonly session = inject(SessionStore);
+  protected readonly current = signal('');
+  protected readonly next = signal('');
+  protected readonly busy = signal(false);
+  protected readonly problem = signal('');
+
+  protected async change(): Promise<void> {
+    if (this.busy()) return;
+    this.busy.set(true);
+    this.problem.set('');
+    try {
+      const user = await this.api.changeProfile({
+        currentPassword: this.current(),
+        newPassword: this.next(),
+      });
+      this.session.updateUser(user);
+      await this.router.navigateByUrl('/');
+    } catch (thrown) {
+      this.problem.set(this.failures.of(thrown));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { AnswerEvent } from '../api/answer-event';
+import type { ThreadPost } from './thread-post';
+
+/** What an event of its run makes of a post. Returns the same object when nothing changes. */
+export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
+  switch (event.type) {
+    case 'post':
+      return {
+        ...post,
+        id: event.postId,
+        conversationId: event.conversationId,
+        parentId: event.parentId ?? null,
+      };
+    case 'delta':
+      return applyDelta(post, event.at, event.text);
+    case 'replace':
+      return { ...post, body: event.text, gap: false };
+    case 'sources':
+      return { ...post, sources: event.sources };
+    case 'queued':
+      return { ...post, queued: event.position };
+    case 'notice':
+      return { ...post, notices: [...post.notices, { code: event.code, message: event.message }] };
+    case 'rail':
+      return applyRail(post, event.action, event.message);
+    case 'usage': {
+      const { type: _, model, ...usage } = event;
+      return { ...post, model, usage };
+    }
+    case 'error':
+      return { ...post, error: { code: event.code, message: event.message } };
+    case 'done':
+      return { ...post, status: event.status, queued: null };
+    case 'route':
+    case 'context':
+    case 'title':
+    case 'reconnect':
+      return post;
+  }
+}
+
+/**
+ * Puts `text` at position `at` (in UTF-16 units). What is already there is not repeated: after a
+ * reconnection the server may send a piece twice. A hole before `at` is reported, not papered over.
+ */
+function applyDelta(post: ThreadPost, at: number, text: string): ThreadPost {
+  const { length } = post.body;
+  if (at > length) return { ...post, gap: true };
+  const added = text.slice(length - at);
+  if (!added && post.queued === null) return post;
+  return { ...post, body: post.body + added, queued: null };
+}
+
+function applyRail(post: ThreadPost, action: string, message: string): ThreadPost {
+  if (action === 'pass' || !message) return post;
+  if (action === 'block') return { ...post, error: { code: 'RAIL', message } };
+  return { ...post, notices: [...post.notices, { code: 'RAIL', message }] };
+}

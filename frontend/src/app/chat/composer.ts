@@ -1,0 +1,140 @@
+import {
+  Component,
+  type ElementRef,
+  computed,
+  effect,
+  inject,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { ConversationsApi } from '../api/conversations-api';
+import { SessionStore } from '../auth/session-store';
+import { FailureTexts } from '../i18n/failure-texts';
+import { Icon } from '../ui/icon';
+import { Toasts } from '../ui/toasts';
+import { Asking } from './asking';
+import { giveBack, textOf } from './draft.rules';
+import { Drafts } from './drafts';
+import { ModelPicker } from './model-picker';
+import { ModelsStore } from './models-store';
+import { ThreadStore } from './thread-store';
+import { lastPrompt } from './thread.rules';
+
+/** The longest prompt the server takes, in characters. */
+const LONGEST = 200_000;
+
+/** Where one writes. What is typed is kept on this device until the server has accepted it. */
+@Component({
+  selector: 'app-composer',
+  imports: [Icon, ModelPicker, RouterLink, TranslocoPipe],
+  templateUrl: './composer.html',
+  styleUrl: './composer.css',
+})
+export class Composer {
+  private readonly thread = inject(ThreadStore);
+  private readonly drafts = inject(Drafts);
+  private readonly conversations = inject(ConversationsApi);
+  private readonly toasts = inject(Toasts);
+  private readonly failures = inject(FailureTexts);
+  protected readonly session = inject(SessionStore);
+  protected readonly models = inject(ModelsStore);
+  protected readonly asking = inject(Asking);
+  readonly sent = output();
+  protected readonly text = signal('');
+  /** The model chosen here for a conversation that does not exist yet. */
+  private readonly chosen = signal<string | null>(null);
+  protected readonly model = computed(
+    () => this.thread.conversation()?.model ?? this.chosen() ?? this.models.preferred()?.id ?? null,
+  );
+  protected readonly tooLong = computed(() => this.text().length - LONGEST);
+  protected readonly maySend = computed(
+    () => !this.asking.busy() && this.text().trim() !== '' && this.tooLong() <= 0,
+  );
+  private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
+
+  constructor() {
+    effect(() => {
+      const id = this.thread.conversationId();
+      untracked(() => this.openDraft(id));
+    });
+    effect(() => {
+      const refused = this.asking.refused();
+      if (refused) untracked(() => this.setText(giveBack(refused.prompt, this.text())));
+    });
+    effect(() => {
+      this.text();
+      this.fit();
+    });
+  }
+
+  protected type(text: string): void {
+    this.setText(text);
+  }
+
+  protected heedKey(event: KeyboardEvent): void {
+    // While a word is being composed (Japanese, accents), Enter and arrows belong to the composing.
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      this.sendPrompt();
+    } else if (event.key === 'ArrowUp' && this.text() === '') {
+      const prompt = lastPrompt(this.thread.posts());
+      if (prompt === null) return;
+      event.preventDefault();
+      this.setText(prompt);
+    } else if (event.key === 'Escape' && this.asking.busy()) {
+      this.stop();
+    }
+  }
+
+  protected sendPrompt(): void {
+    if (!this.maySend()) return;
+    const prompt = this.text();
+    // Only the box is emptied: the draft stays until the server has the prompt.
+    this.text.set('');
+    this.asking.ask(prompt, this.chosen() && this.model());
+    this.sent.emit();
+  }
+
+  protected stop(): void {
+    const post = this.thread.answering();
+    if (post) void this.asking.stop(post);
+  }
+
+  /** Keeps the model with the conversation, or until there is one. */
+  protected async useModel(id: string): Promise<void> {
+    this.chosen.set(id);
+    const conversation = this.thread.conversation();
+    if (!conversation) return;
+    try {
+      this.thread.describe(await this.conversations.change(conversation.id, { model: id }));
+    } catch (thrown) {
+      this.toasts.show(this.failures.of(thrown));
+    }
+  }
+
+  private openDraft(conversationId: number | null): void {
+    if (conversationId !== null) this.chosen.set(null);
+    this.text.set(this.asking.busy() ? this.text() : textOf(this.drafts.read(conversationId)));
+    // On a phone the keyboard would cover what one came to read.
+    if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.box().nativeElement.focus());
+  }
+
+  private setText(text: string): void {
+    this.text.set(text);
+    const id = this.thread.conversationId();
+    this.drafts.write(id, { ...this.drafts.read(id), text });
+  }
+
+  /** As tall as its text, up to the limit of composer.css. */
+  private fit(): void {
+    const box = this.box().nativeElement;
+    if (box.value !== this.text()) box.value = this.text();
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }
+}

@@ -1,0 +1,42 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, inject, input, output, signal } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import type { FeedbackValue } from '../api/contract';
+import { LanguageStore } from '../i18n/language-store';
+import { When } from '../i18n/when';
+import { Icon } from '../ui/icon';
+import { modelName } from './model-name.rules';
+import { ModelsStore } from './models-store';
+import type { ThreadPost } from './thread-post';
+
+/** What can be done with an answer, in one quiet row under it. */
+@Component({
+  selector: 'app-post-actions',
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, TranslocoPipe, When],
+  templateUrl: './post-actions.html',
+  styleUrl: './post-actions.css',
+})
+export class PostActions {
+  private readonly languages = inject(LanguageStore);
+  protected readonly models = inject(ModelsStore);
+  readonly post = input.required<ThreadPost>();
+  readonly rating = input.required<FeedbackValue>();
+  readonly locked = input.required<boolean>();
+  readonly copyAnswer = input.required<() => boolean>();
+  readonly edited = output();
+  /** With a model, or with the one that answered before. */
+  readonly regenerated = output<string | undefined>();
+  readonly rated = output<1 | -1>();
+  readonly siblingShown = output<1 | -1>();
+  protected readonly copied = signal(false);
+
+  protected copy(): void {
+    if (!this.copyAnswer()()) return;
+    this.copied.set(true);
+    setTimeout(() => this.copied.set(false), 2000);
+  }
+
+  protected label(id: string): string {
+    return modelName(id) ?? this.languages.text('models.quotes');
+  }
+}

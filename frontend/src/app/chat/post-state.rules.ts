@@ -1,0 +1,38 @@
+import type { PostStatus } from '../api/contract';
+
+/** What can be done about an answer that did not end well. */
+export type PostAct = 'continue' | 'again' | 'edit' | 'connect';
+
+export interface PostStateNote {
+  /** Key of the sentence that says what happened. */
+  readonly key: string;
+  readonly tone: 'plain' | 'warn' | 'bad';
+  readonly acts: readonly PostAct[];
+}
+
+/** What to say about a post of that status; null when there is nothing to say. */
+export function stateOf(
+  status: PostStatus,
+  hasText: boolean,
+  errorCode: string | null,
+): PostStateNote | null {
+  const goOn: readonly PostAct[] = hasText ? ['continue', 'again'] : ['again'];
+  switch (status) {
+    case 'answering':
+    case 'done':
+      return null;
+    case 'stopped':
+      return { key: 'chat.stopped', tone: 'plain', acts: goOn };
+    case 'interrupted':
+      return { key: 'chat.interrupted', tone: 'warn', acts: goOn };
+    case 'blocked':
+      return { key: 'chat.blocked', tone: 'warn', acts: ['edit'] };
+    case 'failed':
+      return isWithoutModel(errorCode)
+        ? { key: 'chat.noModel', tone: 'warn', acts: ['connect', 'again'] }
+        : { key: 'chat.failedAnswer', tone: 'bad', acts: ['again', 'edit'] };
+  }
+}
+
+/** Codes that mean no model could be asked at all. */
+const isWithoutModel = (code: string | null): boolean => code?.includes('NO_MODEL') ?? false;

@@ -1,0 +1,82 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { SessionStore } from '../auth/session-store';
+import { Icon } from '../ui/icon';
+import type { IconName } from '../ui/icon-shapes';
+import type { ThreadPost } from './thread-post';
+import { stateOf } from './post-state.rules';
+
+/** Says what became of an answer that did not end well, and what can be done now. */
+@Component({
+  selector: 'app-post-state',
+  imports: [Icon, RouterLink, TranslocoPipe],
+  template: `
+    @if (state(); as state) {
+      <div class="note" [class.bad]="state.tone === 'bad'" [class.warn]="state.tone === 'warn'">
+        <app-icon [name]="icon()" />
+        <span class="grow">
+          {{ state.key | transloco }}
+          @if (post().error?.message; as message) {
+            <span class="why">{{ message }}</span>
+          }
+        </span>
+        @if (!locked()) {
+          @for (act of state.acts; track act) {
+            @switch (act) {
+              @case ('continue') {
+                <button type="button" class="button small" (click)="continued.emit()">
+                  <app-icon name="play" />
+                  {{ 'chat.continue' | transloco }}
+                </button>
+              }
+              @case ('again') {
+                <button type="button" class="button small" (click)="regenerated.emit()">
+                  <app-icon name="refresh-cw" />
+                  {{ 'action.tryAgain' | transloco }}
+                </button>
+              }
+              @case ('edit') {
+                <button type="button" class="button small" (click)="edited.emit()">
+                  <app-icon name="pencil" />
+                  {{ 'chat.editPrompt' | transloco }}
+                </button>
+              }
+              @case ('connect') {
+                @if (session.isAdministrator()) {
+                  <a class="button small" routerLink="/welcome">{{
+                    'greeting.connect' | transloco
+                  }}</a>
+                }
+              }
+            }
+          }
+        }
+      </div>
+    }
+  `,
+  styles: `
+    .note {
+      margin-top: var(--s4);
+    }
+    .why {
+      display: block;
+      color: var(--ink-soft);
+    }
+  `,
+})
+export class PostState {
+  protected readonly session = inject(SessionStore);
+  readonly post = input.required<ThreadPost>();
+  readonly locked = input.required<boolean>();
+  readonly continued = output();
+  readonly regenerated = output();
+  readonly edited = output();
+  protected readonly state = computed(() => {
+    const { status, body, error } = this.post();
+    return stateOf(status, body !== '', error?.code ?? null);
+  });
+  protected readonly icon = computed<IconName>(() =>
+    this.post().status === 'blocked' ? 'shield' : 'circle-alert',
+  );
+}

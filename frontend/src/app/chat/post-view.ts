@@ -1,0 +1,77 @@
+import { Clipboard } from '@angular/cdk/clipboard';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { ConversationsApi } from '../api/conversations-api';
+import type { FeedbackValue } from '../api/contract';
+import { PostsApi } from '../api/posts-api';
+import { FailureTexts } from '../i18n/failure-texts';
+import { Markdown } from '../markdown/markdown';
+import { Icon } from '../ui/icon';
+import { Toasts } from '../ui/toasts';
+import { Asking } from './asking';
+import { PostActions } from './post-actions';
+import { PostState } from './post-state';
+import { PromptBlock } from './prompt-block';
+import type { ThreadPost } from './thread-post';
+import { ThreadStore } from './thread-store';
+
+/** A prompt and its answer. */
+@Component({
+  selector: 'app-post-view',
+  imports: [Icon, Markdown, PostActions, PostState, PromptBlock, TranslocoPipe],
+  host: { role: 'article' },
+  templateUrl: './post-view.html',
+  styleUrl: './post-view.css',
+})
+export class PostView {
+  private readonly thread = inject(ThreadStore);
+  private readonly posts = inject(PostsApi);
+  private readonly conversations = inject(ConversationsApi);
+  private readonly toasts = inject(Toasts);
+  private readonly failures = inject(FailureTexts);
+  private readonly clipboard = inject(Clipboard);
+  protected readonly asking = inject(Asking);
+  readonly post = input.required<ThreadPost>();
+  readonly last = input.required<boolean>();
+  /** In a deleted conversation nothing can be changed. */
+  readonly locked = input(false);
+  readonly source = output<number>();
+  protected readonly editing = signal(false);
+  protected readonly rating = signal<FeedbackValue>(0);
+  protected readonly sourceNumbers = computed(() => this.post().sources.map(({ n }) => n));
+
+  protected edit(prompt: string): void {
+    this.editing.set(false);
+    this.asking.ask(prompt, null, this.post());
+  }
+
+  protected copy(): boolean {
+    return this.clipboard.copy(this.post().body);
+  }
+
+  /** The same thumb again takes the judgement back. */
+  protected async rate(value: 1 | -1): Promise<void> {
+    const before = this.rating();
+    const after = before === value ? 0 : value;
+    this.rating.set(after);
+    try {
+      await this.posts.rate(this.post().id, after);
+    } catch (thrown) {
+      this.rating.set(before);
+      this.toasts.show(this.failures.of(thrown));
+    }
+  }
+
+  /** Shows the version before or after this one, with all that follows from it. */
+  protected async showSibling(step: 1 | -1): Promise<void> {
+    const { siblings, conversationId } = this.post();
+    const leafPostId = siblings.ids[siblings.index + step];
+    if (!leafPostId) return;
+    try {
+      this.thread.describe(await this.conversations.change(conversationId, { leafPostId }));
+      await this.thread.reload();
+    } catch (thrown) {
+      this.toasts.show(this.failures.of(thrown));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  Component,
+  type ElementRef,
+  computed,
+  effect,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+
+/** Longer prompts are folded: what was asked is known, the answer is what one looks for. */
+const FOLD_CHARACTERS = 900;
+const FOLD_LINES = 12;
+
+/** What the person asked, as they wrote it; edited in place. */
+@Component({
+  selector: 'app-prompt-block',
+  imports: [TranslocoPipe],
+  template: `
+    <h2 class="visually-hidden">{{ 'chat.you' | transloco }}</h2>
+    @if (editing()) {
+      <form (submit)="$event.preventDefault(); save(box.value)">
+        <textarea
+          #box
+          class="input"
+          [value]="prompt()"
+          [attr.aria-label]="'chat.editPrompt' | transloco"
+          (keydown.escape)="cancelled.emit()"
+          (keydown.control.enter)="save(box.value)"
+          (keydown.meta.enter)="save(box.value)"
+        ></textarea>
+        <div class="decision">
+          <button type="button" class="button small" (click)="cancelled.emit()">
+            {{ 'action.cancel' | transloco }}
+          </button>
+          <button type="submit" class="button primary small">
+            {{ 'chat.askAgain' | transloco }}
+          </button>
+        </div>
+      </form>
+    } @else {
+      <div class="prompt" [class.folded]="long() && !unfolded()">{{ prompt() }}</div>
+      @if (long()) {
+        <button
+          type="button"
+          class="button plain small"
+          [attr.aria-expanded]="unfolded()"
+          (click)="unfolded.set(!unfolded())"
+        >
+          {{ (unfolded() ? 'action.less' : 'action.showAll') | transloco }}
+        </button>
+      }
+    }
+  `,
+  styles: `
+    .prompt {
+      width: fit-content;
+      max-width: 100%;
+      padding: var(--s3) var(--s4);
+      border-radius: var(--radius-composer);
+      background: var(--well);
+      font-size: var(--size-answer);
+      line-height: 1.55;
+      white-space: pre-wrap;
+    }
+    .prompt.folded {
+      max-height: 18rem;
+      overflow: hidden;
+      mask-image: linear-gradient(#000 70%, transparent);
+    }
+    textarea {
+      display: block;
+      min-height: 7rem;
+      max-height: 50dvh;
+      font-size: var(--size-answer);
+      line-height: 1.55;
+      resize: vertical;
+    }
+    .decision {
+      display: flex;
+      justify-content: flex-end;
+      gap: var(--s2);
+      margin-top: var(--s2);
+    }
+  `,
+})
+export class PromptBlock {
+  readonly prompt = input.required<string>();
+  readonly editing = input.required<boolean>();
+  readonly saved = output<string>();
+  readonly cancelled = output();
+  protected readonly unfolded = signal(false);
+  protected readonly long = computed(() => {
+    const prompt = this.prompt();
+    return (
+      prompt.length > FOLD_CHARACTERS || prompt.split('\n', FOLD_LINES + 1).length > FOLD_LINES
+    );
+  });
+  private readonly box = viewChild<ElementRef<HTMLTextAreaElement>>('box');
+
+  constructor() {
+    effect(() => {
+      const box = this.box()?.nativeElement;
+      box?.focus();
+      box?.setSelectionRange(box.value.length, box.value.length);
+    });
+  }
+
+  protected save(text: string): void {
+    if (text.trim()) this.saved.emit(text);
+  }
+}

@@ -1,0 +1,43 @@
+import type { ThreadPost } from './thread-post';
+
+/** Replaces one post of the thread by what `change` makes of it; the same list if nothing changed. */
+export function withPost(
+  posts: readonly ThreadPost[],
+  key: string,
+  change: (post: ThreadPost) => ThreadPost,
+): readonly ThreadPost[] {
+  const index = posts.findIndex((post) => post.key === key);
+  const before = posts[index];
+  if (!before) return posts;
+  const after = change(before);
+  return after === before ? posts : posts.with(index, after);
+}
+
+/** Puts a page of older posts (newest first, as the server lists them) before those shown. */
+export function withOlder(
+  posts: readonly ThreadPost[],
+  older: readonly ThreadPost[],
+): readonly ThreadPost[] {
+  const shown = new Set(posts.map((post) => post.id));
+  return [...older.filter((post) => !shown.has(post.id)).reverse(), ...posts];
+}
+
+/** Where a prompt goes that takes the place of `post`: the same parent, one more sibling. */
+export function besidePost(post: ThreadPost): Pick<ThreadPost, 'parentId' | 'siblings'> {
+  const ids = post.siblings.ids;
+  return {
+    parentId: post.parentId,
+    siblings: { ids: [...ids, 0], index: ids.length },
+  };
+}
+
+/** Gives the post that was just accepted its id among its siblings, where 0 stood for it. */
+export function nameSibling(post: ThreadPost): ThreadPost {
+  const ids = post.siblings.ids.map((id) => id || post.id);
+  return { ...post, siblings: { ...post.siblings, ids } };
+}
+
+/** The last prompt a person wrote here, for ↑ in an empty composer. */
+export function lastPrompt(posts: readonly ThreadPost[]): string | null {
+  return posts.at(-1)?.prompt ?? null;
+}

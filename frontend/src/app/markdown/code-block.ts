@@ -1,0 +1,95 @@
+import { Clipboard } from '@angular/cdk/clipboard';
+import {
+  Component,
+  type ElementRef,
+  effect,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { Icon } from '../ui/icon';
+import type { CodeBlock as CodeBlockData } from './blocks.rules';
+import { highlight } from './highlight';
+
+/** A piece of code with its language and a copy button; coloured once it is complete. */
+@Component({
+  selector: 'app-code-block',
+  imports: [Icon, TranslocoPipe],
+  template: `
+    <div class="bar">
+      <span>{{ block().language || ('code.plain' | transloco) }}</span>
+      <button type="button" class="button plain small" (click)="copy()">
+        <app-icon [name]="copied() ? 'check' : 'copy'" />
+        {{ (copied() ? 'action.copied' : 'action.copy') | transloco }}
+      </button>
+    </div>
+    <pre tabindex="0" role="region" [attr.aria-label]="'code.label' | transloco"><code
+      #code
+    ></code></pre>
+  `,
+  styles: `
+    :host {
+      display: block;
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      background: var(--well);
+      overflow: hidden;
+    }
+    .bar {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+      padding: var(--s1) var(--s1) var(--s1) var(--s4);
+      border-bottom: 1px solid var(--line);
+      color: var(--ink-soft);
+      font-size: var(--size-small);
+    }
+    .button {
+      color: inherit;
+      font-weight: 500;
+    }
+    pre {
+      max-height: 36rem;
+      margin: 0;
+      padding: var(--s3) var(--s4);
+      overflow: auto;
+      font: 430 0.875rem/1.6 var(--font-code);
+      tab-size: 2;
+      overflow-wrap: normal;
+    }
+    pre:focus-visible {
+      outline-offset: -2px;
+    }
+    code {
+      font: inherit;
+    }
+  `,
+})
+export class CodeBlock {
+  readonly block = input.required<CodeBlockData>();
+  private readonly code = viewChild.required<ElementRef<HTMLElement>>('code');
+  private readonly clipboard = inject(Clipboard);
+  protected readonly copied = signal(false);
+
+  constructor() {
+    effect(() => {
+      const { code, language, final } = this.block();
+      const element = this.code().nativeElement;
+      element.textContent = code;
+      if (final) void this.colour(element, code, language);
+    });
+  }
+
+  protected copy(): void {
+    if (!this.clipboard.copy(this.block().code)) return;
+    this.copied.set(true);
+    setTimeout(() => this.copied.set(false), 2000);
+  }
+
+  private async colour(element: HTMLElement, code: string, language: string): Promise<void> {
+    const nodes = await highlight(code, language);
+    if (nodes && element.textContent === code) element.replaceChildren(nodes);
+  }
+}

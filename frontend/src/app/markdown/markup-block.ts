@@ -1,0 +1,21 @@
+import { Component, ElementRef, effect, inject, input } from '@angular/core';
+import type { MarkupBlock as MarkupBlockData } from './blocks.rules';
+import { markCitations } from './citations';
+import { sanitize } from './sanitize';
+
+/** One block of prose, list, quote or table. The only place where a model's markup enters the page. */
+@Component({ selector: 'app-markup-block', template: '' })
+export class MarkupBlock {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly block = input.required<MarkupBlockData>();
+  readonly cited = input.required<ReadonlySet<number>>();
+  readonly citeLabel = input.required<(n: number) => string>();
+
+  constructor() {
+    effect(() => {
+      const nodes = sanitize(this.block().untrusted);
+      markCitations(nodes, this.cited(), this.citeLabel());
+      this.host.replaceChildren(nodes);
+    });
+  }
+}

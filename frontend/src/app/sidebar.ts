@@ -1,0 +1,42 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, inject, output } from '@angular/core';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { SessionStore } from './auth/session-store';
+import { HistoryList } from './history/history-list';
+import { FailureTexts } from './i18n/failure-texts';
+import { Icon } from './ui/icon';
+import { Toasts } from './ui/toasts';
+
+/** What stands at the left: a new conversation, search, the history, and the person's own menu. */
+@Component({
+  selector: 'app-sidebar',
+  imports: [
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuTrigger,
+    HistoryList,
+    Icon,
+    RouterLink,
+    RouterLinkActive,
+    TranslocoPipe,
+  ],
+  templateUrl: './sidebar.html',
+  styleUrl: './sidebar.css',
+})
+export class Sidebar {
+  protected readonly session = inject(SessionStore);
+  private readonly toasts = inject(Toasts);
+  private readonly failures = inject(FailureTexts);
+  readonly collapse = output();
+  readonly search = output();
+  readonly shortcuts = output();
+
+  protected async signOut(): Promise<void> {
+    try {
+      await this.session.signOut();
+    } catch (thrown) {
+      this.toasts.show(this.failures.of(thrown));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Component, inject, input } from '@angular/core';
+import { Icon } from './icon';
+import { Toasts } from './toasts';
+
+/** Shows the toasts; placed once, at the root. */
+@Component({
+  selector: 'app-toast-list',
+  imports: [Icon],
+  host: { role: 'status', 'aria-live': 'polite' },
+  template: `
+    @for (toast of toasts.all(); track toast.id) {
+      <div
+        class="toast"
+        (mouseenter)="toasts.hold(toast.id)"
+        (mouseleave)="toasts.resume(toast.id)"
+        (focusin)="toasts.hold(toast.id)"
+        (focusout)="toasts.resume(toast.id)"
+      >
+        <span>{{ toast.text }}</span>
+        @if (toast.action; as action) {
+          <button type="button" class="action" (click)="toasts.act(toast)">
+            {{ action.label }}
+          </button>
+        }
+        <button
+          type="button"
+          class="icon-button"
+          [attr.aria-label]="dismissLabel()"
+          (click)="toasts.dismiss(toast.id)"
+        >
+          <app-icon name="x" />
+        </button>
+      </div>
+    }
+  `,
+  styles: `
+    :host {
+      position: fixed;
+      inset: auto 0 calc(var(--s4) + env(safe-area-inset-bottom)) 0;
+      z-index: 900;
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      gap: var(--s2);
+      padding: 0 var(--s4);
+      pointer-events: none;
+    }
+    .toast {
+      display: flex;
+      align-items: center;
+      gap: var(--s3);
+      max-width: 100%;
+      padding: var(--s2) var(--s2) var(--s2) var(--s4);
+      border-radius: var(--radius);
+      background: var(--ink);
+      color: var(--paper);
+      box-shadow: var(--shadow-lifted);
+      pointer-events: auto;
+      animation: rise var(--slow) var(--ease);
+    }
+    .action {
+      border: 0;
+      background: none;
+      color: inherit;
+      font-weight: 650;
+      text-decoration: underline;
+      text-underline-offset: 0.2em;
+    }
+    .icon-button,
+    .icon-button:hover:not(:disabled) {
+      color: inherit;
+    }
+    :focus-visible {
+      outline-color: currentColor;
+    }
+    @keyframes rise {
+      from {
+        transform: translateY(0.5rem);
+        opacity: 0;
+      }
+    }
+  `,
+})
+export class ToastList {
+  readonly dismissLabel = input.required<string>();
+  protected readonly toasts = inject(Toasts);
+}
