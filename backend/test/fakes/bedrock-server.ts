@@ -2,6 +2,7 @@ import http2 from 'node:http2';
 import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fakeAnswer } from './fake-answer.ts';
 import { eventFrame, withBadChecksum } from './event-stream.ts';
 
 /** What the fake does with one request; nothing given: it answers. */
@@ -14,6 +15,8 @@ export interface BedrockBehaviour {
   /** False: the stream ends without `metadata`. */
   readonly usage?: boolean;
   readonly cachedTokens?: number;
+  /** The request is taken and never answered, not even with a status. */
+  readonly silent?: boolean;
   /** Answered in place of a stream, e.g. `ThrottlingException` with 429. */
   readonly exception?: {
     readonly name: string;
@@ -82,6 +85,7 @@ export async function startBedrockServer(
     reply.stream.on('close', () => {
       if (!reply.writableEnded) request.aborted = performance.now();
     });
+    if (behaviour.silent) return;
     if (behaviour.exception) refuse(reply, behaviour);
     else await answer(reply, behaviour, request);
   }
@@ -130,8 +134,7 @@ function refuse(reply: Http2ServerResponse, { exception, headers }: BedrockBehav
 function wordsOf({ body }: BedrockRequest): string[] {
   const last = body.messages.findLast(({ role }) => role === 'user');
   const asked = last?.content.map(({ text = '' }) => text).join('') ?? '';
-  const said = /^say: ?(.*)$/m.exec(asked)?.[1] ?? `You said: ${asked}`;
-  return said.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? [said];
+  return fakeAnswer(asked);
 }
 
 async function answer(

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fakeAnswer } from './fake-answer.ts';
 
 /** What the fake does with one request to `/chat/completions`; nothing given: it answers. */
 export interface OpenAiBehaviour {
@@ -16,6 +17,8 @@ export interface OpenAiBehaviour {
   readonly usage?: boolean;
   /** False: the stream ends without `[DONE]`. */
   readonly done?: boolean;
+  /** The request is taken and never answered, not even with a status. */
+  readonly silent?: boolean;
   /** Another status, with `body` and `headers`. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -72,8 +75,7 @@ export interface OpenAiServerOptions {
 
 /**
  * A server that speaks OpenAI's chat completions, for tests. By default it answers from the last
- * user message: a line `say: <text>` is answered with exactly that text, everything else with
- * `You said: <message>`, so that a test sees whether its prompt arrived.
+ * user message (see `fakeAnswer`).
  */
 export async function startOpenAiServer(
   script: OpenAiScript = {},
@@ -151,11 +153,9 @@ async function read(message: IncomingMessage): Promise<OpenAiRequest> {
   };
 }
 
-/** The words that answer a request by default. */
-export function defaultWords(messages: OpenAiRequest['messages']): string[] {
-  const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  const said = /^say: ?(.*)$/m.exec(asked)?.[1] ?? `You said: ${asked}`;
-  return said.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? [said];
+/** The last message of the user. */
+export function lastPrompt({ messages }: OpenAiRequest): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
 }
 
 async function answer(
@@ -163,7 +163,8 @@ async function answer(
   behaviour: OpenAiBehaviour,
   reply: ServerResponse,
 ): Promise<void> {
-  const words = behaviour.words ?? defaultWords(request.messages);
+  if (behaviour.silent) return;
+  const words = behaviour.words ?? fakeAnswer(lastPrompt(request));
   if (behaviour.status !== undefined && behaviour.status !== 200) {
     reply.writeHead(behaviour.status, {
       'content-type': 'application/json',

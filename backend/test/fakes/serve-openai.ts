@@ -1,6 +1,7 @@
 // Runs the fake by itself, for browser tests: `node backend/test/fakes/serve-openai.ts --port 4010`.
+// A line `fault: {"status":401}` in a prompt asks for any behaviour of the fake.
 import { parseArgs } from 'node:util';
-import { startOpenAiServer } from './openai-server.ts';
+import { lastPrompt, type OpenAiBehaviour, startOpenAiServer } from './openai-server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -10,8 +11,15 @@ const { values } = parseArgs({
     models: { type: 'string', default: 'fake-chat' },
   },
 });
+const pace = {
+  delayMs: Number(values['delay-ms']),
+  firstDelayMs: Number(values['first-delay-ms']),
+};
 const server = await startOpenAiServer(
-  { delayMs: Number(values['delay-ms']), firstDelayMs: Number(values['first-delay-ms']) },
+  (request) => {
+    const fault = /^fault: ?(\{.*\})$/m.exec(lastPrompt(request))?.[1];
+    return { ...pace, ...(fault ? (JSON.parse(fault) as OpenAiBehaviour) : {}) };
+  },
   { port: Number(values.port), models: values.models.split(',') },
 );
 process.stdout.write(`${server.url}\n`);

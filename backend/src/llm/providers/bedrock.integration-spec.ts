@@ -1,46 +1,20 @@
+import { ask, askInVain, streamOptions, textOf, until } from '../../../test/fakes/ask-model.js';
 import {
   startBedrockServer,
   type BedrockBehaviour,
   type BedrockServer,
 } from '../../../test/fakes/bedrock-server.js';
-import type { ChatMessage, ChatModel, ModelEvent } from '../chat-model.js';
-import type { ModelFailure } from '../model-failure.js';
+import type { ChatMessage, ChatModel } from '../chat-model.js';
 import { PunctualModel } from '../stream-deadlines.js';
 import { bedrockClient, bedrockModel, type BedrockAccess } from './bedrock.js';
 
 const MISTRAL = 'mistral.mistral-large-2402-v1:0';
-const ask: readonly ChatMessage[] = [
+const question: readonly ChatMessage[] = [
   { role: 'system', text: 'Be brief.' },
   { role: 'assistant', text: 'Left over.' },
   { role: 'user', text: 'Olá!' },
   { role: 'user', text: 'Tudo bem?' },
 ];
-const options = (signal = new AbortController().signal) => ({
-  signal,
-  maxOutputTokens: 64,
-  passages: [],
-  locale: 'pt-BR',
-});
-
-async function collect(model: ChatModel): Promise<ModelEvent[]> {
-  const events: ModelEvent[] = [];
-  for await (const event of model.stream(ask, options())) events.push(event);
-  return events;
-}
-
-/** What came before the failure, and the failure. */
-async function failing(model: ChatModel): Promise<{ said: string; failure: ModelFailure }> {
-  let said = '';
-  try {
-    for await (const event of model.stream(ask, options())) {
-      if (event.type === 'text') said += event.text;
-    }
-  } catch (error) {
-    return { said, failure: error as ModelFailure };
-  }
-  throw new Error(`no failure, but: ${said}`);
-}
-
 describe(bedrockModel.name, () => {
   let server: BedrockServer;
   const clients: ReturnType<typeof bedrockClient>[] = [];
@@ -71,9 +45,8 @@ describe(bedrockModel.name, () => {
   });
 
   it('should stream the answer, then the counts of the provider, then the reason', async () => {
-    const events = await collect(model());
-    const said = events.map((event) => (event.type === 'text' ? event.text : '')).join('');
-    expect(said).toBe('You said: Olá!\n\nTudo bem?');
+    const events = await ask(model(), question);
+    expect(textOf(events)).toBe('You said: Olá!\n\nTudo bem?');
     expect(events.slice(-2)).toEqual([
       { type: 'usage', promptTokens: 11, completionTokens: 5 },
       { type: 'finish', reason: 'stop' },
@@ -81,7 +54,7 @@ describe(bedrockModel.name, () => {
   });
 
   it('should send signed what Converse takes', async () => {
-    await collect(model());
+    await ask(model(), question);
     const [request] = server.requests;
     expect(request?.modelId).toBe(MISTRAL);
     expect(request?.httpVersion).toBe('2.0');
@@ -96,13 +69,13 @@ describe(bedrockModel.name, () => {
   });
 
   it('should send a Bedrock API key where there is one', async () => {
-    await collect(model({ bearerToken: 'canary-key' }));
+    await ask(model({ bearerToken: 'canary-key' }), question);
     expect(server.requests[0]?.authorization).toBe('Bearer canary-key');
   });
 
   it('should tell cached tokens', async () => {
     does({ cachedTokens: 4 });
-    expect(await collect(model())).toContainEqual({
+    expect(await ask(model(), question)).toContainEqual({
       type: 'usage',
       promptTokens: 15,
       completionTokens: 5,
@@ -116,7 +89,7 @@ describe(bedrockModel.name, () => {
     ['stop_sequence', 'stop'],
   ] as const)('should tell the reason %s as %s', async (stopReason, reason) => {
     does({ stopReason });
-    expect((await collect(model())).at(-1)).toEqual({ type: 'finish', reason });
+    expect((await ask(model(), question)).at(-1)).toEqual({ type: 'finish', reason });
   });
 
   it.each<[string, number, string, string]>([
@@ -133,14 +106,14 @@ describe(bedrockModel.name, () => {
     ['ServiceUnavailableException', 503, '', 'MODEL.UNAVAILABLE'],
   ])('should say what went wrong: %s %i %s', async (name, status, message, code) => {
     does({ exception: { name, status, message } });
-    expect((await failing(model())).failure.code).toBe(code);
+    expect((await askInVain(model(), question)).failure.code).toBe(code);
     expect(server.requests).toHaveLength(1);
   });
 
   it('should keep how long a provider asks to be left alone', async () => {
     const exception = { name: 'ThrottlingException', status: 429 };
     does({ exception, headers: { 'retry-after': '3' } });
-    expect((await failing(model())).failure.retryAfterMs).toBe(3000);
+    expect((await askInVain(model(), question)).failure.retryAfterMs).toBe(3000);
   });
 
   it.each<[string, BedrockBehaviour, string]>([
@@ -159,18 +132,18 @@ describe(bedrockModel.name, () => {
     ['silence', { hangAfter: 2 }, 'MODEL.TIMEOUT'],
   ])('should keep the text before %s', async (_, behaviour, code) => {
     does({ words: ['one', ' two', ' three'], delayMs: 5, ...behaviour });
-    const { said, failure } = await failing(model());
+    const { said, failure } = await askInVain(model(), question);
     expect([said, failure.code]).toEqual(['one two', code]);
   });
 
   it('should not claim that half a stream finished', async () => {
     does({ words: ['one', ' two'], endAfter: 1 });
-    expect(await collect(model())).toEqual([{ type: 'text', text: 'one' }]);
+    expect(await ask(model(), question)).toEqual([{ type: 'text', text: 'one' }]);
   });
 
   it('should call an answer without text empty', async () => {
     does({ words: [] });
-    expect((await failing(model())).failure.code).toBe('MODEL.EMPTY');
+    expect((await askInVain(model(), question)).failure.code).toBe('MODEL.EMPTY');
   });
 
   it('should reach Bedrock with a stop in under 300 ms, and end quietly', async () => {
@@ -178,7 +151,7 @@ describe(bedrockModel.name, () => {
     const stop = new AbortController();
     let stopped = 0;
     let texts = 0;
-    for await (const event of model().stream(ask, options(stop.signal))) {
+    for await (const event of model().stream(question, streamOptions(stop.signal))) {
       texts += event.type === 'text' ? 1 : 100;
       if (texts === 3) {
         stopped = performance.now();
@@ -192,22 +165,15 @@ describe(bedrockModel.name, () => {
 
   it('should hang up when its reader leaves: a break alone would not', async () => {
     does({ words: Array.from({ length: 500 }, () => 'w '), delayMs: 20 });
-    for await (const event of model().stream(ask, options())) if (event.type === 'text') break;
+    for await (const event of model().stream(question, streamOptions()))
+      if (event.type === 'text') break;
     await until(() => server.requests[0]?.aborted !== undefined);
   });
 
   it('should know within 3 s that nobody listens', async () => {
     const started = performance.now();
-    const { failure } = await failing(model({ endpoint: 'http://127.0.0.1:9' }));
+    const { failure } = await askInVain(model({ endpoint: 'http://127.0.0.1:9' }), question);
     expect(failure.code).toBe('MODEL.UNREACHABLE');
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 1000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('it did not come about within a second');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

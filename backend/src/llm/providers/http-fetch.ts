@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { MalformedAnswer } from '../failure.rules.js';
+import { ConnectionLost, MalformedAnswer } from '../failure.rules.js';
 import { CleanStream, lost } from './clean-stream.js';
 import type { SseGarbage } from './sse-chunk.rules.js';
 
@@ -56,14 +56,39 @@ export function httpFetch(options: HttpFetchOptions): typeof fetch {
 const isStreamRequest = (body: RequestInit['body']): boolean =>
   typeof body === 'string' && body.includes('"stream":true');
 
-function send(url: URL, init: RequestInit, options: HttpFetchOptions): Promise<IncomingMessage> {
-  const secure = url.protocol === 'https:';
-  const given = new Headers(init.headers);
+async function send(
+  url: URL,
+  init: RequestInit,
+  options: HttpFetchOptions,
+): Promise<IncomingMessage> {
+  const headers = sentHeaders(new Headers(init.headers), options.authorized);
+  try {
+    return await exchange(url, init, headers, options.connectMs);
+  } catch (error) {
+    // The server closed an idle connection just as we wrote: it has not read the question.
+    if (!(error instanceof StaleConnection)) throw error;
+    return exchange(url, init, headers, options.connectMs);
+  }
+}
+
+function sentHeaders(given: Headers, authorized: boolean): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': 'prosa' };
   for (const name of SENT_HEADERS) {
     const value = given.get(name);
-    if (value !== null && (name !== 'authorization' || options.authorized)) headers[name] = value;
+    if (value !== null && (name !== 'authorization' || authorized)) headers[name] = value;
   }
+  return headers;
+}
+
+class StaleConnection extends ConnectionLost {}
+
+function exchange(
+  url: URL,
+  init: RequestInit,
+  headers: Record<string, string>,
+  connectMs: number,
+): Promise<IncomingMessage> {
+  const secure = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
       method: init.method ?? 'GET',
@@ -71,12 +96,13 @@ function send(url: URL, init: RequestInit, options: HttpFetchOptions): Promise<I
       agent: AGENTS[secure ? 'https:' : 'http:'],
       ...(init.signal ? { signal: init.signal } : {}),
     });
-    request.on('error', (error) => {
-      reject(lost(error));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const stale = request.reusedSocket && error.code === 'ECONNRESET';
+      reject(stale ? new StaleConnection(error.code ?? '', error) : lost(error));
     });
     request.on('response', resolve);
     request.on('socket', (socket) => {
-      limitConnecting(socket, secure, options.connectMs);
+      limitConnecting(socket, secure, connectMs);
     });
     request.end(typeof init.body === 'string' ? init.body : undefined);
   });
