@@ -1,4 +1,5 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { APP_BASE_HREF } from '@angular/common';
 import {
   inject,
   isDevMode,
@@ -18,6 +19,8 @@ import { PageTitle } from './page-title';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    // The content security policy forbids <base>.
+    { provide: APP_BASE_HREF, useValue: '/' },
     provideRouter(routes, withComponentInputBinding()),
     provideHttpClient(withInterceptors([authInterceptor])),
     provideTransloco({
