@@ -1,9 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AnsweringModule } from './answering/answering.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.schema.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
+import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PostsModule } from './posts/posts.module.js';
+import { UsersModule } from './users/users.module.js';
 
 /** Every feature, on one environment and one database. */
 @Module({})
@@ -11,7 +17,17 @@ export class AppModule {
   static forRoot(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.forRoot(env), PlatformModule.forRoot(dataSource), HealthModule],
+      imports: [
+        ConfigModule.forRoot(env),
+        PlatformModule.forRoot(dataSource),
+        AuthModule,
+        UsersModule,
+        ConversationsModule,
+        PostsModule,
+        AnsweringModule,
+        WebModule,
+        HealthModule,
+      ],
     };
   }
 }

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import type { Env } from './config/env.schema.js';
 import { ErrorFilter } from './platform/error.filter.js';
 import { createLogger, NestLog } from './platform/logging.js';
+import { acceptJsonOnly } from './platform/json-bodies.js';
 import { installHttpHooks, requestId } from './platform/http-hooks.js';
 import { serveApiDocs } from './platform/api-docs.js';
 import { serveSpa } from './platform/spa.js';
@@ -31,13 +32,14 @@ export async function createApp(env: Env, dataSource: DataSource): Promise<NestF
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(env, dataSource),
     adapter,
-    { logger: new NestLog(logger), abortOnError: false },
+    { logger: new NestLog(logger), abortOnError: false, bodyParser: false },
   );
   if (env.CORS_ORIGINS) {
     app.enableCors({ origin: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()) });
   }
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
+  acceptJsonOnly(app.getHttpAdapter().getInstance());
   await installHttpHooks(app.getHttpAdapter().getInstance(), env, logger);
   serveApiDocs(app, env);
   await serveSpa(app.getHttpAdapter().getInstance());

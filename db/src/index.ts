@@ -1,3 +1,4 @@
+export { countActiveAdministrators, lockAdministration } from './administration.js';
 export { NOW_SQL, secondsAgoSql } from './clock.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';
 export { type Engine, engineOf } from './engine.js';

@@ -95,6 +95,13 @@ export const envSchema = z.object({
     .max(1000)
     .default(4)
     .describe('Answers one person may have in the making at the same time.'),
+  ASKS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(60)
+    .describe('Questions one person may ask in a minute.'),
   LLM_MODELS: z
     .string()
     .optional()

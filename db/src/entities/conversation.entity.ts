@@ -4,11 +4,9 @@ import {
   Index,
   JoinColumn,
   ManyToOne,
-  OneToMany,
   PrimaryGeneratedColumn,
   type Relation,
 } from 'typeorm';
-import { Post } from './post.entity.js';
 import { User } from './user.entity.js';
 
 export const CONVERSATION_STATUSES = ['online', 'deleted'] as const;
@@ -27,7 +25,7 @@ export class Conversation {
   @Column({ name: 'user_id', type: 'int' })
   userId!: number;
 
-  @ManyToOne(() => User, (user) => user.conversations, { onDelete: 'CASCADE' })
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'FK_conversation_user' })
   user!: Relation<User>;
 
@@ -64,7 +62,4 @@ export class Conversation {
   /** The last post of the branch shown. No foreign key: it would close a circle with `posts`. */
   @Column({ name: 'leaf_post_id', type: 'int', nullable: true })
   leafPostId!: number | null;
-
-  @OneToMany(() => Post, (post) => post.conversation)
-  posts!: Relation<Post[]>;
 }

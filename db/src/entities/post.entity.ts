@@ -38,7 +38,7 @@ export class Post {
   @Column({ name: 'conversation_id', type: 'int' })
   conversationId!: number;
 
-  @ManyToOne(() => Conversation, (conversation) => conversation.posts, { onDelete: 'CASCADE' })
+  @ManyToOne(() => Conversation, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'conversation_id', foreignKeyConstraintName: 'FK_posts_conversation' })
   conversation!: Relation<Conversation>;
 

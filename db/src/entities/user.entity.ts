@@ -1,5 +1,4 @@
-import { Column, Entity, OneToMany, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import { Conversation } from './conversation.entity.js';
+import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 export const ROLES = ['admin', 'member'] as const;
 export type Role = (typeof ROLES)[number];
@@ -37,7 +36,4 @@ export class User {
 
   @Column({ name: 'suspended_at', type: Date, precision: 3, nullable: true })
   suspendedAt!: Date | null;
-
-  @OneToMany(() => Conversation, (conversation) => conversation.user)
-  conversations!: Relation<Conversation[]>;
 }

@@ -29,6 +29,7 @@ export const en: Record<ErrorCode, string> = {
   'USER.PASSWORD_TOO_SHORT': 'Use at least {minimum} characters in a password.',
   'USER.PASSWORD_TOO_LONG': 'Use at most {maximum} characters in a password.',
   'USER.PASSWORD_TOO_COMMON': 'This password is among the most common ones. Choose another.',
+  'USER.PASSWORD_UNCHANGED': 'The new password is the same as the current one.',
   'USER.LAST_ADMINISTRATOR': 'Prosa needs at least one active administrator.',
   'CONVERSATION.NOT_FOUND': 'This conversation does not exist.',
   'CONVERSATION.DELETED': 'This conversation is in the trash. Restore it first.',
@@ -60,4 +61,5 @@ export const en: Record<ErrorCode, string> = {
     'The answer was cut short. What had arrived was kept: continue or regenerate it.',
   'MODEL.FILTERED': 'The model’s provider withheld this answer.',
   'MODEL.EMPTY': 'The model answered nothing. Try again.',
+  'MODEL.LENGTH': 'The answer reached its longest allowed length. Continue it to read on.',
 };

@@ -30,6 +30,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'USER.PASSWORD_TOO_SHORT': 'Use pelo menos {minimum} caracteres na senha.',
   'USER.PASSWORD_TOO_LONG': 'Use no máximo {maximum} caracteres na senha.',
   'USER.PASSWORD_TOO_COMMON': 'Esta senha está entre as mais comuns. Escolha outra.',
+  'USER.PASSWORD_UNCHANGED': 'A nova senha é igual à atual.',
   'USER.LAST_ADMINISTRATOR': 'A Prosa precisa de pelo menos um administrador ativo.',
   'CONVERSATION.NOT_FOUND': 'Esta conversa não existe.',
   'CONVERSATION.DELETED': 'Esta conversa está na lixeira. Restaure-a primeiro.',
@@ -62,4 +63,5 @@ export const ptBr: Record<ErrorCode, string> = {
     'A resposta foi cortada. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'MODEL.FILTERED': 'O provedor do modelo reteve esta resposta.',
   'MODEL.EMPTY': 'O modelo não respondeu nada. Tente de novo.',
+  'MODEL.LENGTH': 'A resposta chegou ao tamanho máximo permitido. Continue-a para ler o resto.',
 };

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Post } from '#db';
+import { Guardrails } from '../guardrails/guardrails.js';
+import { PostsService } from '../posts/posts.service.js';
+import type { Caller } from '../platform/caller.js';
+import type { ErrorCode } from '../platform/error-codes.js';
+import { EventLog, type EventListener, type Position } from './event-log/event-log.js';
+import { LiveRuns } from './live-runs.js';
+import { RunsRepository } from './runs.repository.js';
+
+/** How soon a reader should ask again for an answer that another process is making. */
+const ASK_AGAIN_MS = 1000;
+
+/** Lets readers follow an answer from where they are: live, or from the database after its end. */
+@Injectable()
+export class AnswerFollower {
+  constructor(
+    private readonly posts: PostsService,
+    private readonly runs: RunsRepository,
+    private readonly live: LiveRuns,
+    private readonly log: EventLog,
+    private readonly guardrails: Guardrails,
+  ) {}
+
+  /**
+   * Tells a reader what it misses of a post's answer, then everything new until `done`.
+   * @returns how to stop listening.
+   * @throws {DomainError} POST.NOT_FOUND unless the post is the caller's.
+   */
+  async follow(
+    caller: Caller,
+    postId: number,
+    after: Position,
+    listener: EventListener,
+  ): Promise<() => void> {
+    const { post, body } = await this.posts.get(caller, postId);
+    const run = await this.runs.findLatestOfPost(postId);
+    const stop = run ? this.log.follow(run.id, after, listener) : undefined;
+    if (stop) {
+      return stop;
+    }
+    this.replay(post, body, after, listener);
+    return () => undefined;
+  }
+
+  /** Waits until the run has ended, at most so long. @returns whether it has. */
+  async waitForEnd(runId: string, limitMs: number): Promise<boolean> {
+    const run = this.live.get(runId);
+    if (!run) {
+      return true;
+    }
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => {
+      resolve(false);
+    }, limitMs);
+    const ended = await Promise.race([run.ended.then(() => true), promise]);
+    clearTimeout(timer);
+    return ended;
+  }
+
+  /** The log is gone: what the database holds, in as few events as possible. */
+  private replay(post: Post, body: string, after: Position, listener: EventListener): void {
+    let { seq } = after;
+    const tell = (event: Parameters<EventListener>[0]['event']) => {
+      seq += 1;
+      listener({ position: { seq, chars: body.length }, event });
+    };
+    if (after.chars > body.length) {
+      tell({ type: 'replace', text: this.guardrails.stored(body) });
+    } else if (after.chars < body.length) {
+      const text = this.guardrails.stored(body.slice(after.chars));
+      tell({ type: 'delta', at: after.chars, text });
+    }
+    if (post.status === 'answering') {
+      tell({ type: 'reconnect', afterMs: ASK_AGAIN_MS });
+      return;
+    }
+    if (post.errorCode !== null) {
+      tell({ type: 'error', code: post.errorCode as ErrorCode, retryable: true });
+    }
+    tell({ type: 'done', status: post.status });
+  }
+}

@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations/conversations.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
+import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { LlmModule } from '../llm/llm.module.js';
+import { PostsModule } from '../posts/posts.module.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { Answering } from './answering.service.js';
+import { AnswerFollower } from './answer-follower.js';
+import { Checkpointer } from './checkpointer.js';
+import { EventLog } from './event-log/event-log.js';
+import { MemoryEventLog } from './event-log/memory-event-log.js';
+import { LiveRuns } from './live-runs.js';
+import { Pipeline } from './pipeline.js';
+import { ProcessId } from './process-id.js';
+import { ProcessKeeper } from './process-keeper.js';
+import { ProcessesRepository } from './processes.repository.js';
+import { Runner } from './runner.js';
+import { RunsRepository } from './runs.repository.js';
+import { Admission } from './steps/admission.js';
+import { Fit } from './steps/fit.js';
+import { Gather } from './steps/gather.js';
+import { Generate } from './steps/generate.js';
+import { Reserve } from './steps/reserve.js';
+import { Settle } from './steps/settle.js';
+
+@Module({
+  imports: [
+    ConversationsModule,
+    GuardrailsModule,
+    KnowledgeModule,
+    LlmModule,
+    PostsModule,
+    UsageModule,
+  ],
+  providers: [
+    { provide: EventLog, useClass: MemoryEventLog },
+    Admission,
+    AnswerFollower,
+    Answering,
+    Checkpointer,
+    Fit,
+    Gather,
+    Generate,
+    LiveRuns,
+    Pipeline,
+    ProcessId,
+    ProcessKeeper,
+    ProcessesRepository,
+    Reserve,
+    Runner,
+    RunsRepository,
+    Settle,
+  ],
+  exports: [Answering, AnswerFollower],
+})
+export class AnsweringModule {}

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Conversation, isDuplicate, type Post, type Run, type RunKind } from '#db';
+import { Guardrails } from '../guardrails/guardrails.js';
+import type { ChatModel } from '../llm/chat-model.js';
+import { ModelRegistry } from '../llm/registry.js';
+import { Access } from '../platform/access.js';
+import type { Caller } from '../platform/caller.js';
+import { DomainError } from '../platform/domain-error.js';
+import type { Language } from '../platform/language.rules.js';
+import { requestHash } from './idempotency.rules.js';
+import { ProcessId } from './process-id.js';
+import { requirePrompt } from './prompt.rules.js';
+import { Runner } from './runner.js';
+import { type NewRun, RunsRepository } from './runs.repository.js';
+import { Admission } from './steps/admission.js';
+import { Fit } from './steps/fit.js';
+
+/** Who asks, at which door, in which language, under which key. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly door: string;
+  readonly language: Language;
+  readonly idempotencyKey: string | null;
+}
+
+export interface Ask {
+  readonly prompt: string;
+  /** Undefined: after the leaf; null: a new beginning. */
+  readonly parentId?: number | null | undefined;
+  readonly model?: string | undefined;
+  readonly knowledge?: boolean | undefined;
+}
+
+/** A run that was accepted, now or under the same key before. */
+export interface Accepted {
+  readonly runId: string;
+  readonly postId: number;
+  /** Where the text of this run begins in the body. */
+  readonly startsAt: number;
+}
+
+/** A run about to be accepted. */
+interface Request {
+  readonly kind: RunKind;
+  readonly conversation: Conversation;
+  readonly prompt: string;
+  readonly model: ChatModel;
+  readonly knowledge: boolean;
+  readonly hash: string;
+  store(run: NewRun): Promise<Post>;
+}
+
+/**
+ * The engine behind every door: admits, guards and stores what is asked, and starts its answer.
+ * Once a method here has returned, the prompt is in the database and nothing of it is lost.
+ */
+@Injectable()
+export class Answering {
+  constructor(
+    private readonly access: Access,
+    private readonly models: ModelRegistry,
+    private readonly guardrails: Guardrails,
+    private readonly admission: Admission,
+    private readonly fit: Fit,
+    private readonly runs: RunsRepository,
+    private readonly runner: Runner,
+    private readonly process: ProcessId,
+  ) {}
+
+  /**
+   * Asks in a conversation.
+   * @throws {DomainError} whatever refuses it; then nothing was stored and the key is unused.
+   */
+  async ask(asker: Asker, conversationId: number, ask: Ask): Promise<Accepted> {
+    requirePrompt(ask.prompt);
+    const conversation = await this.access.onlineConversation(asker.caller, conversationId);
+    return this.once(asker, requestHash({ kind: 'ask', conversationId, ...ask }), async (hash) => ({
+      kind: 'ask',
+      conversation,
+      prompt: ask.prompt,
+      model: await this.modelFor(ask.model, conversation),
+      knowledge: ask.knowledge === true,
+      hash,
+      store: (run) => this.runs.acceptNewPost(run, conversationId, ask.prompt, ask.parentId),
+    }));
+  }
+
+  /** Asks the same again beside an answer: a sibling of it. */
+  async regenerate(asker: Asker, postId: number, model?: string): Promise<Accepted> {
+    const post = await this.access.changeablePost(asker.caller, postId);
+    const { conversation, prompt, parentId } = post;
+    return this.once(asker, requestHash({ kind: 'regenerate', postId, model }), async (hash) => ({
+      kind: 'regenerate',
+      conversation,
+      prompt,
+      model: await this.modelFor(model, conversation),
+      knowledge: false,
+      hash,
+      store: (run) => this.runs.acceptNewPost(run, conversation.id, prompt, parentId),
+    }));
+  }
+
+  /** Goes on with an answer that ended early: the same post, whose body only grows. */
+  async continue(asker: Asker, postId: number): Promise<Accepted> {
+    const post = await this.access.changeablePost(asker.caller, postId);
+    const { conversation, prompt } = post;
+    return this.once(asker, requestHash({ kind: 'continue', postId }), async (hash) => ({
+      kind: 'continue',
+      conversation,
+      prompt,
+      model: await this.modelFor(undefined, conversation),
+      knowledge: false,
+      hash,
+      store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
+    }));
+  }
+
+  /** Stops the answer to a post, if one is being made. Returns when its end has been stored. */
+  async stop(caller: Caller, postId: number): Promise<void> {
+    await this.access.post(caller, postId);
+    await this.runner.stop(postId);
+  }
+
+  /** The model wished for; else the conversation's, where it is still known; else the default. */
+  private async modelFor(wish: string | undefined, { model }: Conversation): Promise<ChatModel> {
+    if (wish !== undefined || model === null) {
+      return this.models.resolve(wish);
+    }
+    return this.models.resolve(model).catch(() => this.models.resolve());
+  }
+
+  /** Accepts a request, or joins the run that was accepted under the same key. */
+  private async once(
+    asker: Asker,
+    hash: string,
+    prepare: (hash: string) => Promise<Request>,
+  ): Promise<Accepted> {
+    const earlier = await this.findEarlier(asker, hash);
+    if (earlier) {
+      return earlier;
+    }
+    const request = await prepare(hash);
+    this.fit.requireRoom(request.model, request.prompt, request.conversation.instructions);
+    const leave = this.admission.admit(asker.caller.id);
+    try {
+      return await this.accept(asker, request, leave);
+    } catch (error) {
+      leave();
+      const winner = isDuplicate(error) ? await this.findEarlier(asker, hash) : undefined;
+      if (winner) {
+        return winner;
+      }
+      throw error;
+    }
+  }
+
+  private async findEarlier(
+    { caller, idempotencyKey }: Asker,
+    hash: string,
+  ): Promise<Accepted | undefined> {
+    const run: Run | null =
+      idempotencyKey === null ? null : await this.runs.findByKey(caller.id, idempotencyKey);
+    if (!run) {
+      return undefined;
+    }
+    if (run.requestHash !== hash) {
+      throw new DomainError('RUN.KEY_REUSED');
+    }
+    return { runId: run.id, postId: run.postId, startsAt: 0 };
+  }
+
+  private async accept(
+    { caller, door, language, idempotencyKey }: Asker,
+    request: Request,
+    leave: () => void,
+  ): Promise<Accepted> {
+    const { kind, conversation, model, knowledge } = request;
+    const { prompt } = this.guardrails.input(request.prompt);
+    const id = randomBytes(16).toString('hex');
+    const post = await request.store({
+      id,
+      userId: caller.id,
+      kind,
+      idempotencyKey,
+      requestHash: request.hash,
+      owner: this.process.value,
+    });
+    this.runner.start(
+      {
+        id,
+        kind,
+        postId: post.id,
+        parentId: post.parentId,
+        conversationId: conversation.id,
+        userId: caller.id,
+        username: caller.username,
+        prompt,
+        earlierText: this.guardrails.stored(post.body),
+        instructions: conversation.instructions,
+        modelId: model.id,
+        knowledge,
+        language,
+        door,
+      },
+      leave,
+    );
+    return { runId: id, postId: post.id, startsAt: post.body.length };
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { LiveRuns } from './live-runs.js';
+import { ProcessId } from './process-id.js';
+import { RunsRepository } from './runs.repository.js';
+
+/** What a crash may lose of shown text, beside one commit. */
+const INTERVAL_MS = 250;
+
+/**
+ * Stores what readers have seen, for all runs of this process in one transaction, so that the
+ * database's work does not grow with the number of runs.
+ */
+@Injectable()
+export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Checkpointer.name);
+  private timer: NodeJS.Timeout | undefined;
+  private busy = false;
+
+  constructor(
+    private readonly process: ProcessId,
+    private readonly live: LiveRuns,
+    private readonly runs: RunsRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.tick(), INTERVAL_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async tick(): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      await this.checkpoint();
+    } catch (error) {
+      // The text stays unstored and is written by a later tick.
+      this.logger.warn({ err: error }, 'a checkpoint failed');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async checkpoint(): Promise<void> {
+    const due = this.live.all().flatMap((run) => {
+      const unstored = run.unstored();
+      return unstored ? [{ run, unstored }] : [];
+    });
+    if (due.length === 0) {
+      return;
+    }
+    const held = await this.runs.checkpoint(
+      this.process.value,
+      due.map(({ run, unstored }) => ({
+        runId: run.id,
+        part: { postId: run.accepted.postId, ...unstored },
+      })),
+    );
+    for (const { run, unstored } of due) {
+      if (held.has(run.id)) {
+        run.markStored(unstored.start + unstored.text.length);
+      } else {
+        run.stop('lost');
+      }
+    }
+  }
+}

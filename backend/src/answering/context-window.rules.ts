@@ -1,0 +1,79 @@
+import { estimateTokens, MESSAGE_OVERHEAD } from '../llm/tokens.rules.js';
+import type { ContextUse } from './answer-event.js';
+
+/** An earlier prompt and its answer, with the tokens that a provider counted, where it did. */
+export interface Turn {
+  readonly postId: number;
+  readonly prompt: string;
+  readonly answer: string;
+  readonly answerTokens: number | null;
+  /** Blocked and unfinished answers are not sent again. */
+  readonly complete: boolean;
+}
+
+export interface WindowRequest {
+  /** The model's whole window, in tokens. */
+  readonly contextWindow: number;
+  /** Longest answer wanted, in tokens. */
+  readonly maxOutputTokens: number;
+  readonly system: string;
+  readonly prompt: string;
+  /** Newest first, as the branch is walked. */
+  readonly turns: readonly Turn[];
+}
+
+export interface Window extends ContextUse {
+  /** The turns to send, oldest first. */
+  readonly kept: readonly Turn[];
+}
+
+/** The answer may take at most this part of the window, or there were no room for a question. */
+const LARGEST_RESERVE = 1 / 4;
+
+/** Tokens left for the answer: what is wanted, but never more than a quarter of the window. */
+export function answerRoom(contextWindow: number, maxOutputTokens: number): number {
+  return Math.min(maxOutputTokens, Math.floor(contextWindow * LARGEST_RESERVE));
+}
+
+/** By how many tokens a prompt alone exceeds the window; 0 when it fits. */
+export function promptExcess(
+  request: Pick<WindowRequest, 'contextWindow' | 'maxOutputTokens' | 'system' | 'prompt'>,
+): number {
+  const { contextWindow, maxOutputTokens, system, prompt } = request;
+  const room = contextWindow - answerRoom(contextWindow, maxOutputTokens);
+  return Math.max(0, tokensOf(system) + tokensOf(prompt) - room);
+}
+
+/**
+ * Chooses what is sent: the system prompt, the prompt, and the newest turns that fit beside the
+ * room for the answer. The first turn that does not fit ends the choice, so that what is sent has
+ * no gap in it. Pure: the same input gives the same choice.
+ */
+export function fitWindow(request: WindowRequest): Window {
+  const limit = request.contextWindow;
+  const reserved = answerRoom(limit, request.maxOutputTokens);
+  let used = tokensOf(request.system) + tokensOf(request.prompt);
+  const kept: Turn[] = [];
+  const left: { postId: number; reason: 'window' | 'unfinished' }[] = [];
+  let full = false;
+  for (const turn of request.turns) {
+    if (!turn.complete) {
+      left.push({ postId: turn.postId, reason: 'unfinished' });
+      continue;
+    }
+    const cost = turnTokens(turn);
+    full ||= used + cost + reserved > limit;
+    if (full) {
+      left.push({ postId: turn.postId, reason: 'window' });
+    } else {
+      used += cost;
+      kept.push(turn);
+    }
+  }
+  return { limit, used, reserved, left, kept: kept.reverse() };
+}
+
+const tokensOf = (text: string) => estimateTokens(text) + MESSAGE_OVERHEAD;
+
+const turnTokens = ({ prompt, answer, answerTokens }: Turn) =>
+  tokensOf(prompt) + (answerTokens === null ? tokensOf(answer) : answerTokens + MESSAGE_OVERHEAD);

@@ -1,0 +1,92 @@
+import type { PostStatus, RunKind } from '#db';
+import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
+import type { Language } from '../platform/language.rules.js';
+
+/** What is to be answered, once it has been accepted and stored. */
+export interface AcceptedRun {
+  /** 128 random bits in hexadecimal. */
+  readonly id: string;
+  readonly kind: RunKind;
+  readonly postId: number;
+  readonly parentId: number | null;
+  readonly conversationId: number;
+  readonly userId: number;
+  readonly username: string;
+  readonly prompt: GuardedPrompt;
+  /** What the body held before this run: empty unless it continues an answer. */
+  readonly earlierText: ReleasedText;
+  readonly instructions: string | null;
+  readonly modelId: string;
+  readonly knowledge: boolean;
+  readonly language: Language;
+  readonly door: string;
+}
+
+/** Why a run ends before the model does. `lost`: another process owns it now. */
+export type StopReason = 'stopped' | 'interrupted' | 'lost';
+
+/** A run that this process is answering. */
+export class LiveRun {
+  private readonly controller = new AbortController();
+  private readonly end = Promise.withResolvers<PostStatus>();
+  private text: ReleasedText;
+  private storedLength: number;
+  private parts = 0;
+
+  constructor(readonly accepted: AcceptedRun) {
+    this.text = accepted.earlierText;
+    this.storedLength = accepted.earlierText.length;
+  }
+
+  get id(): string {
+    return this.accepted.id;
+  }
+
+  /** The whole body that readers have seen. */
+  get released(): ReleasedText {
+    return this.text;
+  }
+
+  /** Aborted when the run must stop; the reason is a {@link StopReason}. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get stopReason(): StopReason | undefined {
+    return this.signal.aborted ? (this.signal.reason as StopReason) : undefined;
+  }
+
+  /** Resolves when the run has been settled, and its readers told. Never rejects. */
+  get ended(): Promise<PostStatus> {
+    return this.end.promise;
+  }
+
+  stop(reason: StopReason): void {
+    this.controller.abort(reason);
+  }
+
+  release(text: ReleasedText): void {
+    this.text = (this.text + text) as ReleasedText;
+  }
+
+  /** Released text that no checkpoint holds yet. */
+  unstored(): { readonly seq: number; readonly start: number; readonly text: string } | undefined {
+    return this.text.length === this.storedLength
+      ? undefined
+      : {
+          seq: this.parts + 1,
+          start: this.storedLength,
+          text: this.text.slice(this.storedLength),
+        };
+  }
+
+  /** A checkpoint that ends at the offset was committed. */
+  markStored(end: number): void {
+    this.storedLength = end;
+    this.parts += 1;
+  }
+
+  finish(status: PostStatus): void {
+    this.end.resolve(status);
+  }
+}

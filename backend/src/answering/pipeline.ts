@@ -1,0 +1,121 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ModelRegistry } from '../llm/registry.js';
+import type { ReleasedText } from '../guardrails/guarded.js';
+import type { AnswerEvent } from './answer-event.js';
+import { EventLog } from './event-log/event-log.js';
+import type { LiveRun } from './live-run.js';
+import { routeOf } from './route.rules.js';
+import { Fit } from './steps/fit.js';
+import { Gather } from './steps/gather.js';
+import { Generate, type Outcome } from './steps/generate.js';
+import { Reserve } from './steps/reserve.js';
+import { type Ended, Settle } from './steps/settle.js';
+
+/** The end of a run whose model was never asked. */
+const FAILED: Outcome = {
+  status: 'failed',
+  errorCode: 'SERVER.ERROR',
+  promptTokens: 0,
+  cachedTokens: null,
+  completionTokens: 0,
+  estimated: true,
+  ttftMs: null,
+  durationMs: 0,
+};
+
+/** The way of an accepted prompt to its answer. It belongs to the server, not to a request. */
+@Injectable()
+export class Pipeline {
+  private readonly logger = new Logger(Pipeline.name);
+
+  constructor(
+    private readonly models: ModelRegistry,
+    private readonly gather: Gather,
+    private readonly fit: Fit,
+    private readonly reserve: Reserve,
+    private readonly generate: Generate,
+    private readonly settle: Settle,
+    private readonly log: EventLog,
+  ) {}
+
+  /** Answers a run to its end. Never throws: what goes wrong is told to the run's readers. */
+  async answer(run: LiveRun): Promise<void> {
+    try {
+      const ended = await this.attempt(run);
+      const settled = run.stopReason === 'lost' ? false : await this.settle.settle(ended);
+      if (settled === false) {
+        this.finish(run, 'interrupted');
+      } else {
+        this.tell(ended, settled.title);
+      }
+    } catch (error) {
+      // The database stays away. The run is still open there; the sweeper ends it later.
+      this.logger.error({ err: error, runId: run.id }, 'an answer could not be stored');
+      this.emit(run, { type: 'error', code: 'RUN.INTERRUPTED', retryable: true });
+      this.finish(run, 'interrupted');
+    }
+  }
+
+  private async attempt(run: LiveRun): Promise<Ended> {
+    const { accepted } = run;
+    const model = await this.models.resolve(accepted.modelId);
+    const { route, reason } = routeOf(model.provider, accepted.knowledge);
+    this.emit(run, { type: 'route', route, reason });
+    const { passages, sources } = this.gather.gather(accepted, route);
+    if (sources.length > 0) {
+      this.emit(run, { type: 'sources', sources });
+    }
+    let usageId: number | null = null;
+    let outcome = FAILED;
+    try {
+      const fitted = await this.fit.fit(accepted, model, passages);
+      this.emit(run, { type: 'context', ...fitted.context });
+      usageId = await this.reserve.reserve(accepted, model);
+      outcome = await this.generate.generate(run, model, fitted, passages, (text) => {
+        this.release(run, text);
+      });
+    } catch (error) {
+      this.logger.error({ err: error, runId: run.id }, 'a run failed before its model was asked');
+    }
+    return { run, model, route, sources, outcome, usageId };
+  }
+
+  private tell({ run, model, outcome, usageId }: Ended, title: string | null): void {
+    if (title !== null) {
+      this.emit(run, { type: 'title', title });
+    }
+    if (usageId !== null) {
+      this.emit(run, usageEvent(model.id, outcome));
+    }
+    if (outcome.errorCode !== null) {
+      this.emit(run, { type: 'error', code: outcome.errorCode, retryable: true });
+    }
+    this.finish(run, outcome.status);
+  }
+
+  private release(run: LiveRun, text: ReleasedText): void {
+    const at = run.released.length;
+    run.release(text);
+    this.emit(run, { type: 'delta', at, text });
+  }
+
+  private emit(run: LiveRun, event: AnswerEvent): void {
+    this.log.append(run.id, event);
+  }
+
+  private finish(run: LiveRun, status: Outcome['status']): void {
+    this.emit(run, { type: 'done', status });
+    run.finish(status);
+  }
+}
+
+const usageEvent = (model: string, outcome: Outcome): AnswerEvent => ({
+  type: 'usage',
+  model,
+  promptTokens: outcome.promptTokens,
+  completionTokens: outcome.completionTokens,
+  estimated: outcome.estimated,
+  costUsd: null,
+  ttftMs: outcome.ttftMs,
+  durationMs: outcome.durationMs,
+});

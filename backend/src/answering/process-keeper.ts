@@ -1,0 +1,100 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Run } from '#db';
+import { UsageLedger } from '../usage/usage-ledger.js';
+import { LiveRuns } from './live-runs.js';
+import { ProcessId } from './process-id.js';
+import { ProcessesRepository } from './processes.repository.js';
+import { RunsRepository } from './runs.repository.js';
+
+const INTERVAL_MS = 2000;
+const ORPHANS_AT_ONCE = 50;
+
+/** A run is stored a moment before it is live; this is far more than that moment. */
+const JUST_ACCEPTED_MS = 10_000;
+
+/** Ticks between two looks for what is merely old: about ten minutes. */
+const HOUSEKEEPING_TICKS = 300;
+
+/** How long an `Idempotency-Key` is remembered. */
+const KEY_KEPT_MS = 24 * 3_600_000;
+
+/** Gives signs of life every two seconds, and ends the runs of processes that stopped giving them. */
+@Injectable()
+export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(ProcessKeeper.name);
+  private timer: NodeJS.Timeout | undefined;
+  private ticks = 0;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly process: ProcessId,
+    private readonly live: LiveRuns,
+    private readonly processes: ProcessesRepository,
+    private readonly runs: RunsRepository,
+    private readonly usage: UsageLedger,
+  ) {}
+
+  /** Ends what a crash left open before the first request is answered. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.processes.register(this.process.value);
+    await this.processes.removeOthersIfAlone(this.process.value);
+    await this.sweep();
+    let busy = false;
+    this.timer = setInterval(() => {
+      if (!busy) {
+        busy = true;
+        this.working = this.tick().finally(() => (busy = false));
+      }
+    }, INTERVAL_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+    await this.processes.remove(this.process.value).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'could not sign off');
+    });
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      if (!(await this.processes.renew(this.process.value))) {
+        await this.processes.register(this.process.value);
+      }
+      await this.sweep();
+      if (this.ticks % HOUSEKEEPING_TICKS === 0) {
+        await this.processes.removeSilent();
+        await this.runs.forgetKeysBefore(new Date(Date.now() - KEY_KEPT_MS));
+      }
+      this.ticks += 1;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a sign of life failed');
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    const orphans = await this.processes.findOrphans(ORPHANS_AT_ONCE);
+    for (const orphan of [...orphans, ...(await this.findDropped())]) {
+      const ended = await this.processes.interrupt(orphan, (manager) =>
+        this.usage.closeAbandoned(manager, orphan.id),
+      );
+      if (ended) {
+        this.logger.warn({ runId: orphan.id, postId: orphan.postId }, 'ended an orphaned run');
+      }
+    }
+  }
+
+  /** Own runs whose end could not be written while the database was away. */
+  private async findDropped(): Promise<Run[]> {
+    const open = await this.processes.findOpenOf(
+      this.process.value,
+      new Date(Date.now() - JUST_ACCEPTED_MS),
+    );
+    return open.filter(({ id }) => !this.live.get(id));
+  }
+}

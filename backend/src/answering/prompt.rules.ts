@@ -1,0 +1,24 @@
+import { DomainError } from '../platform/domain-error.js';
+
+/** Longest prompt, in UTF-16 code units. */
+const LONGEST_PROMPT = 200_000;
+
+/**
+ * Refuses what cannot be a prompt, before anything is stored.
+ * @throws {DomainError} POST.PROMPT_EMPTY, POST.PROMPT_TOO_LONG (by how much), or REQUEST.INVALID
+ * for text that no database can hold.
+ */
+export function requirePrompt(prompt: string): void {
+  if (prompt.trim() === '') {
+    throw new DomainError('POST.PROMPT_EMPTY');
+  }
+  if (prompt.length > LONGEST_PROMPT) {
+    throw new DomainError('POST.PROMPT_TOO_LONG', {
+      length: prompt.length,
+      maximum: LONGEST_PROMPT,
+    });
+  }
+  if (!prompt.isWellFormed() || prompt.includes('\0')) {
+    throw new DomainError('REQUEST.INVALID', { fields: ['prompt'] });
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { Subscription } from 'rxjs';
+import { ConversationEvents } from '../conversations/conversation-events.js';
+import { EventLog } from './event-log/event-log.js';
+import { type AcceptedRun, LiveRun } from './live-run.js';
+import { LiveRuns } from './live-runs.js';
+import { Pipeline } from './pipeline.js';
+
+/** Starts runs, apart from the requests that asked for them, and stops them. */
+@Injectable()
+export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
+  private subscription: Subscription | undefined;
+
+  constructor(
+    private readonly live: LiveRuns,
+    private readonly log: EventLog,
+    private readonly pipeline: Pipeline,
+    private readonly conversations: ConversationEvents,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscription = this.conversations.ended$.subscribe((conversationId) => {
+      for (const run of this.live.ofConversation(conversationId)) {
+        run.stop('stopped');
+      }
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.subscription?.unsubscribe();
+  }
+
+  /** Ends what is being answered, keeping what arrived, before the server lets go of anything. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const runs = this.live.all();
+    for (const run of runs) {
+      run.stop('interrupted');
+    }
+    await Promise.all(runs.map(({ ended }) => ended));
+  }
+
+  /** @param atEnd called once, when the run has ended. */
+  start(accepted: AcceptedRun, atEnd: () => void): LiveRun {
+    const run = new LiveRun(accepted);
+    this.live.add(run);
+    this.log.open(run.id, accepted.earlierText);
+    this.log.append(run.id, {
+      type: 'post',
+      postId: accepted.postId,
+      conversationId: accepted.conversationId,
+      parentId: accepted.parentId,
+      runId: run.id,
+    });
+    void this.pipeline.answer(run).finally(() => {
+      this.live.remove(run);
+      atEnd();
+    });
+    return run;
+  }
+
+  /** Stops the run that is answering a post, if this process has it, and waits for its end. */
+  async stop(postId: number): Promise<void> {
+    const run = this.live.ofPost(postId);
+    run?.stop('stopped');
+    await run?.ended;
+  }
+}

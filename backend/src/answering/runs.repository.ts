@@ -1,0 +1,251 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import {
+  Conversation,
+  forUpdate,
+  indexEntry,
+  inTransaction,
+  Post,
+  PostPart,
+  PostSource,
+  Run,
+  type RunKind,
+} from '#db';
+import { DataSource, type EntityManager, In, LessThan, Not, IsNull } from 'typeorm';
+import { DomainError } from '../platform/domain-error.js';
+import type { AnswerSource } from './answer-event.js';
+import { titleOf } from './title.rules.js';
+
+/** What every new run has. */
+export interface NewRun {
+  readonly id: string;
+  readonly userId: number;
+  readonly kind: RunKind;
+  readonly idempotencyKey: string | null;
+  readonly requestHash: string;
+  readonly owner: string;
+}
+
+/** The end of a run, as it is written. */
+export interface Settlement {
+  readonly runId: string;
+  readonly owner: string;
+  readonly userId: number;
+  readonly conversationId: number;
+  readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model' | 'route'> &
+    Pick<Post, 'promptTokens' | 'bodyTokens'>;
+  readonly sources: readonly AnswerSource[];
+}
+
+/** Runs and the posts they answer. Every write names the owner: a lost run changes nothing. */
+@Injectable()
+export class RunsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  findByKey(userId: number, idempotencyKey: string): Promise<Run | null> {
+    return this.dataSource.getRepository(Run).findOneBy({ userId, idempotencyKey });
+  }
+
+  /** The run that answers a post now, or answered it last. */
+  findLatestOfPost(postId: number): Promise<Run | null> {
+    return this.dataSource
+      .getRepository(Run)
+      .findOne({ where: { postId }, order: { startedAt: 'DESC' } });
+  }
+
+  /**
+   * Stores a new post and its run, and moves the conversation's leaf to it, all or nothing.
+   * @param parentId undefined for the leaf, null for a new beginning.
+   * @throws {DomainError} CONVERSATION.DELETED, or POST.NOT_FOUND for a parent elsewhere.
+   */
+  acceptNewPost(
+    run: NewRun,
+    conversationId: number,
+    prompt: string,
+    parentId: number | null | undefined,
+  ): Promise<Post> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const conversation = await lockOnline(manager, conversationId);
+      const parent = parentId === undefined ? conversation.leafPostId : parentId;
+      if (parent !== null && parent !== conversation.leafPostId) {
+        await requireIn(manager, conversationId, parent);
+      }
+      const now = new Date();
+      const post = manager.create(Post, {
+        prompt,
+        body: '',
+        conversationId,
+        createdAt: now,
+        parentId: parent,
+        status: 'answering',
+        errorCode: null,
+        model: null,
+        route: null,
+        pinnedAt: null,
+        promptTokens: null,
+        bodyTokens: null,
+        finishedAt: null,
+      });
+      await manager.insert(Post, post);
+      await insertRun(manager, run, post.id, now);
+      await manager.update(
+        Conversation,
+        { id: conversationId },
+        { leafPostId: post.id, updatedAt: now },
+      );
+      return post;
+    });
+  }
+
+  /**
+   * Opens an ended answer again for a run that goes on in it.
+   * @throws {DomainError} POST.STILL_ANSWERING, or POST.NOTHING_TO_CONTINUE for a complete answer.
+   */
+  acceptContinuation(run: NewRun, conversationId: number, postId: number): Promise<Post> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await lockOnline(manager, conversationId);
+      const post = await manager.findOneByOrFail(Post, { id: postId, conversationId });
+      if (post.status === 'answering') {
+        throw new DomainError('POST.STILL_ANSWERING');
+      }
+      if (post.status === 'done' || post.status === 'blocked') {
+        throw new DomainError('POST.NOTHING_TO_CONTINUE');
+      }
+      const now = new Date();
+      await insertRun(manager, run, postId, now);
+      await manager.update(Post, { id: postId }, { status: 'answering', errorCode: null });
+      await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
+      return post;
+    });
+  }
+
+  /**
+   * Appends released text for many runs at once.
+   * @returns the ids of the runs that are still this owner's; nothing was written for the others.
+   */
+  checkpoint(
+    owner: string,
+    parts: readonly { runId: string; part: Omit<PostPart, 'post'> }[],
+  ): Promise<Set<string>> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const held = await forUpdate(
+        manager
+          .createQueryBuilder(Run, 'run')
+          .where('run.id IN (:...ids)', { ids: parts.map(({ runId }) => runId) })
+          .andWhere('run.owner = :owner AND run.status = :status', { owner, status: 'answering' }),
+      ).getMany();
+      const ids = new Set(held.map(({ id }) => id));
+      const kept = parts.filter(({ runId }) => ids.has(runId)).map(({ part }) => part);
+      if (kept.length > 0) {
+        await manager.insert(PostPart, kept);
+      }
+      return ids;
+    });
+  }
+
+  /**
+   * Writes the end of a run: the post, its sources, the search index, the conversation's title if
+   * it has none, and whatever `also` adds, in one transaction.
+   * @returns the title if one was made, or false when the run is no longer this owner's.
+   */
+  settle(
+    settlement: Settlement,
+    also: (manager: EntityManager) => Promise<void>,
+  ): Promise<{ title: string | null } | false> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const { runId, owner, post, sources } = settlement;
+      const now = new Date();
+      const { affected } = await manager.update(
+        Run,
+        { id: runId, owner, status: 'answering' },
+        { status: post.status, endedAt: now },
+      );
+      if (affected === 0) {
+        return false;
+      }
+      const { id: postId, prompt: _, ...columns } = post;
+      await manager.update(Post, { id: postId }, { ...columns, finishedAt: now });
+      await manager.delete(PostPart, { postId });
+      if (sources.length > 0) {
+        await manager.delete(PostSource, { postId });
+        await manager.insert(
+          PostSource,
+          sources.map((source) => ({ ...source, postId })),
+        );
+      }
+      const title = await finishConversation(manager, settlement, now);
+      await also(manager);
+      return { title };
+    });
+  }
+
+  /** Empties keys older than the time, so that callers may use them again. */
+  async forgetKeysBefore(time: Date): Promise<void> {
+    await this.dataSource
+      .getRepository(Run)
+      .update(
+        { startedAt: LessThan(time), idempotencyKey: Not(IsNull()), status: Not('answering') },
+        { idempotencyKey: null },
+      );
+  }
+
+  findByIds(ids: readonly string[]): Promise<Run[]> {
+    return this.dataSource.getRepository(Run).findBy({ id: In([...ids]) });
+  }
+}
+
+async function lockOnline(manager: EntityManager, id: number): Promise<Conversation> {
+  const conversation = await forUpdate(
+    manager.createQueryBuilder(Conversation, 'c').where('c.id = :id', { id }),
+  ).getOne();
+  if (!conversation) {
+    throw new DomainError('CONVERSATION.NOT_FOUND'); // Deleted for good since the check.
+  }
+  if (conversation.status === 'deleted') {
+    throw new DomainError('CONVERSATION.DELETED');
+  }
+  return conversation;
+}
+
+async function requireIn(manager: EntityManager, conversationId: number, id: number) {
+  if (!(await manager.existsBy(Post, { id, conversationId }))) {
+    throw new DomainError('POST.NOT_FOUND');
+  }
+}
+
+async function insertRun(manager: EntityManager, run: NewRun, postId: number, startedAt: Date) {
+  await manager.insert(Run, {
+    ...run,
+    postId,
+    status: 'answering',
+    traceId: null,
+    startedAt,
+    endedAt: null,
+  });
+}
+
+/** Shows the conversation as just touched, makes it findable, and titles it if nothing did. */
+export async function finishConversation(
+  manager: EntityManager,
+  { conversationId, userId, post }: Pick<Settlement, 'conversationId' | 'userId' | 'post'>,
+  now: Date,
+): Promise<string | null> {
+  await indexEntry(manager, {
+    ownerId: userId,
+    conversationId,
+    postId: post.id,
+    text: `${post.prompt}\n${post.body}`,
+  });
+  await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
+  const title = titleOf(post.prompt);
+  const { affected } = await manager.update(
+    Conversation,
+    { id: conversationId, title: IsNull(), titleByPerson: false },
+    { title },
+  );
+  if (affected === 0) {
+    return null;
+  }
+  await indexEntry(manager, { ownerId: userId, conversationId, postId: null, text: title });
+  return title;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Passage } from '../../llm/chat-model.js';
+import { DocumentationSearch } from '../../knowledge/documentation/documentation-search.js';
+import type { AnswerSource, Route } from '../answer-event.js';
+import type { AcceptedRun } from '../live-run.js';
+
+const MOST_PASSAGES = 4;
+
+/** What an answer may stand on. */
+export interface Gathered {
+  readonly passages: readonly Passage[];
+  readonly sources: readonly AnswerSource[];
+}
+
+/** Finds numbered sources for a question: today passages of Prosa's own documentation. */
+@Injectable()
+export class Gather {
+  constructor(private readonly documentation: DocumentationSearch) {}
+
+  gather(run: AcceptedRun, route: Route): Gathered {
+    if (route === 'direct') {
+      return { passages: [], sources: [] };
+    }
+    const found = this.documentation.search(run.prompt, {
+      locale: run.language,
+      limit: MOST_PASSAGES,
+    });
+    const passages = found.map(({ title, text }, index) => ({ n: index + 1, title, text }));
+    return {
+      passages,
+      sources: passages.map(({ n, title, text }) => ({
+        n,
+        kind: 'documentation',
+        title: title.slice(0, 255),
+        url: null,
+        documentId: null,
+        quote: text,
+      })),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ChatModel } from '../../llm/chat-model.js';
+import { UsageLedger } from '../../usage/usage-ledger.js';
+import type { AnswerSource, Route } from '../answer-event.js';
+import type { LiveRun } from '../live-run.js';
+import { ProcessId } from '../process-id.js';
+import { RunsRepository, type Settlement } from '../runs.repository.js';
+import type { Outcome } from './generate.js';
+
+/** Waits between attempts to write the end of a run, while the database may come back. */
+const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
+
+/** What is known at the end of a run. */
+export interface Ended {
+  readonly run: LiveRun;
+  readonly model: ChatModel;
+  readonly route: Route;
+  readonly sources: readonly AnswerSource[];
+  readonly outcome: Outcome;
+  /** The ledger's open row; null when no model was paid. */
+  readonly usageId: number | null;
+}
+
+/** Last step: writes everything about the answer in one transaction. */
+@Injectable()
+export class Settle {
+  private readonly logger = new Logger(Settle.name);
+
+  constructor(
+    private readonly process: ProcessId,
+    private readonly runs: RunsRepository,
+    private readonly usage: UsageLedger,
+  ) {}
+
+  /**
+   * @returns the title if one was made, or false when the run belongs to another process now.
+   * @throws the database's error when it stays away; the sweeper will then end the run.
+   */
+  async settle(ended: Ended): Promise<{ title: string | null } | false> {
+    const settlement = this.settlementOf(ended);
+    for (const delay of RETRY_AFTER_MS) {
+      try {
+        return await this.write(settlement, ended);
+      } catch (error) {
+        this.logger.warn({ err: error, runId: ended.run.id }, 'an answer could not be stored yet');
+        await wait(delay);
+      }
+    }
+    return this.write(settlement, ended);
+  }
+
+  private write(settlement: Settlement, { outcome, usageId }: Ended) {
+    return this.runs.settle(settlement, async (manager) => {
+      if (usageId !== null) {
+        const { status, errorCode, ...counts } = outcome;
+        await this.usage.close(manager, usageId, {
+          ...counts,
+          outcome: errorCode ?? status,
+          costNanoUsd: null,
+        });
+      }
+    });
+  }
+
+  private settlementOf({ run, model, route, sources, outcome }: Ended): Settlement {
+    const { accepted } = run;
+    return {
+      runId: run.id,
+      owner: this.process.value,
+      userId: accepted.userId,
+      conversationId: accepted.conversationId,
+      sources,
+      post: {
+        id: accepted.postId,
+        prompt: accepted.prompt,
+        body: run.released,
+        status: outcome.status,
+        errorCode: outcome.errorCode,
+        model: model.id,
+        route,
+        promptTokens: outcome.promptTokens,
+        bodyTokens: accepted.earlierText ? null : outcome.completionTokens,
+      },
+    };
+  }
+}

@@ -1,0 +1,20 @@
+const LONGEST_TITLE = 60;
+
+/**
+ * A title made of the first prompt: its first line with words, cut at a word, at most 60
+ * characters. Markdown signs at the beginning are left out.
+ */
+export function titleOf(prompt: string): string {
+  const line = prompt.split('\n').find((text) => /[\p{L}\p{N}]/u.test(text)) ?? prompt;
+  const plain = line
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s#>*\-`]+/, '')
+    .trim();
+  const characters = Array.from(plain);
+  if (characters.length <= LONGEST_TITLE) {
+    return plain;
+  }
+  const cut = characters.slice(0, LONGEST_TITLE - 1).join('');
+  const lastSpace = cut.lastIndexOf(' ');
+  return `${(lastSpace > LONGEST_TITLE / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+}

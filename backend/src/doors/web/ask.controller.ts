@@ -1,0 +1,128 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Answering, type Asker } from '../../answering/answering.service.js';
+import { requireKey } from '../../answering/idempotency.rules.js';
+import { type Caller, CallerLanguage, CurrentCaller } from '../../platform/caller.js';
+import type { Language } from '../../platform/language.rules.js';
+import { IdPipe } from '../../platform/validation.js';
+import { postSchema } from '../../posts/posts.schema.js';
+import { AnswerReplies } from './answer-replies.js';
+import {
+  type AskBody,
+  askSchema,
+  type ContinueBody,
+  continueSchema,
+  type RegenerateBody,
+  regenerateSchema,
+} from './ask.schema.js';
+import { positionOf } from './sse-frame.rules.js';
+
+const postId = new IdPipe('POST.NOT_FOUND');
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same key joins the same run; kept for 24 hours.',
+};
+const LAST_EVENT_ID = {
+  name: 'Last-Event-ID',
+  required: false,
+  description: '`<sequence>.<characters so far>`: what comes after it is sent.',
+};
+
+/** The web's way into the engine: ask, follow, stop, ask again, go on. */
+@ApiTags('answers')
+@ApiBearerAuth()
+@Controller('api')
+export class AskController {
+  constructor(
+    private readonly answering: Answering,
+    private readonly replies: AnswerReplies,
+  ) {}
+
+  @Post('conversations/:id/posts')
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiCreatedResponse({ standardSchema: postSchema })
+  @ApiAcceptedResponse({ standardSchema: postSchema })
+  async ask(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Param('id', new IdPipe('CONVERSATION.NOT_FOUND')) conversationId: number,
+    @Body({ schema: askSchema }) body: AskBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asker = askerOf(request, caller, language);
+    const accepted = await this.answering.ask(asker, conversationId, body);
+    await this.replies.send(request, reply, caller, accepted);
+  }
+
+  @Get('posts/:id/events')
+  @ApiHeader(LAST_EVENT_ID)
+  @ApiOkResponse({ description: 'Server-sent events.' })
+  follow(
+    @CurrentCaller() caller: Caller,
+    @Param('id', postId) id: number,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const after = positionOf(request.headers['last-event-id']);
+    return this.replies.stream(request, reply, caller, id, after);
+  }
+
+  @Post('posts/:id/stop')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  stop(@CurrentCaller() caller: Caller, @Param('id', postId) id: number): Promise<void> {
+    return this.answering.stop(caller, id);
+  }
+
+  @Post('posts/:id/regenerate')
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiCreatedResponse({ standardSchema: postSchema })
+  @ApiAcceptedResponse({ standardSchema: postSchema })
+  async regenerate(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Param('id', postId) id: number,
+    @Body({ schema: regenerateSchema }) { model }: RegenerateBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asker = askerOf(request, caller, language);
+    const accepted = await this.answering.regenerate(asker, id, model);
+    await this.replies.send(request, reply, caller, accepted);
+  }
+
+  @Post('posts/:id/continue')
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiCreatedResponse({ standardSchema: postSchema })
+  @ApiAcceptedResponse({ standardSchema: postSchema })
+  async continue(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Param('id', postId) id: number,
+    @Body({ schema: continueSchema }) _body: ContinueBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asker = askerOf(request, caller, language);
+    const accepted = await this.answering.continue(asker, id);
+    await this.replies.send(request, reply, caller, accepted);
+  }
+}
+
+const askerOf = ({ headers }: FastifyRequest, caller: Caller, language: Language): Asker => ({
+  caller,
+  language,
+  door: 'web',
+  idempotencyKey: requireKey(headers['idempotency-key']),
+});

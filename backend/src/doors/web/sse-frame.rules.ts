@@ -1,0 +1,37 @@
+import type { LoggedEvent, Position } from '../../answering/event-log/event-log.js';
+import type { ReleasedText } from '../../guardrails/guarded.js';
+import { errorMessage } from '../../platform/error-message.js';
+import type { Language } from '../../platform/language.rules.js';
+
+/** An event as the wire carries it: `id: <sequence>.<characters so far>`, its type, JSON. */
+export function toFrame({ position, event }: LoggedEvent, language: Language): string {
+  const { type, ...data } = event;
+  const words =
+    event.type === 'error' ? { ...data, message: errorMessage(event.code, language) } : data;
+  const id = `${String(position.seq)}.${String(position.chars)}`;
+  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(words)}\n\n`;
+}
+
+/**
+ * Joins neighbouring deltas: what is ready at once is sent at once. The joined event stands where
+ * the last of them stood.
+ */
+export function coalesce(events: readonly LoggedEvent[]): LoggedEvent[] {
+  const joined: LoggedEvent[] = [];
+  for (const logged of events) {
+    const last = joined.at(-1);
+    if (last?.event.type === 'delta' && logged.event.type === 'delta') {
+      const text = (last.event.text + logged.event.text) as ReleasedText;
+      joined[joined.length - 1] = { position: logged.position, event: { ...last.event, text } };
+    } else {
+      joined.push(logged);
+    }
+  }
+  return joined;
+}
+
+/** Reads `Last-Event-ID`. What is not one of ours counts as the beginning. */
+export function positionOf(header: string | string[] | undefined): Position {
+  const match = /^(\d{1,9})\.(\d{1,9})$/.exec(typeof header === 'string' ? header : '');
+  return match ? { seq: Number(match[1]), chars: Number(match[2]) } : { seq: 0, chars: 0 };
+}

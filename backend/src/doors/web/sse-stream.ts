@@ -1,0 +1,83 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { EventListener, LoggedEvent } from '../../answering/event-log/event-log.js';
+import type { Language } from '../../platform/language.rules.js';
+import { coalesce, toFrame } from './sse-frame.rules.js';
+
+/** Keeps proxies from closing a quiet connection; they usually wait 60 s. */
+const HEARTBEAT_MS = 15_000;
+
+/** A reader with this much unsent, in bytes, is cut off; it resumes where it was. */
+const MOST_UNSENT = 1024 * 1024;
+
+/** Writes answer events to one reader, as server-sent events. */
+export class SseStream {
+  private readonly raw: ServerResponse;
+  private waiting: LoggedEvent[] = [];
+  private scheduled = false;
+  private readonly heartbeat: NodeJS.Timeout;
+
+  /**
+   * Takes the reply over and sends its head.
+   * @param stillAllowed asked at each heartbeat; the stream ends when it says no.
+   */
+  constructor(
+    reply: FastifyReply,
+    private readonly language: Language,
+    stillAllowed: () => Promise<boolean>,
+  ) {
+    reply.hijack();
+    this.raw = reply.raw;
+    this.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    this.raw.flushHeaders();
+    this.raw.socket?.setNoDelay(true);
+    this.heartbeat = setInterval(() => {
+      this.raw.write(': still here\n\n');
+      void stillAllowed().then((allowed) => {
+        if (!allowed) {
+          this.raw.destroy();
+        }
+      });
+    }, HEARTBEAT_MS).unref();
+  }
+
+  /** Called once, when the reader has left or the stream has ended. */
+  onClose(closed: () => void): void {
+    this.raw.once('close', () => {
+      clearInterval(this.heartbeat);
+      closed();
+    });
+  }
+
+  /** Sends an event together with whatever else is ready in this turn of the event loop. */
+  readonly send: EventListener = (event) => {
+    this.waiting.push(event);
+    if (!this.scheduled) {
+      this.scheduled = true;
+      setImmediate(() => {
+        this.flush();
+      });
+    }
+  };
+
+  private flush(): void {
+    this.scheduled = false;
+    const events = coalesce(this.waiting);
+    this.waiting = [];
+    if (this.raw.destroyed || this.raw.writableEnded) {
+      return;
+    }
+    this.raw.write(events.map((event) => toFrame(event, this.language)).join(''));
+    const last = events.at(-1)?.event.type;
+    if (last === 'done' || last === 'reconnect') {
+      this.raw.end();
+    } else if (this.raw.writableLength > MOST_UNSENT) {
+      this.raw.destroy();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Guardrails } from './guardrails.js';
+
+@Module({ providers: [Guardrails], exports: [Guardrails] })
+export class GuardrailsModule {}

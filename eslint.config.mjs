@@ -1,0 +1,89 @@
+import js from '@eslint/js';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import ts from 'typescript-eslint';
+
+const LONGEST_FILE = 300;
+const LONGEST_FUNCTION = 50;
+
+const tests = ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts', '**/*.e2e.ts'];
+
+export default defineConfig(
+  globalIgnores([
+    'dist',
+    'coverage',
+    '.nx',
+    '.angular',
+    'data',
+    'frontend/src/app/api/generated',
+    'frontend/test-results',
+  ]),
+  {
+    files: ['**/*.mjs'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [
+      js.configs.recommended,
+      ts.configs.recommendedTypeChecked,
+      ts.configs.stylisticTypeChecked,
+    ],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+      // Classes without members are Nest's modules.
+      '@typescript-eslint/no-extraneous-class': 'off',
+      'max-lines': ['error', LONGEST_FILE],
+      'max-lines-per-function': ['error', { max: LONGEST_FUNCTION, skipComments: true }],
+    },
+  },
+  {
+    files: ['backend/src/**/*.ts', 'db/src/**/*.ts'],
+    ignores: ['backend/src/config/process-env.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Read settings from the checked environment (config/).',
+        },
+      ],
+    },
+  },
+  {
+    files: ['frontend/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      // OnPush is what Angular 22 does without being told.
+      '@angular-eslint/prefer-on-push-component-change-detection': 'off',
+    },
+  },
+  {
+    files: ['**/*.html', '**/*.ts/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: tests,
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  prettier,
+);
