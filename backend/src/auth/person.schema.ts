@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ROLES, type User } from '#db';
+import { LANGUAGES } from '../platform/language.rules.js';
+
+/** A person, as shown to themselves and to administrators. */
+export const personSchema = z
+  .object({
+    id: z.int(),
+    username: z.string(),
+    displayName: z.string().nullable(),
+    role: z.enum(ROLES),
+    locale: z.enum(LANGUAGES).nullable(),
+    mustChangePassword: z.boolean(),
+    suspendedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'User' });
+export type Person = z.infer<typeof personSchema>;
+
+/** The whitelist: a new column is never shown by accident. */
+export function toPerson(user: User): Person {
+  return {
+    id: user.id,
+    username: user.username,
+    displayName: user.displayName,
+    role: user.role,
+    locale: LANGUAGES.find((language) => language === user.locale) ?? null,
+    mustChangePassword: user.mustChangePassword,
+    suspendedAt: user.suspendedAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+  };
+}
+
+/** What a person is called on screen; null takes the username. */
+export const displayNameField = z.string().trim().min(1).max(120).nullable();
+
+export const localeField = z.enum(LANGUAGES);
+
+/** Any text as a password: the policy, which names what is wrong, is checked after the schema. */
+export const passwordField = z.string().min(1).max(1024);
+
+export const usernameField = z.string().min(1).max(255);
