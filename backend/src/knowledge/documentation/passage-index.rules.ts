@@ -32,7 +32,8 @@ function countsOf(stems: readonly string[]): Map<string, number> {
 
 function indexed(passage: DocumentationPassage, vocabulary: Vocabulary): IndexedPassage {
   const stems: Record<Field, string[]> = {
-    heading: stemsOf(passage.heading, vocabulary),
+    // An introduction stands under the document's title, which counts only once.
+    heading: passage.heading === passage.documentTitle ? [] : stemsOf(passage.heading, vocabulary),
     documentTitle: stemsOf(passage.documentTitle, vocabulary),
     text: stemsOf(passage.text, vocabulary),
   };

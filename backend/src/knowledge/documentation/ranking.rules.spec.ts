@@ -1,6 +1,12 @@
 import { indexPassages } from './passage-index.rules.js';
 import { passagesOf } from './passages.rules.js';
-import { MINIMUM_COVERAGE, rank, relevant, type RankedPassage } from './ranking.rules.js';
+import {
+  confidence,
+  MINIMUM_CONFIDENCE,
+  rank,
+  relevant,
+  type RankedPassage,
+} from './ranking.rules.js';
 
 const passages = passagesOf(
   'docs/en/guide.md',
@@ -47,13 +53,23 @@ describe(rank.name, () => {
   });
 });
 
+describe(confidence.name, () => {
+  it('should grow with what is covered and, a little, with the score', () => {
+    const sure = (coverage: number, score: number) =>
+      passage ? confidence({ passage, coverage, score }) : NaN;
+    expect(sure(0.5, 5)).toBeGreaterThan(sure(0.4, 5));
+    expect(sure(0.5, 6)).toBeGreaterThan(sure(0.5, 5));
+    expect(sure(0.6, 5)).toBeGreaterThan(sure(0.5, 9));
+  });
+});
+
 describe(relevant.name, () => {
   const of = (anchor: string, score: number, coverage: number): RankedPassage[] =>
     passage ? [{ passage: { ...passage, anchor }, score, coverage }] : [];
 
   it('should take nothing when the best speaks of too little of the question', () => {
-    expect(relevant(of('a', 9, MINIMUM_COVERAGE - 0.01), 3)).toEqual([]);
-    expect(relevant(of('a', 9, MINIMUM_COVERAGE), 3)).toHaveLength(1);
+    expect(relevant(of('a', 0, MINIMUM_CONFIDENCE - 0.01), 3)).toEqual([]);
+    expect(relevant(of('a', 0, MINIMUM_CONFIDENCE), 3)).toHaveLength(1);
   });
 
   it('should leave out what comes nowhere near the best', () => {

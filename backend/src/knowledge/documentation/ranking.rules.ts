@@ -31,10 +31,12 @@ const QUESTION_CHARACTERS = 2000;
 const QUESTION_WORDS = 40;
 
 /**
- * Off-topic rule: what share of the question, by the rarity of its words, the best passage must
- * speak of. Found on the questions in `backend/test/quotes`.
+ * Off-topic rule: the share of the question that the best passage speaks of, plus a little for
+ * each point of its score (a long question on a rare subject leaves much unsaid), must reach the
+ * minimum. Both numbers were found on questions like those in `backend/test/quotes`.
  */
-export const MINIMUM_COVERAGE = 0.35;
+const CONFIDENCE_OF_SCORE = 0.02;
+export const MINIMUM_CONFIDENCE = 0.45;
 
 /** A passage that scores below this share of the best one is not worth showing beside it. */
 export const MINIMUM_SHARE_OF_BEST = 0.4;
@@ -136,6 +138,11 @@ export function rank(question: string, index: PassageIndex): RankedPassage[] {
     .sort((a, b) => b.score - a.score);
 }
 
+/** How sure one can be that the passage answers the question. */
+export function confidence({ coverage, score }: RankedPassage): number {
+  return coverage + CONFIDENCE_OF_SCORE * score;
+}
+
 function isRepeat({ passage }: RankedPassage, earlier: readonly RankedPassage[]): boolean {
   return earlier.some(
     (each) => each.passage.document === passage.document && each.passage.anchor === passage.anchor,
@@ -148,7 +155,7 @@ function isRepeat({ passage }: RankedPassage, earlier: readonly RankedPassage[])
  */
 export function relevant(ranking: readonly RankedPassage[], limit: number): RankedPassage[] {
   const best = ranking[0];
-  if (!best || best.coverage < MINIMUM_COVERAGE) return [];
+  if (!best || confidence(best) < MINIMUM_CONFIDENCE) return [];
   return ranking
     .filter(({ score }) => score >= best.score * MINIMUM_SHARE_OF_BEST)
     .filter((each, place, near) => !isRepeat(each, near.slice(0, place)))

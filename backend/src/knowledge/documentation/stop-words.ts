@@ -21,12 +21,12 @@ consegue conseguir consegui conseguimos querer quero quer queremos queria gostar
 preciso precisa precisamos precisar devo deve devemos dever deveria tenta tentar tentando tentei
 ver vejo ficar fica ficam fico ficou haja seja sejam fosse for forem sendo sido
 saber sei sabe sabem acho achar parece dizer diz digo fala falar falo explica explicar explique
-explicam contar diga mostra mostre
+explicam significa significar significam contar diga mostra mostre
 usar uso usa usamos usando utilizar utilizo utiliza utilizando funciona funcionar funcionam
 serve servir existe existem possivel colocar coloco coloca por ponho botar boto deixar deixo deixa
 nao sim ja ainda tambem so somente apenas muito muita muitos muitas mais menos bem mal melhor pior bom boa
 aqui ai ali la ca agora hoje sempre nunca assim tao alem vez vezes jeito maneira forma modo coisa coisas
-tipo caso exemplo bastante quase antes depois diferente diferentes dentro fora cima baixo frente atras
+tipo caso bastante importante importantes sozinho sozinha junto juntos juntas gasta gastam quase antes depois diferente diferentes dentro fora cima baixo frente atras
 oi ola bom dia boa tarde noite tudo obrigado obrigada valeu favor pf pfv por gentileza ajuda ajudar
 duvida gostaria ferramenta
 alguem ninguem algo alguma
@@ -47,7 +47,7 @@ get gets getting got go goes going make makes making made let lets put puts want
 know tell say says said show see look like would please help thanks thank hi hello hey explain
 use uses used using work works working way ways thing things kind something anything someone anyone
 everything everyone able possible good best better well bad ones lot lots really actually
-different tool app application
+different mean means meaning important somewhere elsewhere together keep keeps pick picks gracefully graceful find last month week year day time tool app application
 `;
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));

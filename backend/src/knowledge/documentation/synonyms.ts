@@ -40,7 +40,7 @@ pasta diretorio folder
 banco database bd
 ip endereco
 rede escritorio lan
-idioma lingua portugues ingles linguagem traduzir
+idioma lingua portugues ingles linguagem
 tema aparencia escuro dark noturno claro
 atalho tecla
 atualizar upgrade update atualizacao versao
@@ -81,6 +81,18 @@ health saude
 log registro
 desligar parar
 cair queda crash travamento
+morrer morto matar kill
+requisito prerequisito exigencia
+rota endpoint
+openapi swagger especificacao
+instancia replica processo
+exemplo amostra
+reiniciar reinicio reboot boot
+pessoal privado
+diferenca comparar
+duracao durar expirar vencer validade
+fallback reserva alternativa
+linha quebra
 papel perfil funcao role
 `;
 
@@ -121,7 +133,7 @@ folder directory
 database db
 address ip host
 network office lan
-language portuguese english translate
+language portuguese english
 theme dark light appearance night
 shortcut hotkey key
 upgrade update version release
@@ -162,10 +174,22 @@ prompt question message
 reply answer response
 email mail
 promote demote
+requirement prerequisite
+route endpoint
+openapi swagger spec specification
+instance replica process
+example sample
+boot reboot restart
+personal private
+last duration expire expiry validity
+fallback failover preference
+taken occupied
 `;
 
 /** Several words that mean one, replaced before a question or passage is cut into words. */
 const PORTUGUESE_PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\blog(?:ar|ado|ada|ou|uei|amos)\b/g, 'entrar'],
+  [/\bdeslog(?:ar|ado|ada|ou|uei)\b/g, 'sair'],
   [/\bbate[ -]papo\b/g, 'conversa'],
   [/\be-mail\b/g, 'email'],
   [/\bbanco de dados\b/g, 'database'],
@@ -187,6 +211,7 @@ const ENGLISH_PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\be-mail\b/g, 'email'],
   [/\btwo[ -]factor\b/g, '2fa'],
   [/\benvironment variables?\b/g, 'env'],
+  [/\bfall(?:s|ing)?[ -]back\b/g, 'fallback'],
   [/\breal[ -]time\b/g, 'streaming'],
   [/\brecycle bin\b/g, 'trash'],
 ];

@@ -43,6 +43,15 @@ describe(stemsOf.name, () => {
     expect(stemsOf('llama3 127.0.0.1', english)).toEqual(['llama3', 'llama', '127.0.0.1']);
   });
 
+  it('should take the name of an error apart, and no other name', () => {
+    expect(stemsOf('AccessDeniedException WhatsApp', english)).toEqual([
+      'access',
+      'deni',
+      'except',
+      'whatsapp',
+    ]);
+  });
+
   it.each([
     ['log in', 'login'],
     ['signing in', 'login'],

@@ -47,6 +47,11 @@ export function languageOf(question: string, locale: string): Language {
   return locale.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en';
 }
 
+/** `AccessDeniedException` is three words, `WhatsApp` is one. */
+const ERROR_NAME = /\b\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(?:Exception|Error)\b/gu;
+
+const inWords = (name: string): string => name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ');
+
 /**
  * The stems a text is about, in order, with repeats: stop words dropped, names with underscores or
  * a number at the end also by their parts (`LLM_MODELS` → `llm_models`, `llm`, `model`).
@@ -54,7 +59,7 @@ export function languageOf(question: string, locale: string): Language {
 export function stemsOf(text: string, vocabulary: Vocabulary): string[] {
   const plain = vocabulary.synonyms.phrases.reduce(
     (current, [phrase, word]) => current.replace(phrase, word),
-    folded(text),
+    folded(text.replace(ERROR_NAME, inWords)),
   );
   return wordsOf(plain)
     .flatMap((word) => {

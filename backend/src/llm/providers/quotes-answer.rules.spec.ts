@@ -30,8 +30,8 @@ describe(quotesAnswer.name, () => {
           .every((line) => line.startsWith('- ')),
       ).toBe(true);
       expect(answer).toContain('OPENAI_API_KEY=');
-      expect(answer).toContain('localhost:11434');
-      expect(answer).toContain('bedrock/');
+      expect(answer).toContain('ollama pull');
+      expect(answer).toContain('AWS_REGION=');
     }
   });
 

@@ -10,12 +10,6 @@ export interface QuotesFraming {
   readonly connect: readonly string[];
 }
 
-const CONNECT = [
-  'OpenAI: `OPENAI_API_KEY=sk-… npm start`',
-  'Ollama: `OPENAI_BASE_URL=http://localhost:11434/v1 LLM_MODELS=openai/llama3.2 npm start`',
-  'Amazon Bedrock: `AWS_REGION=us-east-1 LLM_MODELS=bedrock/mistral.mistral-large-2402-v1:0 npm start`',
-] as const;
-
 export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
   'pt-BR': {
     seeAlso: 'Veja também:',
@@ -27,8 +21,12 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
       'O administrador consegue ler as minhas conversas?',
     ],
     noModel:
-      'Nenhum modelo de linguagem está conectado: só cito a documentação do Prosa. Para conectar um, reinicie com:',
-    connect: CONNECT,
+      'Nenhum modelo de linguagem está conectado: só cito a documentação do Prosa. Para conectar um:',
+    connect: [
+      'OpenAI: reinicie com `OPENAI_API_KEY=sk-… npm start`',
+      'Ollama, nesta máquina: `ollama pull llama3.2`, e ele é encontrado sem reiniciar',
+      'Amazon Bedrock: reinicie com `AWS_REGION=us-east-1 AWS_PROFILE=… npm start`',
+    ],
   },
   en: {
     seeAlso: 'See also:',
@@ -39,8 +37,11 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
       'How do I add a person to the team?',
       'Can an administrator read my conversations?',
     ],
-    noModel:
-      "No language model is connected: I only quote Prosa's documentation. To connect one, restart with:",
-    connect: CONNECT,
+    noModel: "No language model is connected: I only quote Prosa's documentation. To connect one:",
+    connect: [
+      'OpenAI: restart with `OPENAI_API_KEY=sk-… npm start`',
+      'Ollama, on this machine: `ollama pull llama3.2`, and it is found without a restart',
+      'Amazon Bedrock: restart with `AWS_REGION=us-east-1 AWS_PROFILE=… npm start`',
+    ],
   },
 };
