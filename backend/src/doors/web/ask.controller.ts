@@ -68,7 +68,7 @@ export class AskController {
   @Get('posts/:id/events')
   @ApiHeader(LAST_EVENT_ID)
   @ApiOkResponse({ description: 'Server-sent events.' })
-  follow(
+  followAnswer(
     @CurrentCaller() caller: Caller,
     @Param('id', postId) id: number,
     @Req() request: FastifyRequest,
@@ -81,7 +81,7 @@ export class AskController {
   @Post('posts/:id/stop')
   @HttpCode(204)
   @ApiNoContentResponse()
-  stop(@CurrentCaller() caller: Caller, @Param('id', postId) id: number): Promise<void> {
+  stopAnswer(@CurrentCaller() caller: Caller, @Param('id', postId) id: number): Promise<void> {
     return this.answering.stop(caller, id);
   }
 
@@ -89,7 +89,7 @@ export class AskController {
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
-  async regenerate(
+  async regenerateAnswer(
     @CurrentCaller() caller: Caller,
     @CallerLanguage() language: Language,
     @Param('id', postId) id: number,
@@ -106,7 +106,7 @@ export class AskController {
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
-  async continue(
+  async continueAnswer(
     @CurrentCaller() caller: Caller,
     @CallerLanguage() language: Language,
     @Param('id', postId) id: number,
