@@ -1,5 +1,6 @@
 import { databaseTarget, FolderInUseError, lockFolder, openDatabase } from '#db';
 import { createApp } from './app.js';
+import { Setup } from './auth/setup/setup.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
@@ -33,6 +34,10 @@ async function start(env: Env): Promise<void> {
   const app = await createApp(env, dataSource);
   await listen(app, env);
   console.log(`Prosa: ${publicAddress(env, await app.getUrl())}`);
+  const setupCode = await app.get(Setup).codeToPrint();
+  if (setupCode !== undefined) {
+    console.log(`Setup code: ${setupCode} (asked for from another machine)`);
+  }
 
   let stopping = false;
   const stop = () => {

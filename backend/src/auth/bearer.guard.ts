@@ -34,7 +34,7 @@ export class BearerGuard extends AuthGuard() {
     return true;
   }
 
-  override handleRequest<TUser>(error: unknown, caller: TUser | false | null): TUser {
+  override handleRequest<TUser>(error: Error | null, caller: TUser | false | null): TUser {
     if (error) {
       throw error;
     }

@@ -44,10 +44,10 @@ export function crossSiteProblem(
 function isOwn(origin: string, host: string, publicUrl: string | undefined): boolean {
   const from = URL.parse(origin);
   const published = publicUrl === undefined ? null : URL.parse(publicUrl);
-  if (!from || origin !== from.origin || !/^https?:$/.test(from.protocol)) {
+  if (from?.origin !== origin || !/^https?:$/.test(from.protocol)) {
     return false;
   }
-  if (published && from.host === published.host) {
+  if (from.host === published?.host) {
     return from.protocol === published.protocol; // The http twin of an https site can be forged.
   }
   return from.host === host;

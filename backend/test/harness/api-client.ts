@@ -52,8 +52,8 @@ export class ApiClient {
   /** Takes the access token of an answer that holds a session. */
   keep(answer: ApiAnswer, status: number): Person {
     expect({ status: answer.status, body: answer.body }).toMatchObject({ status });
-    this.token = String(answer.body['accessToken']);
-    return answer.body['user'] as Person;
+    this.token = String(answer.body.accessToken);
+    return answer.body.user as Person;
   }
 
   private async call(
