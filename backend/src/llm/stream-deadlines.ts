@@ -118,7 +118,7 @@ class Watch {
         },
         (error: unknown) => {
           settled();
-          reject(error as Error);
+          reject(error);
         },
       );
     });

@@ -19,7 +19,7 @@ function withPromiseForm(connection: Connection): Connection {
       new Promise((resolve, reject) => {
         query(sql, parameters, (error, rows, meta) => {
           if (error) {
-            reject(error as Error);
+            reject(error);
           } else {
             resolve([rows, meta]);
           }

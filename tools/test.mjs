@@ -1,0 +1,85 @@
+// Runs every suite that this machine can run and says what it left out. On CI (CI=true) nothing
+// may be left out: what is missing counts as a failure. The last line is "N passed, N failed".
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasMariadb, startMariadb } from './mariadb-server.mjs';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const ON_CI = process.env.CI === 'true';
+
+const reports = mkdtempSync(join(tmpdir(), 'prosa-reports-'));
+const total = { passed: 0, failed: 0 };
+const leftOut = [];
+
+/** Runs a command in the foreground. @returns whether it succeeded. */
+function run(command, args, env = {}) {
+  console.log(`\n> ${[command, ...args].join(' ')}`);
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+}
+
+function count(name, ok, passed, failed) {
+  total.passed += passed;
+  // A suite that ends badly without naming a test (it did not compile, say) has failed, too.
+  total.failed += failed === 0 && !ok ? 1 : failed;
+  console.log(`${name}: ${passed} passed, ${failed === 0 && !ok ? 1 : failed} failed`);
+}
+
+function jest(project, env) {
+  const report = join(reports, `${project}.json`);
+  const options = ['--json', `--outputFile=${report}`, '--silent=false'];
+  const ok = run(process.execPath, ['tools/jest.mjs', project, ...options], env);
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const broken = result.numRuntimeErrorTestSuites ?? 0;
+  count(project, ok, result.numPassedTests ?? 0, (result.numFailedTests ?? 0) + broken);
+}
+
+function playwright() {
+  const report = join(reports, 'e2e.json');
+  const ok = run(
+    'npx',
+    ['playwright', 'test', '--config', 'frontend/playwright.config.ts', '--reporter=list,json'],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: CHROMIUM },
+  );
+  const { stats = {} } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const failed = (stats.unexpected ?? 0) + (ON_CI ? (stats.skipped ?? 0) : 0);
+  count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
+}
+
+function leaveOut(what, how) {
+  leftOut.push(`${what} (${how})`);
+  if (ON_CI) {
+    total.failed += 1;
+  }
+}
+
+const mariadb = hasMariadb() ? await startMariadb() : undefined;
+try {
+  count('build', run('npm', ['run', 'build']), 0, 0);
+  if (!mariadb) {
+    leaveOut('the database suites on MariaDB', 'install mariadb-server');
+  }
+  const servers = mariadb ? { TEST_MARIADB_URL: mariadb.url } : {};
+  jest('db', servers);
+  jest('backend', servers);
+  jest('frontend', {});
+  if (existsSync(CHROMIUM)) {
+    playwright();
+  } else {
+    leaveOut('the browser suite', `install Chromium, or set CHROMIUM_PATH; looked at ${CHROMIUM}`);
+  }
+} finally {
+  await mariadb?.stop();
+  rmSync(reports, { recursive: true, force: true });
+}
+for (const what of leftOut) {
+  console.log(`left out: ${what}`);
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
