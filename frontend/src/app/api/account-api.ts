@@ -13,7 +13,8 @@ export interface FirstAdministrator {
 
 /** What a person may change about themselves. */
 export interface ProfileChange {
-  readonly displayName?: string;
+  /** Null: go by the username. */
+  readonly displayName?: string | null;
   readonly locale?: Locale;
   readonly currentPassword?: string;
   readonly newPassword?: string;

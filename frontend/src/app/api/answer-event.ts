@@ -27,8 +27,8 @@ export type AnswerEvent =
   | {
       readonly type: 'usage';
       readonly model: string;
-      readonly promptTokens: number;
-      readonly completionTokens: number;
+      readonly promptTokens: number | null;
+      readonly completionTokens: number | null;
       readonly estimated: boolean;
       readonly costUsd: number | null;
       readonly ttftMs: number | null;
@@ -59,7 +59,7 @@ const REQUIRED: Readonly<Record<AnswerEventType, Fields>> = {
   delta: { at: 'number', text: 'string' },
   replace: { text: 'string' },
   title: { title: 'string' },
-  usage: { model: 'string', promptTokens: 'number', completionTokens: 'number' },
+  usage: { model: 'string' },
   error: { code: 'string', message: 'string' },
   done: { status: 'string' },
   reconnect: { afterMs: 'number' },

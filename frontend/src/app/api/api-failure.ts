@@ -17,9 +17,9 @@ export class ApiFailure extends Error {
     super(message);
   }
 
-  /** True when the same call may well succeed in a moment. */
-  get passing(): boolean {
-    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  /** True when the server itself said nothing: no network, or a proxy that found nobody behind it. */
+  get unheard(): boolean {
+    return this.status === 0 || (this.status >= 502 && this.code === UNREADABLE);
   }
 }
 

@@ -68,8 +68,8 @@ export interface Source {
 }
 
 export interface Usage {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
   readonly estimated: boolean;
   readonly costUsd: number | null;
   readonly ttftMs: number | null;
@@ -94,6 +94,7 @@ export interface Post {
   readonly model: string | null;
   readonly sources: readonly Source[];
   readonly usage: Usage | null;
+  readonly feedback: 1 | -1 | null;
   readonly createdAt: string;
 }
 
@@ -103,7 +104,7 @@ export interface Model {
   readonly provider: string;
   readonly contextWindow: number;
   readonly available: boolean;
-  readonly reason: string | null;
+  readonly reason: { readonly code: string; readonly message: string } | null;
   readonly default: boolean;
 }
 

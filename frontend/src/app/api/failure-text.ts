@@ -4,6 +4,6 @@ import { OFFLINE } from './api-failure';
 /** Key of the text to show when the server gave none of its own. */
 export function failureKey(failure: ApiFailure): string {
   if (failure.code === OFFLINE) return 'failure.offline';
-  if (failure.passing) return 'failure.busy';
+  if (failure.unheard) return 'failure.busy';
   return 'failure.unknown';
 }

@@ -95,8 +95,11 @@ export class AnswerRun {
     if (this.ended) return;
     if (!(failure instanceof ApiFailure)) throw failure;
     const handedOver = this.postId !== null;
-    const mayRepeat = failure.passing && failure.retryAfter === null;
-    if (mayRepeat && (handedOver || this.attempts < MAX_HAND_OVERS - 1)) {
+    // A run goes on whatever its readers suffer; a prompt is repeated only where nobody heard it.
+    const mayRepeat = handedOver
+      ? failure.unheard || failure.status >= 500
+      : failure.unheard && this.attempts < MAX_HAND_OVERS - 1;
+    if (mayRepeat) {
       this.reconnectLater();
       return;
     }

@@ -12,7 +12,7 @@ import { FailureTexts } from '../i18n/failure-texts';
 import { Toasts } from '../ui/toasts';
 import { AnswerRun } from './answer-run';
 import { applyEvent } from './answer.rules';
-import { keyFor } from './draft.rules';
+import { NO_DRAFT, handOver, refused } from './draft.rules';
 import { Drafts } from './drafts';
 import { perFrame } from './frame';
 import { fromStored, justAsked, type ThreadPost } from './thread-post';
@@ -20,16 +20,20 @@ import { ThreadStore } from './thread-store';
 import { besidePost, nameSibling } from './thread.rules';
 import { from, switchMap, type Observable } from 'rxjs';
 
-/** A prompt that came back: why, and what it said. */
+/** A prompt that came back, and why. An edited one has no draft: it is in `prompt` only. */
 export interface Refusal {
   readonly message: string;
   readonly prompt: string;
+  readonly edited: boolean;
 }
 
 interface OpenRun {
   readonly run: AnswerRun;
   readonly events: AnswerEvent[];
 }
+
+/** The status of a key that was used for another prompt. */
+const KEY_REUSED = 422;
 
 let lastKey = 0;
 
@@ -91,9 +95,8 @@ export class Asking {
       () => this.handOver$(conversationId, ask, key),
       (failure) => {
         this.thread.putBack(shown);
-        // The key was used for something else: the next try is a new prompt.
-        if (failure.status === 422 && !instead) this.drafts.write(conversationId, { text: prompt });
-        this.refusal.set({ message: this.failures.of(failure), prompt });
+        if (!instead) this.takeBack(conversationId, failure);
+        this.refusal.set({ message: this.failures.of(failure), prompt, edited: instead !== null });
       },
       instead ? undefined : () => this.drafts.accept(conversationId, this.thread.conversationId()),
     );
@@ -101,12 +104,17 @@ export class Asking {
 
   /** Keeps the prompt until the server has it; returns the key to hand it over with. */
   private keepDraft(conversationId: number | null, prompt: string): string {
-    const draft = this.drafts.read(conversationId);
     // A key belongs to one conversation, and after a reload a new one would be another.
     const known = conversationId !== null || this.empty !== null;
-    const key = known ? keyFor(draft, prompt, newIdempotencyKey) : newIdempotencyKey();
-    this.drafts.write(conversationId, { text: prompt, key, sentText: prompt });
-    return key;
+    const before = known ? this.drafts.read(conversationId) : NO_DRAFT;
+    const draft = handOver(before, prompt, newIdempotencyKey);
+    this.drafts.write(conversationId, draft);
+    return draft.sent?.key ?? newIdempotencyKey();
+  }
+
+  private takeBack(conversationId: number | null, failure: ApiFailure): void {
+    const keepKey = failure.status !== KEY_REUSED;
+    this.drafts.write(conversationId, refused(this.drafts.read(conversationId), keepKey));
   }
 
   /** Another answer to the same prompt. */

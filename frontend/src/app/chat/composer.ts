@@ -16,8 +16,8 @@ import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Icon } from '../ui/icon';
 import { Toasts } from '../ui/toasts';
-import { Asking } from './asking';
-import { giveBack, textOf } from './draft.rules';
+import { Asking, type Refusal } from './asking';
+import { textOf } from './draft.rules';
 import { Drafts } from './drafts';
 import { ModelPicker } from './model-picker';
 import { ModelsStore } from './models-store';
@@ -63,7 +63,7 @@ export class Composer {
     });
     effect(() => {
       const refused = this.asking.refused();
-      if (refused) untracked(() => this.setText(giveBack(refused.prompt, this.text())));
+      if (refused) untracked(() => this.takeBack(refused));
     });
     effect(() => {
       this.text();
@@ -119,9 +119,16 @@ export class Composer {
 
   private openDraft(conversationId: number | null): void {
     if (conversationId !== null) this.chosen.set(null);
-    this.text.set(this.asking.busy() ? this.text() : textOf(this.drafts.read(conversationId)));
+    const draft = this.drafts.read(conversationId);
+    this.text.set(this.asking.busy() ? draft.text : textOf(draft));
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.box().nativeElement.focus());
+  }
+
+  private takeBack({ edited, prompt }: Refusal): void {
+    const draft = this.drafts.read(this.thread.conversationId());
+    if (edited) this.setText(textOf({ ...draft, sent: { prompt, key: '' }, pending: true }));
+    else this.text.set(draft.text);
   }
 
   private setText(text: string): void {

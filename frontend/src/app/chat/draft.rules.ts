@@ -1,9 +1,10 @@
 /** What was typed and not yet accepted by the server. */
 export interface Draft {
   readonly text: string;
-  /** The key under which exactly `sentText` was handed over, to be used again on a retry. */
-  readonly key?: string;
-  readonly sentText?: string;
+  /** The prompt that was handed over last, and the idempotency key it went with. */
+  readonly sent?: { readonly prompt: string; readonly key: string };
+  /** True while nobody knows whether the server took `sent`. */
+  readonly pending?: boolean;
 }
 
 export const NO_DRAFT: Draft = { text: '' };
@@ -14,30 +15,37 @@ export function parseDraft(stored: string | null): Draft {
   try {
     const value = JSON.parse(stored) as Partial<Draft> | null;
     if (typeof value?.text !== 'string') return NO_DRAFT;
-    const { text, key, sentText } = value;
-    return typeof key === 'string' && typeof sentText === 'string'
-      ? { text, key, sentText }
-      : { text };
+    const { text, sent, pending } = value;
+    const isSent = typeof sent?.key === 'string' && typeof sent.prompt === 'string';
+    return isSent ? { text, sent, pending: pending === true } : { text };
   } catch {
     return NO_DRAFT;
   }
 }
 
 /**
- * The key to hand `prompt` over with: the one used before if it is the same prompt again (the server
- * then answers with the same run), else a new one.
+ * Hands `prompt` over: with the key used before if it is the same prompt again (the server then
+ * answers with the same run), else with a new one.
  */
-export function keyFor(draft: Draft, prompt: string, newKey: () => string): string {
-  return draft.key && draft.sentText === prompt ? draft.key : newKey();
+export function handOver(draft: Draft, prompt: string, newKey: () => string): Draft {
+  const key = draft.sent?.prompt === prompt ? draft.sent.key : newKey();
+  return { text: '', sent: { prompt, key }, pending: true };
 }
 
-/** A prompt that was refused goes back above what was typed meanwhile: nothing is lost. */
-export function giveBack(refused: string, typedSince: string): string {
-  if (!typedSince.trim()) return refused;
-  return typedSince.startsWith(refused) ? typedSince : `${refused}\n\n${typedSince}`;
+/** The server has the prompt: only what was typed since stays. */
+export const accepted = ({ text }: Draft): Draft => ({ text });
+
+/**
+ * The prompt came back: it is text again, above what was typed meanwhile. Its key is kept for
+ * another try, unless the server says that the key stands for something else.
+ */
+export function refused(draft: Draft, keepKey: boolean): Draft {
+  const text = textOf(draft);
+  return keepKey && draft.sent ? { text, sent: draft.sent } : { text };
 }
 
-/** What the box shows when a draft is opened again: also a prompt whose fate nobody learned. */
-export function textOf({ text, sentText }: Draft): string {
-  return sentText === undefined ? text : giveBack(sentText, text);
+/** What the box shows when a draft is opened: also a prompt whose fate nobody learned. */
+export function textOf({ text, sent, pending }: Draft): string {
+  if (!pending || !sent) return text;
+  return text.trim() ? `${sent.prompt}\n\n${text}` : sent.prompt;
 }

@@ -1,6 +1,6 @@
 import { inject, Service } from '@angular/core';
 import { SessionStore } from '../auth/session-store';
-import { NO_DRAFT, parseDraft, type Draft } from './draft.rules';
+import { NO_DRAFT, accepted, parseDraft, type Draft } from './draft.rules';
 
 /** Drafts of this person on this device, one a conversation; they outlive reload and sign-out. */
 @Service()
@@ -19,21 +19,18 @@ export class Drafts {
   write(conversationId: number | null, draft: Draft): void {
     try {
       const key = this.keyOf(conversationId);
-      if (draft.text || draft.sentText) localStorage.setItem(key, JSON.stringify(draft));
+      if (draft.text || draft.sent) localStorage.setItem(key, JSON.stringify(draft));
       else localStorage.removeItem(key);
     } catch {
       // Storage is full or closed: the text is still in the box.
     }
   }
 
-  /**
-   * The server has the prompt: only what was typed since stays, and moves along when the prompt made
-   * its conversation.
-   */
+  /** The server has the prompt; what was typed since moves along to the conversation it made. */
   accept(askedIn: number | null, nowIn: number | null): void {
-    const { text, sentText } = this.read(askedIn);
+    const rest = accepted(this.read(askedIn));
     this.write(askedIn, NO_DRAFT);
-    if (text !== sentText) this.write(nowIn, { text });
+    this.write(nowIn, rest);
   }
 
   private keyOf(conversationId: number | null): string {

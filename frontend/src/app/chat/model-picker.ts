@@ -37,7 +37,7 @@ import { ModelsStore } from './models-store';
                 <small>{{
                   model.available
                     ? ('models.window' | transloco: { count: thousands(model.contextWindow) })
-                    : model.reason
+                    : model.reason?.message
                 }}</small>
               </span>
               @if (model.id === current()) {

@@ -34,5 +34,8 @@ export function stateOf(
   }
 }
 
-/** Codes that mean no model could be asked at all. */
-const isWithoutModel = (code: string | null): boolean => code?.includes('NO_MODEL') ?? false;
+/** Codes of a model that only an administrator can put right. */
+const NEEDS_ADMINISTRATOR = ['MODEL.UNAUTHORIZED', 'MODEL.NOT_FOUND', 'MODEL.UNKNOWN'];
+
+const isWithoutModel = (code: string | null): boolean =>
+  code !== null && NEEDS_ADMINISTRATOR.includes(code);

@@ -1,5 +1,5 @@
 import { Clipboard } from '@angular/cdk/clipboard';
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { ConversationsApi } from '../api/conversations-api';
 import type { FeedbackValue } from '../api/contract';
@@ -37,7 +37,7 @@ export class PostView {
   readonly locked = input(false);
   readonly source = output<number>();
   protected readonly editing = signal(false);
-  protected readonly rating = signal<FeedbackValue>(0);
+  protected readonly rating = linkedSignal<FeedbackValue>(() => this.post().feedback ?? 0);
   protected readonly sourceNumbers = computed(() => this.post().sources.map(({ n }) => n));
 
   protected edit(prompt: string): void {

@@ -39,6 +39,7 @@ export function justAsked(
       error: null,
       sources: [],
       usage: null,
+      feedback: null,
       createdAt: now.toISOString(),
     },
     key,

@@ -56,6 +56,7 @@ import { highlight } from './highlight';
       padding: var(--s3) var(--s4);
       overflow: auto;
       font: 430 0.875rem/1.6 var(--font-code);
+      font-variant-ligatures: none;
       tab-size: 2;
       overflow-wrap: normal;
     }

@@ -34,7 +34,7 @@ export class Settings {
 
   protected async saveName(): Promise<void> {
     this.nameProblem.set('');
-    await this.change({ displayName: this.displayName().trim() }, (problem) =>
+    await this.change({ displayName: this.displayName().trim() || null }, (problem) =>
       this.nameProblem.set(problem),
     );
   }
