@@ -35,7 +35,10 @@ export async function createApp(env: Env, dataSource: DataSource): Promise<NestF
     { logger: new NestLog(logger), abortOnError: false, bodyParser: false },
   );
   if (env.CORS_ORIGINS) {
-    app.enableCors({ origin: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()) });
+    app.enableCors({
+      origin: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    });
   }
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());

@@ -50,9 +50,13 @@ export class BearerStrategy extends PassportStrategy(Strategy) {
   }
 }
 
+/** The name of the key in the token's header; undefined for a header we would not have written. */
 function keyIdOf(jwt: JwtService, token: string): unknown {
-  const { header } = jwt.decode<unknown>(token, { complete: true }) ?? { header: {} };
-  return Object.keys(header).every((field) => HEADER_FIELDS.has(field))
-    ? (header as { kid?: unknown }).kid
-    : undefined;
+  try {
+    const { header } = jwt.decode<unknown>(token, { complete: true });
+    const plain = Object.keys(header).every((field) => HEADER_FIELDS.has(field));
+    return plain ? header.kid : undefined;
+  } catch {
+    return undefined; // Not a token at all.
+  }
 }

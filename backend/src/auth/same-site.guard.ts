@@ -18,7 +18,10 @@ export class SameSiteGuard implements CanActivate {
   ) {
     this.own = {
       publicUrl: env.PUBLIC_URL,
-      corsOrigins: (env.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()),
+      corsOrigins: (env.CORS_ORIGINS ?? '')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
     };
   }
 

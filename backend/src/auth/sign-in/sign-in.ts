@@ -37,12 +37,13 @@ export class SignIn {
       address: source.address,
       ...(holder && holder.userId === person?.id ? { knownDevice: holder.sessionId } : {}),
     };
-    const matches = await this.check(attempt, person?.password, password);
-    if (!matches || !person || person.suspended) {
+    const welcome = await this.check(attempt, person, password);
+    if (!welcome || !person) {
       throw new DomainError('AUTH.INVALID_CREDENTIALS');
     }
-    const hash = await this.upToDate(person, password);
-    return this.sessions.begin(person.id, hash, source.userAgent);
+    const session = await this.sessions.begin(person.id, person.password, source.userAgent);
+    await this.keepUpToDate(person, password);
+    return session;
   }
 
   /**
@@ -50,27 +51,29 @@ export class SignIn {
    * @throws {DomainError} AUTH.TOO_MANY_ATTEMPTS or REQUEST.RATE_LIMITED.
    */
   confirms(sessionId: string, stored: string, password: string): Promise<boolean> {
-    return this.check({ username: '', address: '', knownDevice: sessionId }, stored, password);
+    const attempt = { username: '', address: '', knownDevice: sessionId };
+    return this.check(attempt, { password: stored, suspended: false }, password);
   }
 
   private async check(
     attempt: SignInAttempt,
-    stored: string | undefined,
+    person: Pick<Credentials, 'password' | 'suspended'> | null,
     password: string,
   ): Promise<boolean> {
     this.requireTurn(attempt, Date.now());
     let begunAt = 0;
-    const matches = await this.passwords.matches(stored, password, () => {
+    const matches = await this.passwords.matches(person?.password, password, () => {
       // Asked again and counted where few can be at once: a thousand guesses sent together
       // would all have been let into the queue.
       begunAt = Date.now();
       this.requireTurn(attempt, begunAt);
       this.throttle.begin(attempt, begunAt);
     });
-    if (matches) {
+    const welcome = matches && person?.suspended === false;
+    if (welcome) {
       this.throttle.succeed(attempt, begunAt);
     }
-    return matches;
+    return welcome;
   }
 
   private requireTurn(attempt: SignInAttempt, now: number): void {
@@ -80,13 +83,11 @@ export class SignIn {
     }
   }
 
-  /** The hash to sign in with: made anew when the cost was raised since. */
-  private async upToDate(person: Credentials, password: string): Promise<string> {
-    if (!this.passwords.isOutdated(person.password)) {
-      return person.password;
+  /** Hashes the password anew when the cost was raised since: only now is it at hand. */
+  private async keepUpToDate(person: Credentials, password: string): Promise<void> {
+    if (this.passwords.isOutdated(person.password)) {
+      const fresh = await this.passwords.hash(password);
+      await this.accounts.replaceHash(person.id, person.password, fresh);
     }
-    const fresh = await this.passwords.hash(password);
-    await this.accounts.replaceHash(person.id, person.password, fresh);
-    return fresh;
   }
 }
