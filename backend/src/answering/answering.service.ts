@@ -9,7 +9,6 @@ import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from './idempotency.rules.js';
-import { ProcessId } from './process-id.js';
 import { requirePrompt } from './prompt.rules.js';
 import { Runner } from './runner.js';
 import { type NewRun, RunsRepository } from './runs.repository.js';
@@ -65,7 +64,6 @@ export class Answering {
     private readonly fit: Fit,
     private readonly runs: RunsRepository,
     private readonly runner: Runner,
-    private readonly process: ProcessId,
   ) {}
 
   /**
@@ -184,7 +182,6 @@ export class Answering {
       kind,
       idempotencyKey,
       requestHash: request.hash,
-      owner: this.process.value,
     });
     this.runner.start(
       {

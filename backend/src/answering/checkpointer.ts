@@ -5,7 +5,6 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { LiveRuns } from './live-runs.js';
-import { ProcessId } from './process-id.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** What a crash may lose of shown text, beside one commit. */
@@ -22,7 +21,6 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
   private busy = false;
 
   constructor(
-    private readonly process: ProcessId,
     private readonly live: LiveRuns,
     private readonly runs: RunsRepository,
   ) {}
@@ -59,7 +57,6 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
       return;
     }
     const held = await this.runs.checkpoint(
-      this.process.value,
       due.map(({ run, unstored }) => ({
         runId: run.id,
         part: { postId: run.accepted.postId, ...unstored },

@@ -11,9 +11,10 @@ import {
   Run,
   type RunKind,
 } from '#db';
-import { DataSource, type EntityManager, In, LessThan, Not, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
 import type { AnswerSource } from './answer-event.js';
+import { ProcessId } from './process-id.js';
 import { titleOf } from './title.rules.js';
 
 /** What every new run has. */
@@ -23,13 +24,11 @@ export interface NewRun {
   readonly kind: RunKind;
   readonly idempotencyKey: string | null;
   readonly requestHash: string;
-  readonly owner: string;
 }
 
 /** The end of a run, as it is written. */
 export interface Settlement {
   readonly runId: string;
-  readonly owner: string;
   readonly userId: number;
   readonly conversationId: number;
   readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model' | 'route'> &
@@ -40,7 +39,10 @@ export interface Settlement {
 /** Runs and the posts they answer. Every write names the owner: a lost run changes nothing. */
 @Injectable()
 export class RunsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly process: ProcessId,
+  ) {}
 
   findByKey(userId: number, idempotencyKey: string): Promise<Run | null> {
     return this.dataSource.getRepository(Run).findOneBy({ userId, idempotencyKey });
@@ -87,7 +89,7 @@ export class RunsRepository {
         finishedAt: null,
       });
       await manager.insert(Post, post);
-      await insertRun(manager, run, post.id, now);
+      await this.insertRun(manager, run, post.id, now);
       await manager.update(
         Conversation,
         { id: conversationId },
@@ -112,7 +114,7 @@ export class RunsRepository {
         throw new DomainError('POST.NOTHING_TO_CONTINUE');
       }
       const now = new Date();
-      await insertRun(manager, run, postId, now);
+      await this.insertRun(manager, run, postId, now);
       await manager.update(Post, { id: postId }, { status: 'answering', errorCode: null });
       await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
       return post;
@@ -124,7 +126,6 @@ export class RunsRepository {
    * @returns the ids of the runs that are still this owner's; nothing was written for the others.
    */
   checkpoint(
-    owner: string,
     parts: readonly { runId: string; part: Omit<PostPart, 'post'> }[],
   ): Promise<Set<string>> {
     return inTransaction(this.dataSource, async (manager) => {
@@ -132,7 +133,10 @@ export class RunsRepository {
         manager
           .createQueryBuilder(Run, 'run')
           .where('run.id IN (:...ids)', { ids: parts.map(({ runId }) => runId) })
-          .andWhere('run.owner = :owner AND run.status = :status', { owner, status: 'answering' }),
+          .andWhere('run.owner = :owner AND run.status = :status', {
+            owner: this.process.value,
+            status: 'answering',
+          }),
       ).getMany();
       const ids = new Set(held.map(({ id }) => id));
       const kept = parts.filter(({ runId }) => ids.has(runId)).map(({ part }) => part);
@@ -153,11 +157,11 @@ export class RunsRepository {
     also: (manager: EntityManager) => Promise<void>,
   ): Promise<{ title: string | null } | false> {
     return inTransaction(this.dataSource, async (manager) => {
-      const { runId, owner, post, sources } = settlement;
+      const { runId, post, sources } = settlement;
       const now = new Date();
       const { affected } = await manager.update(
         Run,
-        { id: runId, owner, status: 'answering' },
+        { id: runId, owner: this.process.value, status: 'answering' },
         { status: post.status, endedAt: now },
       );
       if (affected === 0) {
@@ -189,8 +193,16 @@ export class RunsRepository {
       );
   }
 
-  findByIds(ids: readonly string[]): Promise<Run[]> {
-    return this.dataSource.getRepository(Run).findBy({ id: In([...ids]) });
+  private async insertRun(manager: EntityManager, run: NewRun, postId: number, startedAt: Date) {
+    await manager.insert(Run, {
+      ...run,
+      postId,
+      owner: this.process.value,
+      status: 'answering',
+      traceId: null,
+      startedAt,
+      endedAt: null,
+    });
   }
 }
 
@@ -211,17 +223,6 @@ async function requireIn(manager: EntityManager, conversationId: number, id: num
   if (!(await manager.existsBy(Post, { id, conversationId }))) {
     throw new DomainError('POST.NOT_FOUND');
   }
-}
-
-async function insertRun(manager: EntityManager, run: NewRun, postId: number, startedAt: Date) {
-  await manager.insert(Run, {
-    ...run,
-    postId,
-    status: 'answering',
-    traceId: null,
-    startedAt,
-    endedAt: null,
-  });
 }
 
 /** Shows the conversation as just touched, makes it findable, and titles it if nothing did. */

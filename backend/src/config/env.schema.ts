@@ -191,10 +191,6 @@ export const envSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('How much is logged.'),
-  NODE_ENV: z
-    .enum(['development', 'production', 'test'])
-    .default('production')
-    .describe('`development` relaxes nothing in security; it only makes logs readable.'),
   API_DOCS: flag.default(true).describe('Serves the OpenAPI document at `/docs` and `/docs-json`.'),
 });
 

@@ -28,7 +28,6 @@ export async function startTestApp(
   const database = await createTestDatabase(engine);
   const folder = mkdtempSync(join(tmpdir(), 'prosa-data-'));
   const env = loadEnv({
-    NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     DATA_DIR: folder,
     DATABASE_URL: database.url,

@@ -1,6 +1,6 @@
 import mariadb, { type Connection, type Pool, type PoolConfig } from 'mariadb/callback';
 
-type QueryCallback = (error: unknown, rows?: unknown, meta?: unknown) => void;
+type QueryCallback = (error: Error | null, rows?: unknown, meta?: unknown) => void;
 type ConnectionCallback = (error: unknown, connection?: Connection) => void;
 
 /** mysql2's promise form, as far as TypeORM calls it. */

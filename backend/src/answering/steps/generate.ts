@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PostStatus } from '#db';
-import { Guardrails } from '../../guardrails/guardrails.js';
+import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent, Passage } from '../../llm/chat-model.js';
 import { ModelFailure } from '../../llm/model-failure.js';
@@ -25,6 +25,26 @@ export interface Outcome {
 type Emit = (text: ReleasedText) => void;
 type Counts = Extract<ModelEvent, { type: 'usage' }>;
 
+/** What came of asking a model, as it comes. */
+class Progress {
+  readonly startedAt = performance.now();
+  firstAt: number | null = null;
+  text = '';
+  counts: Counts | undefined;
+  finish: FinishReason | undefined;
+  failure: ErrorCode | undefined;
+
+  constructor(private readonly emit: Emit) {}
+
+  show(text: ReleasedText): void {
+    if (text !== '') {
+      this.firstAt ??= performance.now();
+      this.text += text;
+      this.emit(text);
+    }
+  }
+}
+
 /** Asks the model and lets its text through the output rails as it comes. */
 @Injectable()
 export class Generate {
@@ -39,53 +59,29 @@ export class Generate {
   async generate(
     run: LiveRun,
     model: ChatModel,
-    { messages, maxOutputTokens, context }: Fitted,
+    fitted: Fitted,
     passages: readonly Passage[],
     emit: Emit,
   ): Promise<Outcome> {
+    const progress = new Progress(emit);
     const rails = this.guardrails.output();
-    const startedAt = performance.now();
-    let firstAt: number | null = null;
-    let counts: Counts | undefined;
-    let finish: FinishReason | undefined;
-    let failure: ErrorCode | undefined;
-    let length = 0;
-    const show = (text: ReleasedText) => {
-      if (text !== '') {
-        firstAt ??= performance.now();
-        length += text.length;
-        emit(text);
-      }
-    };
+    const { messages, maxOutputTokens, context } = fitted;
+    const { signal, accepted } = run;
+    const options = { signal, maxOutputTokens, passages, locale: accepted.language };
     try {
-      const options = {
-        signal: run.signal,
-        maxOutputTokens,
-        passages,
-        locale: run.accepted.language,
-      };
       for await (const event of model.stream(messages, options)) {
-        switch (event.type) {
-          case 'text':
-            show(rails.push(event.text));
-            break;
-          case 'usage':
-            counts = event;
-            break;
-          case 'finish':
-            finish = event.reason;
-        }
+        take(event, rails, progress);
       }
     } catch (error) {
-      failure = this.codeOf(error, run, model);
+      progress.failure = this.codeOf(error, run, model);
     }
-    show(rails.end());
-    const generated = run.released.slice(run.released.length - length);
+    progress.show(rails.end());
+    const { counts, startedAt, firstAt } = progress;
     return {
-      ...ending(run, length > 0, finish, failure),
+      ...ending(run, progress),
       promptTokens: counts?.promptTokens ?? context.used,
       cachedTokens: counts?.cachedTokens ?? null,
-      completionTokens: counts?.completionTokens ?? estimateTokens(generated),
+      completionTokens: counts?.completionTokens ?? estimateTokens(progress.text),
       estimated: counts === undefined,
       ttftMs: firstAt === null ? null : Math.round(firstAt - startedAt),
       durationMs: Math.round(performance.now() - startedAt),
@@ -104,12 +100,23 @@ export class Generate {
   }
 }
 
+function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
+  switch (event.type) {
+    case 'text':
+      progress.show(rails.push(event.text));
+      break;
+    case 'usage':
+      progress.counts = event;
+      break;
+    case 'finish':
+      progress.finish = event.reason;
+  }
+}
+
 /** What the end of a stream makes of the post. */
 function ending(
   run: LiveRun,
-  anyText: boolean,
-  finish: FinishReason | undefined,
-  failure: ErrorCode | undefined,
+  { text, finish, failure }: Progress,
 ): Pick<Outcome, 'status' | 'errorCode'> {
   if (run.stopReason === 'stopped') {
     return { status: 'stopped', errorCode: null };
@@ -117,6 +124,7 @@ function ending(
   if (run.stopReason) {
     return { status: 'interrupted', errorCode: 'RUN.INTERRUPTED' };
   }
+  const anyText = text !== '';
   const broken = anyText ? 'interrupted' : 'failed';
   if (failure) {
     return { status: broken, errorCode: failure };

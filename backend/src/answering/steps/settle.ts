@@ -4,7 +4,6 @@ import type { ChatModel } from '../../llm/chat-model.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
-import { ProcessId } from '../process-id.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import type { Outcome } from './generate.js';
 
@@ -28,7 +27,6 @@ export class Settle {
   private readonly logger = new Logger(Settle.name);
 
   constructor(
-    private readonly process: ProcessId,
     private readonly runs: RunsRepository,
     private readonly usage: UsageLedger,
   ) {}
@@ -67,7 +65,6 @@ export class Settle {
     const { accepted } = run;
     return {
       runId: run.id,
-      owner: this.process.value,
       userId: accepted.userId,
       conversationId: accepted.conversationId,
       sources,
