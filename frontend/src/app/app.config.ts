@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
+import { provideApiConfiguration } from './api/generated/api-configuration';
 import { routes } from './app.routes';
 import { authInterceptor } from './auth/auth-interceptor';
 import { LanguageFiles } from './i18n/language-files';
@@ -23,6 +24,8 @@ export const appConfig: ApplicationConfig = {
     { provide: APP_BASE_HREF, useValue: '/' },
     provideRouter(routes, withComponentInputBinding()),
     provideHttpClient(withInterceptors([authInterceptor])),
+    // The same origin, whatever the document's `servers` says: "/" would make it `//api`, another host.
+    provideApiConfiguration(''),
     provideTransloco({
       config: {
         availableLangs: [...LANGUAGES],

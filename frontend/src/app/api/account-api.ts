@@ -1,56 +1,53 @@
 import { inject, Service } from '@angular/core';
-import type { Locale, Session, SetupState, User } from './contract';
-import { HttpCalls } from './http-calls';
+import { ApiCalls } from './api-calls';
+import type { Session, SetupState, User } from './contract';
+import { changeMe } from './generated/fn/auth/change-me';
+import { login } from './generated/fn/auth/login';
+import { logout } from './generated/fn/auth/logout';
+import { logoutAll } from './generated/fn/auth/logout-all';
+import { refresh } from './generated/fn/auth/refresh';
+import { readSetup } from './generated/fn/setup/read-setup';
+import { setUp } from './generated/fn/setup/set-up';
+import type { OwnChange } from './generated/models/own-change';
+import type { Setup } from './generated/models/setup';
 
 /** What the first administrator gives. `code` is the one printed where the server started. */
-export interface FirstAdministrator {
-  readonly username: string;
-  readonly password: string;
-  readonly code?: string;
-  readonly displayName?: string;
-  readonly locale?: Locale;
-}
+export type FirstAdministrator = Setup;
 
 /** What a person may change about themselves. */
-export interface ProfileChange {
-  /** Null: go by the username. */
-  readonly displayName?: string | null;
-  readonly locale?: Locale;
-  readonly currentPassword?: string;
-  readonly newPassword?: string;
-}
+export type ProfileChange = OwnChange;
 
 /** `/api/setup` and `/api/auth`. Every promise rejects with ApiFailure. */
 @Service()
 export class AccountApi {
-  private readonly calls = inject(HttpCalls);
+  private readonly api = inject(ApiCalls);
 
   readSetup(): Promise<SetupState> {
-    return this.calls.get('/api/setup');
+    return this.api.call(readSetup, undefined);
   }
 
   setUp(administrator: FirstAdministrator): Promise<Session> {
-    return this.calls.post('/api/setup', administrator);
+    return this.api.call(setUp, { body: administrator });
   }
 
   signIn(username: string, password: string): Promise<Session> {
-    return this.calls.post('/api/auth/login', { username, password });
+    return this.api.call(login, { body: { username, password } });
   }
 
   /** Trades the refresh cookie for a new access token. */
   refresh(): Promise<Session> {
-    return this.calls.post('/api/auth/refresh');
+    return this.api.call(refresh, undefined);
   }
 
-  async signOut(): Promise<void> {
-    await this.calls.post('/api/auth/logout');
+  signOut(): Promise<void> {
+    return this.api.call(logout, undefined);
   }
 
-  async signOutEverywhere(): Promise<void> {
-    await this.calls.post('/api/auth/logout-all');
+  signOutEverywhere(): Promise<void> {
+    return this.api.call(logoutAll, undefined);
   }
 
   changeProfile(change: ProfileChange): Promise<User> {
-    return this.calls.patch('/api/auth/me', change);
+    return this.api.call(changeMe, { body: change });
   }
 }

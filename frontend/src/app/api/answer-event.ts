@@ -17,7 +17,7 @@ export type AnswerEvent =
       readonly message: string;
     }
   | { readonly type: 'route'; readonly route: string; readonly reason: string }
-  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'sources'; readonly sources: Source[] }
   | { readonly type: 'context'; readonly limit: number; readonly used: number }
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'notice'; readonly code: string; readonly message: string }

@@ -1,65 +1,72 @@
 import { inject, Service } from '@angular/core';
+import { ApiCalls, pageQuery } from './api-calls';
 import type { Conversation, ConversationHit, Page, Post } from './contract';
-import { HttpCalls } from './http-calls';
+import {
+  changeConversation,
+  type ChangeConversation$Params,
+} from './generated/fn/conversations/change-conversation';
+import { createConversation } from './generated/fn/conversations/create-conversation';
+import { deleteConversation } from './generated/fn/conversations/delete-conversation';
+import { deleteConversationPermanently } from './generated/fn/conversations/delete-conversation-permanently';
+import { emptyTrash } from './generated/fn/conversations/empty-trash';
+import { getConversation } from './generated/fn/conversations/get-conversation';
+import { listConversations } from './generated/fn/conversations/list-conversations';
+import { restoreConversation } from './generated/fn/conversations/restore-conversation';
+import { listPosts } from './generated/fn/posts/list-posts';
 
 /** What a person may change about a conversation. */
-export interface ConversationChange {
-  readonly title?: string;
-  readonly pinned?: boolean;
-  readonly model?: string | null;
-  readonly leafPostId?: number;
-}
+export type ConversationChange = ChangeConversation$Params['body'];
 
 /** `/api/conversations`. Every promise rejects with ApiFailure. */
 @Service()
 export class ConversationsApi {
-  private readonly calls = inject(HttpCalls);
+  private readonly api = inject(ApiCalls);
 
   /** Pinned first, then the latest. */
   list(cursor: string | null, limit: number): Promise<Page<Conversation>> {
-    return this.calls.get('/api/conversations', { cursor, limit });
+    return this.api.call(listConversations, pageQuery(cursor, limit));
   }
 
   listTrash(cursor: string | null, limit: number): Promise<Page<Conversation>> {
-    return this.calls.get('/api/conversations', { status: 'deleted', cursor, limit });
+    return this.api.call(listConversations, { ...pageQuery(cursor, limit), status: 'deleted' });
   }
 
   /** Full text over titles, prompts and answers. */
   search(q: string, cursor: string | null, limit: number): Promise<Page<ConversationHit>> {
-    return this.calls.get('/api/conversations', { q, cursor, limit });
+    return this.api.call(listConversations, { ...pageQuery(cursor, limit), q });
   }
 
   read(id: number): Promise<Conversation> {
-    return this.calls.get(`/api/conversations/${id}`);
+    return this.api.call(getConversation, { id });
   }
 
   create(): Promise<Conversation> {
-    return this.calls.post('/api/conversations', {});
+    return this.api.call(createConversation, { body: {} });
   }
 
-  change(id: number, change: ConversationChange): Promise<Conversation> {
-    return this.calls.patch(`/api/conversations/${id}`, change);
+  change(id: number, body: ConversationChange): Promise<Conversation> {
+    return this.api.call(changeConversation, { id, body });
   }
 
   /** To the trash. */
   remove(id: number): Promise<void> {
-    return this.calls.delete(`/api/conversations/${id}`);
+    return this.api.call(deleteConversation, { id });
   }
 
   restore(id: number): Promise<Conversation> {
-    return this.calls.post(`/api/conversations/${id}/restore`);
+    return this.api.call(restoreConversation, { id });
   }
 
   removeForGood(id: number): Promise<void> {
-    return this.calls.delete(`/api/conversations/${id}/permanently`);
+    return this.api.call(deleteConversationPermanently, { id });
   }
 
   emptyTrash(): Promise<void> {
-    return this.calls.delete('/api/conversations/trash');
+    return this.api.call(emptyTrash, undefined);
   }
 
   /** The posts of the branch in use, newest first. */
   listPosts(id: number, cursor: string | null, limit: number): Promise<Page<Post>> {
-    return this.calls.get(`/api/conversations/${id}/posts`, { branch: 'active', cursor, limit });
+    return this.api.call(listPosts, { ...pageQuery(cursor, limit), id, branch: 'active' });
   }
 }

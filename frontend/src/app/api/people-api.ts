@@ -1,40 +1,36 @@
 import { inject, Service } from '@angular/core';
-import type { Page, Role, User } from './contract';
-import { HttpCalls } from './http-calls';
+import { ApiCalls, pageQuery } from './api-calls';
+import type { Page, User } from './contract';
+import { changeUser } from './generated/fn/users/change-user';
+import { createUser } from './generated/fn/users/create-user';
+import { deleteUser } from './generated/fn/users/delete-user';
+import { listUsers } from './generated/fn/users/list-users';
+import type { NewUser } from './generated/models/new-user';
+import type { UserChange } from './generated/models/user-change';
 
-export interface NewPerson {
-  readonly username: string;
-  readonly password: string;
-  readonly displayName?: string;
-  readonly role?: Role;
-}
+export type NewPerson = NewUser;
 
 /** `password` resets it: the person must choose another at the next sign-in. */
-export interface PersonChange {
-  readonly role?: Role;
-  readonly suspended?: boolean;
-  readonly password?: string;
-  readonly displayName?: string;
-}
+export type PersonChange = UserChange;
 
 /** `/api/users`, for administrators. Every promise rejects with ApiFailure. */
 @Service()
 export class PeopleApi {
-  private readonly calls = inject(HttpCalls);
+  private readonly api = inject(ApiCalls);
 
   list(cursor: string | null, limit: number): Promise<Page<User>> {
-    return this.calls.get('/api/users', { cursor, limit });
+    return this.api.call(listUsers, pageQuery(cursor, limit));
   }
 
   create(person: NewPerson): Promise<User> {
-    return this.calls.post('/api/users', person);
+    return this.api.call(createUser, { body: person });
   }
 
   change(id: number, change: PersonChange): Promise<User> {
-    return this.calls.patch(`/api/users/${id}`, change);
+    return this.api.call(changeUser, { id, body: change });
   }
 
   remove(id: number): Promise<void> {
-    return this.calls.delete(`/api/users/${id}`);
+    return this.api.call(deleteUser, { id });
   }
 }

@@ -1,26 +1,30 @@
 import { inject, Service } from '@angular/core';
+import { ApiCalls } from './api-calls';
 import type { FeedbackValue, Model, Post } from './contract';
-import { HttpCalls } from './http-calls';
+import { stopAnswer } from './generated/fn/answers/stop-answer';
+import { listModels } from './generated/fn/models/list-models';
+import { getPost } from './generated/fn/posts/get-post';
+import { giveFeedback } from './generated/fn/posts/give-feedback';
 
 /** `/api/posts` and `/api/models`, but for the streams. Every promise rejects with ApiFailure. */
 @Service()
 export class PostsApi {
-  private readonly calls = inject(HttpCalls);
+  private readonly api = inject(ApiCalls);
 
   read(id: number): Promise<Post> {
-    return this.calls.get(`/api/posts/${id}`);
+    return this.api.call(getPost, { id });
   }
 
-  async stop(id: number): Promise<void> {
-    await this.calls.post(`/api/posts/${id}/stop`);
+  stop(id: number): Promise<void> {
+    return this.api.call(stopAnswer, { id });
   }
 
-  async rate(id: number, value: FeedbackValue): Promise<void> {
-    await this.calls.put(`/api/posts/${id}/feedback`, { value });
+  rate(id: number, value: FeedbackValue): Promise<void> {
+    return this.api.call(giveFeedback, { id, body: { value } });
   }
 
   async listModels(): Promise<readonly Model[]> {
-    const { items } = await this.calls.get<{ items: readonly Model[] }>('/api/models');
+    const { items } = await this.api.call(listModels, undefined);
     return items;
   }
 }

@@ -71,7 +71,10 @@ export class ChatPage {
     effect(() => this.showTitle());
     effect(() => this.readOut(this.asking.lastFinished()));
     this.keepAtEnd();
-    inject(DestroyRef).onDestroy(() => this.asking.leave());
+    inject(DestroyRef).onDestroy(() => {
+      this.asking.forget();
+      this.thread.leave();
+    });
   }
 
   protected async restore(): Promise<void> {
@@ -99,7 +102,10 @@ export class ChatPage {
 
   private async open(id: number | null): Promise<void> {
     this.openSource.set(null);
-    if (id !== this.thread.conversationId()) this.following.set(true);
+    if (id !== this.thread.conversationId()) {
+      this.following.set(true);
+      this.asking.forget();
+    }
     await this.thread.open(id);
     const wanted = Number(this.post());
     if (wanted && id === this.thread.conversationId()) await this.goToPost(wanted);

@@ -7,6 +7,9 @@ export interface Draft {
   readonly pending?: boolean;
 }
 
+/** A draft whose prompt is on its way. */
+export type SentDraft = Draft & Required<Pick<Draft, 'sent'>>;
+
 export const NO_DRAFT: Draft = { text: '' };
 
 /** Reads a stored draft; anything unreadable is no draft. */
@@ -27,7 +30,7 @@ export function parseDraft(stored: string | null): Draft {
  * Hands `prompt` over: with the key used before if it is the same prompt again (the server then
  * answers with the same run), else with a new one.
  */
-export function handOver(draft: Draft, prompt: string, newKey: () => string): Draft {
+export function handOver(draft: Draft, prompt: string, newKey: () => string): SentDraft {
   const key = draft.sent?.prompt === prompt ? draft.sent.key : newKey();
   return { text: '', sent: { prompt, key }, pending: true };
 }

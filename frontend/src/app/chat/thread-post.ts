@@ -40,6 +40,7 @@ export function justAsked(
       sources: [],
       usage: null,
       feedback: null,
+      pinned: false,
       createdAt: now.toISOString(),
     },
     key,

@@ -10,7 +10,7 @@ export interface SnippetPiece {
 export function cutSnippet({ text, hits }: Snippet): readonly SnippetPiece[] {
   const pieces: SnippetPiece[] = [];
   let at = 0;
-  for (const [start, end] of [...hits].sort(([a], [b]) => a - b)) {
+  for (const [start = 0, end = 0] of [...hits].sort(([a = 0], [b = 0]) => a - b)) {
     const from = Math.max(at, Math.min(start, text.length));
     const to = Math.min(end, text.length);
     if (to <= from) continue;
