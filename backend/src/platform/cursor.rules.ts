@@ -13,14 +13,20 @@ export function encodeCursor({ part, time, id }: Cursor): string {
   return Buffer.from(`${part}.${String(time.getTime())}.${String(id)}`).toString('base64url');
 }
 
-/** @throws {DomainError} REQUEST.INVALID unless it is one of ours. */
-export function decodeCursor(text: string): Cursor {
+/** The last moment that every engine's columns can hold: the end of the year 9999. */
+const LATEST_MS = Date.UTC(10_000, 0) - 1;
+
+/**
+ * @param parts the parts of the list that is being read: a cursor of another list is refused.
+ * @throws {DomainError} REQUEST.INVALID unless it is one of ours, from this list.
+ */
+export function decodeCursor(text: string, parts: readonly string[]): Cursor {
   const match = /^([a-z]*)\.(\d{1,15})\.(\d{1,10})$/.exec(
     Buffer.from(text, 'base64url').toString('latin1'),
   );
-  if (!match) {
+  const [, part = '', time, id] = match ?? [];
+  if (!match || !parts.includes(part) || Number(time) > LATEST_MS) {
     throw new DomainError('REQUEST.INVALID', { fields: ['cursor'] });
   }
-  const [, part = '', time, id] = match;
   return { part, time: new Date(Number(time)), id: Number(id) };
 }
