@@ -96,6 +96,13 @@ describe('the documentation', () => {
     expect(shape('pt-BR')).toEqual(shape('en'));
   });
 
+  it('should say of every section in what other words people ask for it', () => {
+    const without = passages.filter(
+      ({ asked, heading, documentTitle }) => asked === '' && heading !== documentTitle,
+    );
+    expect(without.map(({ title }) => title)).toEqual([]);
+  });
+
   it('should hold no active markup', () => {
     const prose = passages.map(({ text }) => text.replace(/```[^]*?```|`[^`]*`/g, ''));
     expect(prose.filter((text) => /<[a-z!/]|!\[|\]\(/i.test(text))).toEqual([]);

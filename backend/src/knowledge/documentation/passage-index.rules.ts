@@ -3,7 +3,7 @@ import type { DocumentationPassage } from './passages.rules.js';
 import { stemsOf, VOCABULARIES, type Vocabulary } from './vocabulary.rules.js';
 
 /** Where in a passage a word stands. */
-export const FIELDS = ['heading', 'documentTitle', 'text'] as const;
+export const FIELDS = ['heading', 'asked', 'documentTitle', 'text'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** A passage with its words counted. */
@@ -11,7 +11,8 @@ export interface IndexedPassage {
   readonly passage: DocumentationPassage;
   readonly counts: Readonly<Record<Field, ReadonlyMap<string, number>>>;
   readonly lengths: Readonly<Record<Field, number>>;
-  readonly headingStems: ReadonlySet<string>;
+  /** The heading and each other wording of it, by their words. */
+  readonly wordings: readonly (readonly string[])[];
 }
 
 /** Passages of one language, ready to be ranked. */
@@ -21,6 +22,8 @@ export interface PassageIndex {
   readonly averages: Readonly<Record<Field, number>>;
   /** Passages that hold a stem, by position. */
   readonly postings: ReadonlyMap<string, ReadonlySet<number>>;
+  /** How rare each stem is. */
+  readonly rarities: ReadonlyMap<string, number>;
   readonly synonyms: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -30,10 +33,18 @@ function countsOf(stems: readonly string[]): Map<string, number> {
   return counts;
 }
 
+function wordingsOf(passage: DocumentationPassage, vocabulary: Vocabulary): string[][] {
+  return [passage.heading, ...passage.asked.split(',')]
+    .map((wording) => [...new Set(stemsOf(wording, vocabulary))])
+    .filter((stems) => stems.length > 0);
+}
+
 function indexed(passage: DocumentationPassage, vocabulary: Vocabulary): IndexedPassage {
   const stems: Record<Field, string[]> = {
     // An introduction stands under the document's title, which counts only once.
     heading: passage.heading === passage.documentTitle ? [] : stemsOf(passage.heading, vocabulary),
+    // How often a word is repeated there says nothing.
+    asked: [...new Set(stemsOf(passage.asked, vocabulary))],
     documentTitle: stemsOf(passage.documentTitle, vocabulary),
     text: stemsOf(passage.text, vocabulary),
   };
@@ -41,15 +52,17 @@ function indexed(passage: DocumentationPassage, vocabulary: Vocabulary): Indexed
     passage,
     counts: {
       heading: countsOf(stems.heading),
+      asked: countsOf(stems.asked),
       documentTitle: countsOf(stems.documentTitle),
       text: countsOf(stems.text),
     },
     lengths: {
       heading: stems.heading.length,
+      asked: stems.asked.length,
       documentTitle: stems.documentTitle.length,
       text: stems.text.length,
     },
-    headingStems: new Set(stems.heading),
+    wordings: wordingsOf(passage, vocabulary),
   };
 }
 
@@ -64,6 +77,11 @@ function synonymsOf(vocabulary: Vocabulary): Map<string, Set<string>> {
     }
   }
   return synonyms;
+}
+
+/** Inverse document frequency of what so many of all passages hold (BM25's, never negative). */
+export function rarityOf(holders: number, passages: number): number {
+  return Math.log(1 + (passages - holders + 0.5) / (holders + 0.5));
 }
 
 /** Indexes the passages of one language. */
@@ -89,10 +107,12 @@ export function indexPassages(
     passages: all,
     averages: {
       heading: average('heading'),
+      asked: average('asked'),
       documentTitle: average('documentTitle'),
       text: average('text'),
     },
     postings,
+    rarities: new Map([...postings].map(([stem, { size }]) => [stem, rarityOf(size, all.length)])),
     synonyms: synonymsOf(vocabulary),
   };
 }

@@ -28,10 +28,20 @@ describe(passagesOf.name, () => {
       documentTitle: 'Guide',
       heading: 'Ask x?',
       anchor: 'ask-x',
+      asked: '',
       title: 'Guide › Ask x?',
       text: 'Text.',
     });
   });
+
+  it.each([`"bring it's back, undelete"`, `'bring back, undelete'`])(
+    'should read other wordings from an invisible line (%s) and not show them',
+    (wordings) => {
+      const [passage] = split(`# G\n\n## A\n\n[asked]: # ${wordings}\n\nText.\n`);
+      expect(passage?.asked).toBe(wordings.slice(1, -1));
+      expect(passage?.text).toBe('Text.');
+    },
+  );
 
   it('should not take a comment in code for a heading', () => {
     const passages = split('# G\n\n## A\n\n```sh\n# not a heading\n\nrun\n```\n');

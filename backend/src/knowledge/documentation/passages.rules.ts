@@ -12,6 +12,11 @@ export interface DocumentationPassage {
   readonly heading: string;
   /** The heading as an address's fragment: `how-do-i-connect-ollama`. */
   readonly anchor: string;
+  /**
+   * Other words people use when they ask for this section, from an invisible line below its
+   * heading: `[asked]: # 'bring back, undelete'`. Only searched, never shown.
+   */
+  readonly asked: string;
   /** Headings from the file's down to the section's, joined by ` › `. */
   readonly title: string;
   /** Markdown without anything active; blocks of code are whole. */
@@ -29,6 +34,8 @@ export function anchorOf(heading: string): string {
     .trim()
     .replace(/\s/g, '-');
 }
+
+const ASKED = /^\[asked\]: # (["'])(.*)\1$/m;
 
 interface Section {
   readonly path: readonly string[];
@@ -118,6 +125,7 @@ export function passagesOf(
   const sections = sectionsOf(readable(markdown));
   const documentTitle = sections.find((section) => section.path.length > 0)?.path[0] ?? document;
   return sections.flatMap(({ path, lines }) => {
+    const asked = ASKED.exec(lines.join('\n'))?.[2] ?? '';
     const blocks = blocksOf(plainMarkdown(lines.join('\n')).split('\n')).flatMap(cutBlock);
     const heading = path.at(-1) ?? documentTitle;
     return packed(blocks, '\n\n', PASSAGE_LENGTH).map((text) => ({
@@ -126,6 +134,7 @@ export function passagesOf(
       documentTitle,
       heading,
       anchor: anchorOf(heading),
+      asked,
       title: path.length > 0 ? path.join(' › ') : documentTitle,
       text,
     }));

@@ -13,8 +13,13 @@ import { stemsOf } from './vocabulary.rules.js';
  * number, and more in a heading than in the text.
  */
 const SATURATION = 1.2;
-const BOOST: Readonly<Record<Field, number>> = { heading: 3, documentTitle: 1, text: 1 };
-const LENGTH_SHARE: Readonly<Record<Field, number>> = { heading: 0.3, documentTitle: 0, text: 0.6 };
+const BOOST: Readonly<Record<Field, number>> = { heading: 3, asked: 2, documentTitle: 1, text: 1 };
+const LENGTH_SHARE: Readonly<Record<Field, number>> = {
+  heading: 0.3,
+  asked: 0.3,
+  documentTitle: 0,
+  text: 0.6,
+};
 
 /** How much a word counts that is not the asker's own but a synonym, or its likely spelling. */
 const SYNONYM_WEIGHT = 0.7;
@@ -23,20 +28,15 @@ const SPELLING_WEIGHT = 0.7;
 /** How much of a word counts as spoken of that stands in the text only, in no heading. */
 const MENTION = 0.6;
 
-/** How much a passage gains whose whole heading the question speaks of. */
-const HEADING_BONUS = 0.6;
-
 /** A question's first words say what it is about; a pasted file's last thousand do not. */
 const QUESTION_CHARACTERS = 2000;
-const QUESTION_WORDS = 40;
+const QUESTION_WORDS = 24;
 
 /**
- * Off-topic rule: the share of the question that the best passage speaks of, plus a little for
- * each point of its score (a long question on a rare subject leaves much unsaid), must reach the
- * minimum. Both numbers were found on questions like those in `backend/test/quotes`.
+ * Off-topic rule: what share of the question, by the rarity of its words, the best passage must
+ * speak of. Found on some 300 questions like those in `backend/test/quotes`.
  */
-const CONFIDENCE_OF_SCORE = 0.02;
-export const MINIMUM_CONFIDENCE = 0.45;
+export const MINIMUM_COVERAGE = 0.45;
 
 /** A passage that scores below this share of the best one is not worth showing beside it. */
 export const MINIMUM_SHARE_OF_BEST = 0.4;
@@ -58,10 +58,10 @@ interface Term {
   readonly ownRarity: number;
 }
 
-/** Inverse document frequency of words that count as one (BM25's, never negative). */
-function rarityOf(stems: readonly string[], index: PassageIndex): number {
-  const holders = new Set(stems.flatMap((stem) => [...(index.postings.get(stem) ?? [])])).size;
-  return Math.log(1 + (index.passages.length - holders + 0.5) / (holders + 0.5));
+/** How rare passages are that hold any of the stems. */
+function rarityTogether(stems: readonly string[], index: PassageIndex): number {
+  const holders = new Set(stems.flatMap((stem) => [...(index.postings.get(stem) ?? [])]));
+  return rarityOf(holders.size, index.passages.length);
 }
 
 function termOf(stem: string, index: PassageIndex): Term {
@@ -73,8 +73,8 @@ function termOf(stem: string, index: PassageIndex): Term {
   const weight = synonyms.length > 0 ? SYNONYM_WEIGHT : SPELLING_WEIGHT;
   const candidates = new Map(others.map((each): [string, number] => [each, weight]));
   if (known) candidates.set(stem, 1);
-  const rarity = rarityOf([...candidates.keys()], index);
-  return { candidates, rarity, ownRarity: known ? rarityOf([stem], index) : rarity };
+  const rarity = rarityTogether([...candidates.keys()], index);
+  return { candidates, rarity, ownRarity: index.rarities.get(stem) ?? rarity };
 }
 
 function frequency(stem: string, passage: IndexedPassage, index: PassageIndex): number {
@@ -86,22 +86,37 @@ function frequency(stem: string, passage: IndexedPassage, index: PassageIndex): 
   }, 0);
 }
 
-function headingShare(passage: IndexedPassage, asked: ReadonlySet<string>): number {
-  if (passage.headingStems.size === 0) return 0;
-  const met = [...passage.headingStems].filter((stem) => asked.has(stem)).length;
-  return met / passage.headingStems.size;
+/** 0…1: how nearly a wording asks what is asked (the F-measure of their words, by rarity). */
+function likeness(wording: readonly string[], terms: readonly Term[], index: PassageIndex): number {
+  const met = terms.filter(({ candidates }) => wording.some((stem) => candidates.has(stem)));
+  if (met.length === 0) return 0;
+  const sum = (all: readonly Term[]): number =>
+    all.reduce((total, { ownRarity }) => total + ownRarity, 0);
+  const recall = sum(met) / sum(terms);
+  const said = (stems: readonly string[]): number =>
+    stems.reduce((total, stem) => total + (index.rarities.get(stem) ?? 0), 0);
+  const common = wording.filter((stem) => terms.some(({ candidates }) => candidates.has(stem)));
+  const precision = said(common) / said(wording);
+  return (2 * precision * recall) / (precision + recall);
+}
+
+/** 0…1: how much of the heading the question speaks of. */
+function headingShare({ counts }: IndexedPassage, terms: readonly Term[]): number {
+  const stems = [...counts.heading.keys()];
+  const met = stems.filter((stem) => terms.some(({ candidates }) => candidates.has(stem)));
+  return met.length / Math.max(1, stems.length);
 }
 
 /** Whether the passage is about the word (1), mentions it (less) or does not know it (0). */
 function aboutness(stem: string, passage: IndexedPassage): number {
-  if (passage.counts.heading.has(stem) || passage.counts.documentTitle.has(stem)) return 1;
+  const { heading, asked, documentTitle } = passage.counts;
+  if (heading.has(stem) || asked.has(stem) || documentTitle.has(stem)) return 1;
   return passage.counts.text.has(stem) ? MENTION : 0;
 }
 
 function ranked(
   passage: IndexedPassage,
   terms: readonly Term[],
-  asked: ReadonlySet<string>,
   index: PassageIndex,
 ): RankedPassage {
   let score = 0;
@@ -119,9 +134,10 @@ function ranked(
     met += ownRarity * about;
     whole += ownRarity;
   }
+  const alike = Math.max(0, ...passage.wordings.map((wording) => likeness(wording, terms, index)));
   return {
     passage: passage.passage,
-    score: score * (1 + HEADING_BONUS * headingShare(passage, asked)),
+    score: score * (1 + alike + headingShare(passage, terms)),
     coverage: whole > 0 ? met / whole : 0,
   };
 }
@@ -134,13 +150,8 @@ export function rank(question: string, index: PassageIndex): RankedPassage[] {
   const candidates = new Set([...asked].flatMap((stem) => [...(index.postings.get(stem) ?? [])]));
   return [...candidates]
     .flatMap((position) => index.passages[position] ?? [])
-    .map((passage) => ranked(passage, terms, asked, index))
+    .map((passage) => ranked(passage, terms, index))
     .sort((a, b) => b.score - a.score);
-}
-
-/** How sure one can be that the passage answers the question. */
-export function confidence({ coverage, score }: RankedPassage): number {
-  return coverage + CONFIDENCE_OF_SCORE * score;
 }
 
 function isRepeat({ passage }: RankedPassage, earlier: readonly RankedPassage[]): boolean {
@@ -155,7 +166,7 @@ function isRepeat({ passage }: RankedPassage, earlier: readonly RankedPassage[])
  */
 export function relevant(ranking: readonly RankedPassage[], limit: number): RankedPassage[] {
   const best = ranking[0];
-  if (!best || confidence(best) < MINIMUM_CONFIDENCE) return [];
+  if (!best || best.coverage < MINIMUM_COVERAGE) return [];
   return ranking
     .filter(({ score }) => score >= best.score * MINIMUM_SHARE_OF_BEST)
     .filter((each, place, near) => !isRepeat(each, near.slice(0, place)))
