@@ -1,4 +1,5 @@
 import {
+  scrubbed,
   factsOf,
   failureKind,
   MalformedAnswer,
@@ -127,5 +128,25 @@ describe(toModelFailure.name, () => {
   it('should leave a failure as it is', () => {
     const failure = new ModelFailure('TIMEOUT');
     expect(toModelFailure(failure, true)).toBe(failure);
+  });
+});
+
+describe(scrubbed.name, () => {
+  it.each([
+    ['Incorrect API key provided: sk-proj-abc***xyz.', 'Incorrect API key provided: [key].'],
+    ['AKIAIOSFODNN7EXAMPLE is not known', '[key] is not known'],
+    ['Authorization: Bearer abc.def', 'Authorization: [key]'],
+    ['at http://user:pass@inner:8080/v1', 'at http://[user]@inner:8080/v1'],
+    ['the risk-taking task', 'the risk-taking task'],
+  ])('should take keys out of: %s', (words, clean) => {
+    expect(scrubbed(words)).toBe(clean);
+  });
+
+  it('should take out a key it was told of, whatever its form', () => {
+    expect(scrubbed('no such key: hunter2!', ['hunter2!'])).toBe('no such key: [key]');
+  });
+
+  it('should keep a page of HTML short', () => {
+    expect(scrubbed('<p>'.repeat(100_000))).toHaveLength(501);
   });
 });

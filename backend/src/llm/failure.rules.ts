@@ -141,7 +141,8 @@ export function factsOf(error: unknown): FailureFacts {
     facts.code ??= text(at['code']) ?? text(at['type']);
     facts.retryAfter ??=
       header(at['headers'], 'retry-after') ?? header(response['headers'], 'retry-after');
-    facts.text += ` ${text(at['message']) ?? ''}`;
+    const origin = isRecord(at['origin']) ? text(at['origin']['message']) : undefined;
+    facts.text += ` ${text(at['message']) ?? ''} ${origin ?? ''}`;
     const name = text(at['name']);
     if (name && name !== 'Error' && (facts.name === undefined || name in BY_NAME))
       facts.name = name;
@@ -149,18 +150,50 @@ export function factsOf(error: unknown): FailureFacts {
   return facts;
 }
 
+const KEY_LIKE = /\b(sk|pk|rk|gsk|xai|hf|lsv2|AKIA|ASIA)[-_]?[\w*-]{6,}|\bBearer +\S+/g;
+const USER_INFO = /\/\/[^/\s@]+@/g;
+/** Enough to recognise a page of HTML in the log, in UTF-16 units. */
+const MAX_WORDS = 500;
+
+/** A provider's words as they may stand in a log: short, without anything that looks like a key. */
+export function scrubbed(words: string, secrets: readonly string[] = []): string {
+  const known = secrets.reduce((left, secret) => left.replaceAll(secret, '[key]'), words);
+  const clean = known.replace(KEY_LIKE, '[key]').replace(USER_INFO, '//[user]@').trim();
+  return clean.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
+}
+
+/** What a failure came from, for the log: the facts of it and no object of an SDK. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly exception: string | undefined;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(facts: FailureFacts, secrets: readonly string[]) {
+    super(scrubbed(facts.text, secrets));
+    this.exception = facts.name;
+    this.status = facts.status;
+    this.code = facts.code === undefined ? undefined : scrubbed(facts.code, secrets);
+  }
+}
+
 /**
  * Puts any error of a provider into Prosa's words. After the first text, a provider that fell
  * silent or fell over has cut its answer short.
+ * @param secrets What must not reach a log even if the provider repeats it.
  */
-export function toModelFailure(error: unknown, answered: boolean, now = Date.now()): ModelFailure {
+export function toModelFailure(
+  error: unknown,
+  answered: boolean,
+  secrets: readonly string[] = [],
+): ModelFailure {
   if (error instanceof ModelFailure) return error;
   const facts = factsOf(error);
   const kind = failureKind(facts);
   const lost = kind === 'UNREACHABLE' || kind === 'UNAVAILABLE';
-  const retryAfter = retryAfterMs(facts.retryAfter, now);
+  const retryAfter = retryAfterMs(facts.retryAfter, Date.now());
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
-    cause: error,
+    cause: new ProviderError(facts, secrets),
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }

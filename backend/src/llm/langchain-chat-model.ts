@@ -31,6 +31,8 @@ export interface LangChainChatModelFields {
   readonly contextWindow: number;
   /** Makes LangChain's model for an answer of that many tokens; it must not retry by itself. */
   readonly open: (maxOutputTokens: number) => ChunkSource;
+  /** Keys that a provider might repeat in an error. */
+  readonly secrets?: readonly string[];
   /** What the provider cannot take is changed here. */
   readonly adapt?: (messages: readonly ChatMessage[]) => readonly ChatMessage[];
 }
@@ -84,7 +86,9 @@ export class LangChainChatModel extends ChatModel {
       }
     } catch (error) {
       // Once the model has said that it is done, what the connection does no longer matters.
-      if (!signal.aborted && !answer.reason) throw toModelFailure(error, answer.hasText);
+      if (!signal.aborted && !answer.reason) {
+        throw toModelFailure(error, answer.hasText, this.fields.secrets);
+      }
     } finally {
       signal.removeEventListener('abort', abort);
       // Not after a proper end: it would close a connection that can be used again.

@@ -119,14 +119,17 @@ export async function startOpenAiServer(
     script(next) {
       current = next;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close: () => closed(server),
   };
+}
+
+function closed(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
 }
 
 function behaviourOf(script: OpenAiScript, request: OpenAiRequest, index: number): OpenAiBehaviour {

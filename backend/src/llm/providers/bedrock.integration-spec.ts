@@ -170,6 +170,21 @@ describe(bedrockModel.name, () => {
     await until(() => server.requests[0]?.aborted !== undefined);
   });
 
+  it('should hang up when the reader of the model itself leaves', async () => {
+    does({ words: Array.from({ length: 500 }, () => 'w '), delayMs: 20 });
+    const client = bedrockClient({
+      accessKeyId: 'AKIACANARY',
+      secretAccessKey: 'canary',
+      endpoint: server.url,
+    });
+    clients.push(client);
+    const bare = bedrockModel(client, { id: 'bedrock/x', model: 'x', contextWindow: 8192 });
+    for await (const event of bare.stream(question, streamOptions())) {
+      if (event.type === 'text' && event.text !== '') break;
+    }
+    await until(() => server.requests[0]?.aborted !== undefined);
+  });
+
   it('should know within 3 s that nobody listens', async () => {
     const started = performance.now();
     const { failure } = await askInVain(model({ endpoint: 'http://127.0.0.1:9' }), question);

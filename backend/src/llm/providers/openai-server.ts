@@ -123,7 +123,7 @@ export async function getJson(
     if (typeof body !== 'object' || body === null) throw new MalformedAnswer('not an object');
     return body;
   } catch (error) {
-    throw toModelFailure(error, false);
+    throw toModelFailure(error, false, apiKey === undefined ? [] : [apiKey]);
   }
 }
 

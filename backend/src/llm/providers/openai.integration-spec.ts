@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ask, askInVain, streamOptions, textOf } from '../../../test/fakes/ask-model.js';
 import {
   chunkFrame,
@@ -132,10 +133,11 @@ describe(openAiModel.name, () => {
   });
 
   it('should keep the words of the provider out of its own', async () => {
-    does({ status: 401, body: '{"error":{"message":"bad key sk-canary at http://inner"}}' });
-    const { failure } = await askInVain(model({ apiKey: 'sk-canary' }), question);
+    does({ status: 401, body: '{"error":{"message":"bad key my-canary at http://inner"}}' });
+    const { failure } = await askInVain(model({ apiKey: 'my-canary' }), question);
     expect(`${failure.message} ${failure.code}`).not.toMatch(/canary|http/);
-    expect(String(failure.cause)).toContain('http://inner');
+    expect(String(failure.cause)).toContain('bad key [key] at http://inner');
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('canary');
   });
 
   it.each<[string, OpenAiBehaviour, string]>([

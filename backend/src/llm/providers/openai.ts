@@ -35,6 +35,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     id: options.id,
     provider: 'openai',
     contextWindow: options.contextWindow,
+    secrets: options.apiKey === undefined ? [] : [options.apiKey],
     // Completions, not `ChatOpenAI`: that one takes some names to the Responses API, which only
     // OpenAI itself has.
     open: (maxTokens) =>
