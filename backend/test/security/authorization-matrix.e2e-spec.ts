@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { apiDocument } from '../../src/platform/api-docs.js';
+import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
+import { startTestApp, type TestApp } from '../harness/test-app.js';
+import {
+  exampleOf,
+  idKindOf,
+  type Ids,
+  type Operation,
+  operationsOf,
+  pathOf,
+} from './api-operations.js';
+import { errorOf, send, type WireAnswer } from './wire.js';
+
+/** Routes that need no sign-in. A new one must be put here by somebody who means it. */
+const PUBLIC = [
+  'POST /api/auth/login',
+  'POST /api/auth/refresh',
+  'POST /api/auth/logout',
+  'POST /api/auth/logout-all',
+  'GET /api/setup',
+  'POST /api/setup',
+  'GET /health/live',
+  'GET /health/ready',
+];
+
+/** Routes for administrators alone. */
+const ADMINISTRATORS_ONLY = /^\/api\/users(\/|$)/;
+
+/** No table has as many rows. */
+const MISSING: Ids = { conversation: 2_147_483_646, post: 2_147_483_646, user: 2_147_483_646 };
+
+/** Bodies that would do something, where the smallest one would not. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  changeConversation: { title: 'Tomada por outra pessoa', pinned: true },
+  changeUser: { displayName: 'Nome trocado' },
+  createUser: { username: 'pessoa.nova', password: 'uma senha longa e boa' },
+};
+
+/** What must stay as it is when somebody else tries. */
+const TABLES = ['conversation', 'posts', 'runs', 'feedback', 'post_sources', 'users'];
+
+/** Headers that differ from one answer to the next by their nature. */
+const OF_ONE_ANSWER = ['x-request-id', 'date'];
+
+describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
+  let app: TestApp;
+  let admin: TestPerson;
+  let owner: TestPerson;
+  let other: TestPerson;
+  let suspended: TestPerson;
+  let owned: Ids;
+  let operations: Operation[];
+
+  const call = (operation: Operation, ids: Ids, token?: string, accept = 'application/json') => {
+    const body = BODIES[operation.id] ?? exampleOf(operation.body);
+    return send(app, {
+      method: operation.method,
+      path: pathOf(operation, ids),
+      token,
+      headers: { accept },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  };
+
+  /** A conversation with an answer in it. */
+  const aConversationOf = async (person: TestPerson): Promise<Omit<Ids, 'user'>> => {
+    const conversation = await person.client.post('/api/conversations', {});
+    const id = Number(conversation.body['id']);
+    const post = await person.client.post(`/api/conversations/${String(id)}/posts`, {
+      prompt: 'Como conecto o Bedrock?',
+    });
+    expect(post.body).toMatchObject({ status: 'done' });
+    return { conversation: id, post: Number(post.body['id']) };
+  };
+
+  const rowsOf = (table: string) => app.dataSource.query<unknown[]>(`SELECT * FROM ${table}`);
+  const stored = () => Promise.all(TABLES.map(rowsOf));
+
+  beforeAll(async () => {
+    app = await startTestApp(engine, { ASKS_PER_MINUTE: '100000' });
+    operations = operationsOf(apiDocument(app.app));
+    admin = await aFirstAdministrator(app);
+    owner = await aPerson(app, admin, 'ana');
+    other = await aPerson(app, admin, 'bruno');
+    suspended = await aPerson(app, admin, 'carla');
+    owned = { ...(await aConversationOf(owner)), user: owner.user.id };
+    const { status } = await admin.client.patch(`/api/users/${String(suspended.user.id)}`, {
+      suspended: true,
+    });
+    expect(status).toBe(200);
+  });
+
+  afterAll(() => app.close());
+
+  it('should know every route, and what its ids are of', () => {
+    expect(operations.length).toBeGreaterThan(25);
+    expect(operations.filter((operation) => idKindOf(operation)).length).toBeGreaterThan(12);
+  });
+
+  it('should leave open only the routes that are listed here', () => {
+    expect(operations.filter(({ secured }) => !secured).map(({ name }) => name)).toEqual(PUBLIC);
+  });
+
+  it.each([
+    ['nobody', undefined, 'AUTH.REQUIRED'],
+    ['a suspended person', () => suspended.token, 'AUTH.SESSION_ENDED'],
+  ] as const)('should answer 401 to %s on every other route', async (_, token, code) => {
+    const before = await stored();
+    const answers = await gather(
+      operations.filter(({ secured }) => secured),
+      async (operation) => {
+        const answer = await call(operation, owned, token?.());
+        return `${String(answer.status)} ${errorOf(answer).code}`;
+      },
+    );
+    expect(new Set(Object.values(answers))).toEqual(new Set([`401 ${code}`]));
+    expect(await stored()).toEqual(before);
+  });
+
+  it('should answer 403 to a member on the routes of administrators, and on no other', async () => {
+    const people = await rowsOf('users');
+    const refused = [];
+    for (const operation of operations.filter(({ secured }) => secured)) {
+      // Only a person's id is a real one here: the next test is about the others.
+      const foreign = await call(operation, { ...MISSING, user: owned.user }, other.token);
+      const missing = await call(operation, MISSING, other.token);
+      if (foreign.status === 403) {
+        expect(comparable(foreign)).toEqual(comparable(missing));
+        expect(errorOf(foreign).code).toBe('AUTH.FORBIDDEN');
+        refused.push(operation.name);
+      }
+    }
+    expect(refused).toEqual(
+      operations.filter(({ path }) => ADMINISTRATORS_ONLY.test(path)).map(({ name }) => name),
+    );
+    expect(await rowsOf('users')).toEqual(people);
+  });
+
+  it.each([
+    ['another member', () => other.token],
+    ['an administrator', () => admin.token],
+  ])("should answer %s with a person's id exactly as with a missing one", async (_, token) => {
+    owned = { ...owned, ...(await aConversationOf(owner)) };
+    const before = await stored();
+    const personal = operations.filter(
+      (operation) => idKindOf(operation) && idKindOf(operation) !== 'user',
+    );
+    for (const operation of personal) {
+      for (const accept of ['application/json', 'text/event-stream']) {
+        const foreign = await call(operation, owned, token(), accept);
+        const missing = await call(operation, MISSING, token(), accept);
+        expect({ name: operation.name, ...comparable(foreign) }).toEqual({
+          name: operation.name,
+          ...comparable(missing),
+        });
+        expect({ name: operation.name, status: foreign.status }).toEqual({
+          name: operation.name,
+          status: 404,
+        });
+      }
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  it('should answer an administrator 404 for a person who does not exist', async () => {
+    const answers = await gather(
+      operations.filter((operation) => idKindOf(operation) === 'user'),
+      async (operation) => errorOf(await call(operation, MISSING, admin.token)).code,
+    );
+    expect(new Set(Object.values(answers))).toEqual(new Set(['USER.NOT_FOUND']));
+  });
+
+  it('should let the owner use every route with an id', async () => {
+    const answers = await gather(
+      operations.filter((operation) => idKindOf(operation)),
+      async (operation) => {
+        const ids = { ...(await aConversationOf(owner)), user: suspended.user.id };
+        const { token } = idKindOf(operation) === 'user' ? admin : owner;
+        const answer = await call(operation, ids, token);
+        return answer.status < 400 ? 'done' : errorOf(answer).code;
+      },
+    );
+    expect(answers).toEqual({
+      ...Object.fromEntries(Object.keys(answers).map((name) => [name, 'done'])),
+      'POST /api/posts/{id}/continue': 'POST.NOTHING_TO_CONTINUE',
+    });
+  });
+});
+
+/** The result of each operation by its name, one after the other. */
+async function gather<Result>(
+  operations: readonly Operation[],
+  result: (operation: Operation) => Promise<Result>,
+): Promise<Record<string, Result>> {
+  const results: Record<string, Result> = {};
+  for (const operation of operations) {
+    results[operation.name] = await result(operation);
+  }
+  return results;
+}
+
+/** All of an answer that may not tell a foreign id from a missing one. */
+function comparable({ status, headers, text }: WireAnswer) {
+  const kept = Object.entries(headers).filter(([name]) => !OF_ONE_ANSWER.includes(name));
+  return { status, text, headers: Object.fromEntries(kept) };
+}
