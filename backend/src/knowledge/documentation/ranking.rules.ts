@@ -3,6 +3,7 @@ import {
   type Field,
   type IndexedPassage,
   type PassageIndex,
+  rarityOf,
 } from './passage-index.rules.js';
 import type { DocumentationPassage } from './passages.rules.js';
 import { likelySpellings } from './spelling.rules.js';
