@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.schema.js';
@@ -19,8 +20,11 @@ const BODY_LIMIT = 1024 * 1024;
  * Builds the whole application on an open database, ready to listen.
  * @param dataSource is closed with the application.
  */
-export async function createApp(env: Env, dataSource: DataSource): Promise<NestFastifyApplication> {
-  const logger = createLogger(env);
+export async function createApp(
+  env: Env,
+  dataSource: DataSource,
+  logger: Logger = createLogger(env),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: BODY_LIMIT,

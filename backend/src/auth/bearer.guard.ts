@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import { AuthGuard, AuthModuleOptions } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ADMIN_ROUTE, PASSWORD_CHANGE_ROUTE, PUBLIC_ROUTE } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
@@ -9,8 +9,11 @@ import { OPTIONAL_CALLER } from './cookie-route.js';
 /** The one guard: every route needs a signed-in person unless it says otherwise. */
 @Injectable()
 export class BearerGuard extends AuthGuard() {
-  constructor(private readonly reflector: Reflector) {
-    super();
+  constructor(
+    private readonly reflector: Reflector,
+    options: AuthModuleOptions,
+  ) {
+    super(options);
   }
 
   /** @throws {DomainError} AUTH.REQUIRED, AUTH.SESSION_ENDED, AUTH.FORBIDDEN or AUTH.PASSWORD_CHANGE_REQUIRED. */

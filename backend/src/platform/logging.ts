@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Env } from '../config/env.schema.js';
 
 /** Values that must not reach a log, wherever an object that holds them is logged. */
@@ -12,9 +12,15 @@ const REDACTED = [
   '*.token',
 ];
 
-/** The one logger: a JSON line an event, so that a line break in a value cannot forge another. */
-export function createLogger(env: Env): Logger {
-  return pino({
+/**
+ * The one logger: a JSON line an event, so that a line break in a value cannot forge another.
+ * @param destination the standard output, unless a test wants to read what is logged.
+ */
+export function createLogger(
+  env: Env,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const options = {
     level: env.LOG_LEVEL,
     redact: REDACTED,
     serializers: {
@@ -26,7 +32,8 @@ export function createLogger(env: Env): Logger {
         stack,
       }),
     },
-  });
+  };
+  return pino(options, destination);
 }
 
 /** Sends what Nest logs to the same place. */

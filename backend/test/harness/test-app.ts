@@ -7,6 +7,7 @@ import { type Engine, openDatabase } from '#db';
 import { createTestDatabase } from '../../../db/test/test-databases.js';
 import { createApp } from '../../src/app.js';
 import { loadEnv } from '../../src/config/load-env.js';
+import { createLogger } from '../../src/platform/logging.js';
 
 /** The whole server, listening on a free port, on a database of its own. */
 export interface TestApp {
@@ -20,10 +21,12 @@ export interface TestApp {
 /**
  * Starts the real application, without any replaced part.
  * @param settings environment variables beside those a test needs anyway.
+ * @param log takes the log's lines (with `LOG_LEVEL` set).
  */
 export async function startTestApp(
   engine: Engine = 'sqlite',
   settings: Record<string, string> = {},
+  log?: string[],
 ): Promise<TestApp> {
   const database = await createTestDatabase(engine);
   const folder = mkdtempSync(join(tmpdir(), 'prosa-data-'));
@@ -35,7 +38,11 @@ export async function startTestApp(
     ...settings,
   });
   const dataSource = await openDatabase(database.target);
-  const app = await createApp(env, dataSource);
+  const app = await createApp(
+    env,
+    dataSource,
+    log && createLogger(env, { write: (line) => void log.push(line) }),
+  );
   await app.listen(0, '127.0.0.1');
   return {
     url: await app.getUrl(),
