@@ -14,6 +14,7 @@ const OPENAI_DEFAULT = 'gpt-4o-mini';
 /** Stands for whatever one model a server has that does not say, or cannot be asked now. */
 const UNNAMED = 'default';
 const OLLAMA_MS = 300;
+const OLLAMA_PORT = '11434';
 /** More would only crowd the picker. */
 const MAX_LISTED = 20;
 
@@ -65,7 +66,9 @@ export class ModelDiscovery {
   /** Looks for models, in order of preference. Takes 2 s at most; a server that is down is told. */
   async find(): Promise<readonly ModelSource[]> {
     const [openAi, ollama] = await Promise.all([this.findOpenAi(), this.findOllama()]);
-    return [...openAi, ...ollama, ...this.findBedrock(), ...this.builtIn.map(builtInSource)];
+    const found = [...openAi, ...ollama, ...this.findBedrock(), ...this.builtIn.map(builtInSource)];
+    // `OPENAI_BASE_URL` may be that very Ollama.
+    return found.filter(({ id }, at) => found.findIndex((other) => other.id === id) === at);
   }
 
   /** Closes what was opened. */
@@ -76,7 +79,7 @@ export class ModelDiscovery {
   private sourceOf({ provider, name, id }: ModelId): ModelSource {
     switch (provider) {
       case 'openai':
-        return this.openAi.source(name, this.windowOf(name));
+        return this.openAi.source(name, this.openAiWindow(name));
       case 'bedrock':
         return this.bedrock.source(name, this.windowOf(name));
       case 'quotes': {
@@ -97,7 +100,7 @@ export class ModelDiscovery {
     const chat = chatModels(listed.map(({ name }) => name)).slice(0, MAX_LISTED);
     return (chat.length > 0 ? chat : [UNNAMED]).map((name) => {
       const told = listed.find((model) => model.name === name)?.window;
-      return this.openAi.source(name, told ?? this.windowOf(name));
+      return this.openAi.source(name, told ?? this.openAiWindow(name));
     });
   }
 
@@ -111,13 +114,21 @@ export class ModelDiscovery {
       ? models.map((model: { name?: unknown } | null) => model?.name)
       : [];
     const chat = chatModels(names.filter((name) => typeof name === 'string'));
-    const window = this.env.MODEL_CONTEXT_WINDOW ?? OLLAMA_WINDOW;
-    return chat.slice(0, MAX_LISTED).map((name) => this.ollama.source(name, window));
+    return chat.slice(0, MAX_LISTED).map((name) => this.ollama.source(name, this.ollamaWindow()));
   }
 
   private findBedrock(): readonly ModelSource[] {
     if (!hasAws(this.env)) return [];
     return [this.bedrock.source(BEDROCK_DEFAULT, this.windowOf(BEDROCK_DEFAULT))];
+  }
+
+  private openAiWindow(name: string): number {
+    const isOllama = new URL(this.openAi.baseUrl).port === OLLAMA_PORT;
+    return isOllama ? this.ollamaWindow() : this.windowOf(name);
+  }
+
+  private ollamaWindow(): number {
+    return this.env.MODEL_CONTEXT_WINDOW ?? OLLAMA_WINDOW;
   }
 
   private windowOf(name: string): number {

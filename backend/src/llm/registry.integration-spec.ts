@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -144,6 +145,44 @@ describe(ModelRegistry.name, () => {
     });
     expect(await answerOf(await models.resolve())).toBe('hello');
     await bedrock.close();
+  });
+
+  it('should offer a model once though two ways lead to it', async () => {
+    const ollama = await startOllama(['org/chat:7b']);
+    const { port } = ollama.address() as AddressInfo;
+    const models = await registry({
+      OPENAI_BASE_URL: openAi.url,
+      OLLAMA_URL: `http://127.0.0.1:${String(port)}`,
+    });
+    const ids = (await models.list()).map(({ id }) => id);
+    ollama.close();
+    ollama.closeAllConnections();
+    expect(ids).toEqual(['openai/org/chat:7b', 'openai/other', 'quotes']);
+  });
+
+  it.each([
+    [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }, 4096],
+    [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', MODEL_CONTEXT_WINDOW: '16000' }, 16_000],
+    [{ OPENAI_BASE_URL: `${NOBODY}/v1` }, 128_000],
+  ])('should keep within what the server takes: %j', async (variables, window) => {
+    const models = await registry({ LLM_MODELS: 'openai/llama3.2', ...variables });
+    expect((await models.list())[0]?.contextWindow).toBe(window);
+  });
+
+  it('should look again after half a minute, behind the back of who asks', async () => {
+    const models = await registry({
+      LLM_MODELS: 'openai/x,quotes',
+      OPENAI_BASE_URL: openAi.url,
+    });
+    expect((await models.resolve()).id).toBe('openai/x');
+    await openAi.close();
+    const later = performance.now() + 31_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+    expect((await models.resolve()).id).toBe('openai/x');
+    clock.mockRestore();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await models.resolve()).id).toBe('quotes');
+    expect((await models.list())[0]?.reason).toBe('MODEL.UNREACHABLE');
   });
 
   it('should not go to the network for a model once it knows what is there', async () => {

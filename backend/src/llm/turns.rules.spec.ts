@@ -1,5 +1,5 @@
 import type { ChatMessage } from './chat-model.js';
-import { alternating, beginningWithUser } from './turns.rules.js';
+import { alternating, beginningWithUser, systemAsUser } from './turns.rules.js';
 
 const user = (text: string): ChatMessage => ({ role: 'user', text });
 const assistant = (text: string): ChatMessage => ({ role: 'assistant', text });
@@ -37,6 +37,15 @@ describe(beginningWithUser.name, () => {
     expect(beginningWithUser([assistant('x'), system('s'), user('a'), assistant('b')])).toEqual([
       system('s'),
       user('a'),
+      assistant('b'),
+    ]);
+  });
+});
+
+describe(systemAsUser.name, () => {
+  it('should come out as one question with what the system says first', () => {
+    expect(alternating(systemAsUser([system('s'), user('a'), assistant('b')]))).toEqual([
+      user('s\n\na'),
       assistant('b'),
     ]);
   });

@@ -25,3 +25,9 @@ export function beginningWithUser(messages: readonly ChatMessage[]): readonly Ch
   const first = messages.findIndex(({ role }) => role === 'user');
   return messages.filter(({ role }, at) => role === 'system' || at >= first);
 }
+
+/** Puts what the system says before the first question, for models that know no such role. */
+export function systemAsUser(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  // `alternating` joins the two.
+  return messages.map(({ role, text }) => ({ role: role === 'system' ? 'user' : role, text }));
+}

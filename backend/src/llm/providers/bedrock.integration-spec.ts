@@ -68,6 +68,21 @@ describe(bedrockModel.name, () => {
     expect(request?.body.inferenceConfig?.maxTokens).toBe(64);
   });
 
+  it('should put the system into the question for a model that takes none', async () => {
+    const client = bedrockClient({
+      accessKeyId: 'AKIACANARY',
+      secretAccessKey: 'canary',
+      endpoint: server.url,
+    });
+    clients.push(client);
+    const name = 'mistral.mistral-7b-instruct-v0:2';
+    await ask(bedrockModel(client, { id: name, model: name, contextWindow: 8192 }), question);
+    expect(server.requests[0]?.body.system).toBeUndefined();
+    expect(server.requests[0]?.body.messages[0]?.content).toEqual([
+      { text: 'Be brief.\n\nOlá!\n\nTudo bem?' },
+    ]);
+  });
+
   it('should send a Bedrock API key where there is one', async () => {
     await ask(model({ bearerToken: 'canary-key' }), question);
     expect(server.requests[0]?.authorization).toBe('Bearer canary-key');

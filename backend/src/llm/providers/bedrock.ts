@@ -5,7 +5,7 @@ import {
 import { ChatBedrockConverse } from '@langchain/aws';
 import type { ChatModel } from '../chat-model.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
-import { beginningWithUser } from '../turns.rules.js';
+import { beginningWithUser, systemAsUser } from '../turns.rules.js';
 
 /** What is known of AWS from the environment; the rest is left to the AWS SDK's own chain. */
 export interface BedrockAccess {
@@ -29,6 +29,10 @@ export interface BedrockOptions {
 
 /** Where Mistral Large was first offered; taken when neither variable nor profile names a region. */
 const DEFAULT_REGION = 'us-east-1';
+
+/** Refuse a system prompt: "Supported models and model features" of Converse, Bedrock user guide. */
+const WITHOUT_SYSTEM =
+  /titan-text|mistral-7b-instruct|mixtral-8x7b-instruct|cohere\.command-(text|light)/;
 
 /** One client serves all models: it holds the connections and the credentials. */
 export function bedrockClient(access: BedrockAccess): BedrockRuntimeClient {
@@ -63,7 +67,10 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
     id: options.id,
     provider: 'bedrock',
     contextWindow: options.contextWindow,
-    adapt: beginningWithUser,
+    adapt: (messages) => {
+      const turns = beginningWithUser(messages);
+      return WITHOUT_SYSTEM.test(options.model) ? systemAsUser(turns) : turns;
+    },
     open: (maxTokens) =>
       new ChatBedrockConverse({
         model: options.model,

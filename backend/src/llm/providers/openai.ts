@@ -18,6 +18,9 @@ export interface OpenAiOptions {
   readonly onGarbage?: (garbage: SseGarbage) => void;
 }
 
+/** Tells its counts unasked, and refuses a request that asks for them (422, `extra_forbidden`). */
+const TELLS_USAGE_UNASKED = 'api.mistral.ai';
+
 /** F12: a server that cannot be reached is known within 3 s. */
 export const CONNECT_MS = 3000;
 
@@ -43,6 +46,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
         model: options.model,
         maxTokens,
         maxRetries: 0,
+        streamUsage: new URL(options.baseUrl).hostname !== TELLS_USAGE_UNASKED,
         // The SDK insists on a key; without one of ours `httpFetch` sends none.
         apiKey: options.apiKey ?? 'none',
         configuration: { baseURL: options.baseUrl, fetch, logLevel: 'off' },
