@@ -8,9 +8,11 @@ import { UsageModule } from '../usage/usage.module.js';
 import { Answering } from './answering.service.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Checkpointer } from './checkpointer.js';
+import { ContextPreview } from './context-preview.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
 import { LiveRuns } from './live-runs.js';
+import { ModelChoice } from './model-choice.js';
 import { Pipeline } from './pipeline.js';
 import { ProcessId } from './process-id.js';
 import { ProcessKeeper } from './process-keeper.js';
@@ -39,10 +41,12 @@ import { Settle } from './steps/settle.js';
     AnswerFollower,
     Answering,
     Checkpointer,
+    ContextPreview,
     Fit,
     Gather,
     Generate,
     LiveRuns,
+    ModelChoice,
     Pipeline,
     ProcessId,
     ProcessKeeper,
@@ -52,6 +56,6 @@ import { Settle } from './steps/settle.js';
     RunsRepository,
     Settle,
   ],
-  exports: [Answering, AnswerFollower],
+  exports: [Answering, AnswerFollower, ContextPreview],
 })
 export class AnsweringModule {}

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { type Conversation, isDuplicate, type Post, type Run, type RunKind } from '#db';
 import { Guardrails } from '../guardrails/guardrails.js';
 import type { ChatModel } from '../llm/chat-model.js';
-import { ModelRegistry } from '../llm/registry.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from './idempotency.rules.js';
+import { ModelChoice } from './model-choice.js';
 import { requirePrompt } from './prompt.rules.js';
 import { Runner } from './runner.js';
 import { type NewRun, RunsRepository } from './runs.repository.js';
@@ -58,7 +58,7 @@ interface Request {
 export class Answering {
   constructor(
     private readonly access: Access,
-    private readonly models: ModelRegistry,
+    private readonly models: ModelChoice,
     private readonly guardrails: Guardrails,
     private readonly admission: Admission,
     private readonly fit: Fit,
@@ -77,7 +77,7 @@ export class Answering {
       kind: 'ask',
       conversation,
       prompt: ask.prompt,
-      model: await this.modelFor(ask.model, conversation),
+      model: await this.models.choose(ask.model, conversation),
       knowledge: ask.knowledge === true,
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversationId, ask.prompt, ask.parentId),
@@ -92,7 +92,7 @@ export class Answering {
       kind: 'regenerate',
       conversation,
       prompt,
-      model: await this.modelFor(model, conversation),
+      model: await this.models.choose(model, conversation),
       knowledge: false,
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversation.id, prompt, parentId),
@@ -107,7 +107,7 @@ export class Answering {
       kind: 'continue',
       conversation,
       prompt,
-      model: await this.modelFor(undefined, conversation),
+      model: await this.models.choose(undefined, { model: post.model ?? conversation.model }),
       knowledge: false,
       hash,
       store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
@@ -120,14 +120,6 @@ export class Answering {
     await this.runner.stop(postId);
   }
 
-  /** The model wished for; else the conversation's, where it is still known; else the default. */
-  private async modelFor(wish: string | undefined, { model }: Conversation): Promise<ChatModel> {
-    if (wish !== undefined || model === null) {
-      return this.models.resolve(wish);
-    }
-    return this.models.resolve(model).catch(() => this.models.resolve());
-  }
-
   /** Accepts a request, or joins the run that was accepted under the same key. */
   private async once(
     asker: Asker,
@@ -138,14 +130,17 @@ export class Answering {
     if (earlier) {
       return earlier;
     }
-    const request = await prepare(hash);
-    this.fit.requireRoom(request.model, request.prompt, request.conversation.instructions);
-    const leave = this.admission.admit(asker.caller.id);
+    let leave: (() => void) | undefined;
     try {
+      const request = await prepare(hash);
+      this.fit.requireRoom(request.model, request.prompt, request.conversation.instructions);
+      leave = this.admission.admit(asker.caller.id);
       return await this.accept(asker, request, leave);
     } catch (error) {
-      leave();
-      const winner = isDuplicate(error) ? await this.findEarlier(asker, hash) : undefined;
+      leave?.();
+      // The same request, sent twice at once: the other one may have been accepted meanwhile.
+      const refused = isDuplicate(error) || error instanceof DomainError;
+      const winner = refused ? await this.findEarlier(asker, hash) : undefined;
       if (winner) {
         return winner;
       }
@@ -182,6 +177,7 @@ export class Answering {
       kind,
       idempotencyKey,
       requestHash: request.hash,
+      modelId: model.id,
     });
     this.runner.start(
       {

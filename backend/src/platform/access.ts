@@ -37,6 +37,15 @@ export class Access {
     return post;
   }
 
+  /** @throws {DomainError} POST.NOT_FOUND unless it is the caller's and in that conversation. */
+  async postIn(caller: Caller, conversationId: number, id: number): Promise<Post> {
+    const post = await this.post(caller, id);
+    if (post.conversationId !== conversationId) {
+      throw new DomainError('POST.NOT_FOUND');
+    }
+    return post;
+  }
+
   /** @throws {DomainError} POST.NOT_FOUND, or CONVERSATION.DELETED when its conversation is in the trash. */
   async changeablePost(caller: Caller, id: number): Promise<Post> {
     const post = await this.post(caller, id);

@@ -20,6 +20,12 @@ export interface Fitted {
   readonly context: ContextUse;
 }
 
+/** What a fit depends on. */
+export type FitRequest = Pick<
+  AcceptedRun,
+  'conversationId' | 'parentId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
+>;
+
 /** Makes the messages for a model: as much of the branch as its window holds. */
 @Injectable()
 export class Fit {
@@ -41,7 +47,7 @@ export class Fit {
     }
   }
 
-  async fit(run: AcceptedRun, model: ChatModel, passages: readonly Passage[]): Promise<Fitted> {
+  async fit(run: FitRequest, model: ChatModel, passages: readonly Passage[]): Promise<Fitted> {
     const system = systemPrompt(run.language, run.instructions, passages);
     const continued: ChatMessage[] = run.earlierText
       ? [

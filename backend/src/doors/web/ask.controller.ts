@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answering, type Asker } from '../../answering/answering.service.js';
+import { ContextPreview } from '../../answering/context-preview.js';
 import { requireKey } from '../../answering/idempotency.rules.js';
 import { type Caller, CallerLanguage, CurrentCaller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
@@ -19,6 +20,10 @@ import { AnswerReplies } from './answer-replies.js';
 import {
   type AskBody,
   askSchema,
+  type ContextQuestionBody,
+  contextQuestionSchema,
+  contextUseSchema,
+  type ContextUseView,
   type ContinueBody,
   continueSchema,
   type RegenerateBody,
@@ -46,6 +51,7 @@ export class AskController {
   constructor(
     private readonly answering: Answering,
     private readonly replies: AnswerReplies,
+    private readonly context: ContextPreview,
   ) {}
 
   @Post('conversations/:id/posts')
@@ -63,6 +69,19 @@ export class AskController {
     const asker = askerOf(request, caller, language);
     const accepted = await this.answering.ask(asker, conversationId, body);
     await this.replies.send(request, reply, caller, accepted);
+  }
+
+  @Post('conversations/:id/context')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: contextUseSchema })
+  async previewContext(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Param('id', new IdPipe('CONVERSATION.NOT_FOUND')) conversationId: number,
+    @Body({ schema: contextQuestionSchema }) body: ContextQuestionBody,
+  ): Promise<ContextUseView> {
+    const { left, ...use } = await this.context.preview(caller, language, conversationId, body);
+    return { ...use, left: [...left] };
   }
 
   @Get('posts/:id/events')

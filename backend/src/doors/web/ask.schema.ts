@@ -25,3 +25,25 @@ export type RegenerateBody = z.infer<typeof regenerateSchema>;
 
 export const continueSchema = z.strictObject({}).default({});
 export type ContinueBody = z.infer<typeof continueSchema>;
+
+export const contextQuestionSchema = z
+  .strictObject({
+    prompt: z.string().max(200_000).default('').describe('What is being written.'),
+    parentId: z.int().min(1).max(2_147_483_647).nullable().optional(),
+    model: model.optional(),
+  })
+  .default({ prompt: '' })
+  .meta({ id: 'ContextQuestion' });
+export type ContextQuestionBody = z.infer<typeof contextQuestionSchema>;
+
+export const contextUseSchema = z
+  .object({
+    limit: z.int().describe('The window of the model, in tokens.'),
+    used: z.int().describe('Estimated tokens of what would be sent.'),
+    reserved: z.int().describe('Tokens kept for the answer.'),
+    left: z
+      .array(z.object({ postId: z.int(), reason: z.enum(['window', 'unfinished']) }))
+      .describe('Posts that would be left out.'),
+  })
+  .meta({ id: 'ContextUse' });
+export type ContextUseView = z.infer<typeof contextUseSchema>;
