@@ -27,7 +27,7 @@ export class SessionStore {
   readonly status = this.state.asReadonly();
   readonly setupState = this.setup.asReadonly();
   readonly isAdministrator = computed(() => this.person()?.role === 'admin');
-  /** How the screens address the person. */
+  /** How the screens name the person. */
   readonly name = computed(() => this.person()?.displayName || this.person()?.username || '');
 
   constructor() {

@@ -14,7 +14,7 @@ import { Drafts } from './drafts';
 import { RunningAnswers } from './running-answers';
 import { justAsked, type ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
-import { besidePost } from './thread.rules';
+import { besidePost, firstWords } from './thread.rules';
 
 /** A prompt that came back, and why. An edited one has no draft: it is in `prompt` only. */
 export interface Refusal {
@@ -66,7 +66,7 @@ export class Asking {
     };
     this.running.start(post.key, {
       stream$: () => this.handOver$(conversationId, ask, key),
-      accepted: () => this.accept(conversationId, instead === null),
+      accepted: () => this.accept(conversationId, prompt, instead === null),
       refused: (failure) => {
         this.thread.putBack(shown);
         if (!instead) this.takeBack(conversationId, failure);
@@ -168,10 +168,10 @@ export class Asking {
     return this.empty;
   }
 
-  private accept(askedIn: number | null, hasDraft: boolean): void {
+  private accept(askedIn: number | null, prompt: string, hasDraft: boolean): void {
     const made = askedIn === null ? this.empty : null;
     this.empty = null;
-    if (made) this.thread.adopt(made);
+    if (made) this.thread.adopt({ ...made, title: made.title ?? firstWords(prompt) });
     if (hasDraft) this.drafts.accept(askedIn, this.thread.conversationId());
     if (made) void this.router.navigateByUrl(`/c/${made.id}`, { replaceUrl: true });
   }

@@ -11,7 +11,7 @@ import { ModelsStore } from './models-store';
   selector: 'app-greeting',
   imports: [Icon, RouterLink, TranslocoPipe],
   template: `
-    <h1>{{ 'greeting.' + part | transloco: { name: session.name() } }}</h1>
+    <h1>{{ 'greeting.' + part | transloco: { name: firstName() } }}</h1>
     <p class="quiet">{{ 'greeting.invite' | transloco }}</p>
     <ul role="list">
       @for (starter of starters(); track starter) {
@@ -78,6 +78,7 @@ export class Greeting {
   protected readonly models = inject(ModelsStore);
   readonly disabled = input(false);
   readonly asked = output<string>();
+  protected readonly firstName = computed(() => this.session.name().split(/\s/)[0] ?? '');
   protected readonly part = partOfDay(new Date().getHours());
   // With nothing but the documentation to answer, ask what it can answer.
   protected readonly starters = computed(() => {

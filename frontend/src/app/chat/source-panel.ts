@@ -8,12 +8,13 @@ import {
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { Source } from '../api/contract';
+import { Markdown } from '../markdown/markdown';
 import { Icon } from '../ui/icon';
 
 /** The quotes an answer rests on, the one asked for in sight. At the right; a sheet on a phone. */
 @Component({
   selector: 'app-source-panel',
-  imports: [Icon, TranslocoPipe],
+  imports: [Icon, Markdown, TranslocoPipe],
   host: {
     role: 'complementary',
     'aria-labelledby': 'source-panel-title',
@@ -44,7 +45,7 @@ import { Icon } from '../ui/icon';
               {{ source.title }}
             }
           </h3>
-          <blockquote>{{ source.quote }}</blockquote>
+          <blockquote><app-markdown [text]="source.quote" /></blockquote>
         </li>
       }
     </ol>

@@ -37,6 +37,17 @@ export function nameSibling(post: ThreadPost): ThreadPost {
   return { ...post, siblings: { ...post.siblings, ids } };
 }
 
+/** The longest title the server makes of a prompt, in characters. */
+const TITLE_LENGTH = 60;
+
+/** What to call a conversation until its title comes: the beginning of its first prompt. */
+export function firstWords(prompt: string): string {
+  const line = prompt.trim().replace(/\s+/g, ' ');
+  if (line.length <= TITLE_LENGTH) return line;
+  const cut = line.slice(0, TITLE_LENGTH + 1).lastIndexOf(' ');
+  return `${line.slice(0, cut > 0 ? cut : TITLE_LENGTH)}…`;
+}
+
 /** The last prompt a person wrote here, for ↑ in an empty composer. */
 export function lastPrompt(posts: readonly ThreadPost[]): string | null {
   return posts.at(-1)?.prompt ?? null;

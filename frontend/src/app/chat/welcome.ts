@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import type { Model } from '../api/contract';
 import { CopyLine } from '../ui/copy-line';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
@@ -8,14 +9,12 @@ import { LanguageStore } from '../i18n/language-store';
 import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
 
-/** Ways to connect a model, each a line to put before the start command. */
+/** Ways to connect a model, each a line to run where Prosa runs; the same as in its documentation. */
 const WAYS = [
-  { key: 'ollama', line: 'OPENAI_BASE_URL=http://localhost:11434/v1 npm start' },
-  { key: 'openai', line: 'OPENAI_API_KEY=sk-… npm start' },
-  {
-    key: 'bedrock',
-    line: 'LLM_MODELS=bedrock/mistral.mistral-large-2402-v1:0 AWS_REGION=us-east-1 npm start',
-  },
+  { key: 'ollama', line: 'ollama pull llama3.2' },
+  { key: 'openai', line: 'OPENAI_API_KEY=sk-... npm start' },
+  { key: 'compatible', line: 'OPENAI_BASE_URL=http://localhost:8000/v1 npm start' },
+  { key: 'bedrock', line: 'AWS_REGION=us-east-1 AWS_PROFILE=prosa npm start' },
 ] as const;
 
 /** What Prosa found where it runs, and how to give it a model. For administrators. */
@@ -32,6 +31,12 @@ export class Welcome {
 
   constructor() {
     void this.models.load();
+  }
+
+  /** Who stands behind a model, or why it cannot be asked. */
+  protected about({ id, provider, available, reason }: Model): string {
+    if (!available) return reason?.message ?? '';
+    return modelName(id) === null ? this.languages.text('welcome.quotes') : provider;
   }
 
   protected label(id: string): string {

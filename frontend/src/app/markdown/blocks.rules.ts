@@ -1,4 +1,4 @@
-import { Marked, type Token, type TokensList } from 'marked';
+import { Lexer, Marked, type Token, type Tokens, type TokensList } from 'marked';
 import { harmlessImages } from './harmless-images';
 
 interface BlockBase {
@@ -43,25 +43,34 @@ const marked = new Marked({ gfm: true }, harmlessImages);
  */
 export function advance(previous: BlockState, source: string, done: boolean): BlockState {
   const base = source.startsWith(previous.source.slice(0, previous.stable)) ? previous : NO_BLOCKS;
-  const tokens = marked.lexer(source.slice(base.stable));
-  const links = { ...base.links, ...tokens.links };
-  const firstOpen = done ? tokens.length : lastSpeaking(tokens);
+  const tokens = lex(source.slice(base.stable), base.links);
+  const firstOpen = done ? tokens.length : Math.max(0, tokens.findLastIndex(isNotSpace));
   const blocks = base.blocks.filter((block) => block.final);
+  const links = { ...base.links };
   let { stable } = base;
   for (const token of tokens.slice(0, firstOpen)) {
     stable += token.raw.length;
-    if (speaks(token)) blocks.push(toBlock(token, links, blocks.length, true));
+    if (speaks(token)) blocks.push(toBlock(token, tokens.links, blocks.length, true));
+    if (token.type === 'def') define(token as Tokens.Def, links);
   }
   const open = tokens.slice(firstOpen).find(speaks);
-  if (open) blocks.push(toBlock(open, links, blocks.length, false));
+  if (open) blocks.push(toBlock(open, tokens.links, blocks.length, false));
   return { blocks, source, stable, links };
 }
 
-const speaks = (token: Token): boolean => token.type !== 'space' && token.type !== 'def';
+const isNotSpace = (token: Token): boolean => token.type !== 'space';
+const speaks = (token: Token): boolean => isNotSpace(token) && token.type !== 'def';
 
-/** Index of the last token that shows something; 0 when none does. */
-function lastSpeaking(tokens: readonly Token[]): number {
-  return Math.max(0, tokens.findLastIndex(speaks));
+/** Parses text that may use link definitions from before it. */
+function lex(text: string, known: TokensList['links']): TokensList {
+  const lexer = new Lexer(marked.defaults);
+  Object.assign(lexer.tokens.links, known);
+  return lexer.lex(text);
+}
+
+/** Keeps a finished definition; as in CommonMark, the first one of a name holds. */
+function define({ tag, href, title }: Tokens.Def, links: TokensList['links']): void {
+  links[tag] ??= { href, title };
 }
 
 function toBlock(token: Token, links: TokensList['links'], id: number, final: boolean): Block {

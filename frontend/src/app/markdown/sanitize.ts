@@ -8,7 +8,9 @@ const CONFIG = {
     ...['pre', 'q', 's', 'samp', 'small', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody'],
     ...['td', 'tfoot', 'th', 'thead', 'tr', 'u', 'ul', 'var'],
   ],
-  ALLOWED_ATTR: ['align', 'href', 'start', 'target', 'rel', 'title'],
+  ALLOWED_ATTR: ['align', 'href', 'start'],
+  // Without this their values, too, would have to look like an address.
+  ADD_URI_SAFE_ATTR: ['align', 'start'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   // Absolute addresses only: a relative one would point into Prosa itself.
@@ -26,13 +28,7 @@ purify.addHook('uponSanitizeElement', (node) => {
 });
 
 purify.addHook('afterSanitizeAttributes', (node) => {
-  if (node.tagName !== 'A') {
-    node.removeAttribute('title');
-    return;
-  }
-  const href = node.getAttribute('href');
-  node.removeAttribute('target');
-  node.removeAttribute('title');
+  const href = node.tagName === 'A' ? node.getAttribute('href') : null;
   if (!href) return;
   node.setAttribute('target', '_blank');
   node.setAttribute('rel', 'noopener noreferrer nofollow');

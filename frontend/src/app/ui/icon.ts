@@ -14,7 +14,7 @@ import { ICON_SHAPES, type IconName } from './icon-shapes';
     svg {
       width: var(--icon-size, 1.125rem);
       height: var(--icon-size, 1.125rem);
-      fill: none;
+      fill: var(--icon-fill, none);
       stroke: currentColor;
       stroke-width: 1.75;
       stroke-linecap: round;

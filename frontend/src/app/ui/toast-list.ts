@@ -36,7 +36,7 @@ import { Toasts } from './toasts';
   styles: `
     :host {
       position: fixed;
-      inset: auto 0 calc(var(--s4) + env(safe-area-inset-bottom)) 0;
+      inset: calc(var(--s4) + env(safe-area-inset-top)) 0 auto;
       z-index: 900;
       display: flex;
       flex-direction: column;
@@ -75,7 +75,7 @@ import { Toasts } from './toasts';
     }
     @keyframes rise {
       from {
-        transform: translateY(0.5rem);
+        transform: translateY(-0.5rem);
         opacity: 0;
       }
     }

@@ -1,0 +1,79 @@
+import type { AnswerEvent } from '../api/answer-event';
+import { applyEvent } from './answer.rules';
+import { justAsked, type ThreadPost } from './thread-post';
+
+const asked = (body = ''): ThreadPost => ({
+  ...justAsked(
+    'k',
+    'Oi?',
+    { conversationId: 1, parentId: null, siblings: { ids: [0], index: 0 }, model: null },
+    new Date(0),
+  ),
+  body,
+});
+
+const delta = (at: number, text: string): AnswerEvent => ({ type: 'delta', at, text });
+
+describe(applyEvent.name, () => {
+  it('should append text where it belongs', () => {
+    const post = [delta(0, 'Bom '), delta(4, 'dia')].reduce(applyEvent, asked());
+    expect(post.body).toBe('Bom dia');
+  });
+
+  it('should not repeat what a reconnection sends again', () => {
+    const post = [delta(0, 'Bom dia'), delta(4, 'dia, Ana'), delta(0, 'Bom')].reduce(
+      applyEvent,
+      asked('Bom '),
+    );
+    expect(post.body).toBe('Bom dia, Ana');
+  });
+
+  it('should report a hole instead of papering over it', () => {
+    const post = applyEvent(asked('Bom'), delta(10, 'tarde'));
+    expect(post).toMatchObject({ body: 'Bom', gap: true });
+  });
+
+  it('should put the kept text in place of what was shown', () => {
+    expect(applyEvent(asked('segredo'), { type: 'replace', text: '' }).body).toBe('');
+  });
+
+  it('should take the id, the sources, the usage, the error and the end from the server', () => {
+    const events: AnswerEvent[] = [
+      { type: 'post', postId: 9, conversationId: 4, parentId: 8, runId: 'r' },
+      { type: 'sources', sources: [] },
+      {
+        type: 'usage',
+        model: 'm',
+        promptTokens: 1,
+        completionTokens: null,
+        estimated: false,
+        costUsd: null,
+        ttftMs: 5,
+        durationMs: 9,
+      },
+      { type: 'error', code: 'MODEL.TIMEOUT', message: 'Demorou.', retryable: true },
+      { type: 'done', status: 'failed' },
+    ];
+    expect(events.reduce(applyEvent, asked())).toMatchObject({
+      id: 9,
+      conversationId: 4,
+      parentId: 8,
+      model: 'm',
+      error: { code: 'MODEL.TIMEOUT', message: 'Demorou.' },
+      status: 'failed',
+      key: 'k',
+    });
+  });
+
+  it('should say why a rail held a prompt back, and what it masked', () => {
+    const rail = { type: 'rail', stage: 'input', rail: 'secrets' } as const;
+    expect(applyEvent(asked(), { ...rail, action: 'block', message: 'Não.' }).error?.message).toBe(
+      'Não.',
+    );
+    expect(
+      applyEvent(asked(), { ...rail, action: 'mask', message: 'CPF oculto.' }).notices,
+    ).toEqual([{ code: 'RAIL', message: 'CPF oculto.' }]);
+    const post = asked();
+    expect(applyEvent(post, { ...rail, action: 'pass', message: 'ok' })).toBe(post);
+  });
+});
