@@ -96,8 +96,9 @@ function optionsFor(target: DatabaseTarget): DataSourceOptions {
         poolSize: target.poolSize,
         charset: 'utf8mb4',
         timezone: 'Z',
-        connectTimeout: 3000,
-        acquireTimeout: 5000,
+        // A database that is away is told of within a second: F19. Waiting longer helps nobody.
+        connectTimeout: 1000,
+        acquireTimeout: 1000,
       };
   }
 }

@@ -11,6 +11,14 @@ import { RunsRepository } from './runs.repository.js';
 /** How soon a reader should ask again for an answer that another process is making. */
 const ASK_AGAIN_MS = 1000;
 
+/**
+ * Tells a reader at once what it misses of an answer, then everything new until `done`.
+ * @returns how to stop listening.
+ */
+export type FollowAnswer = (after: Position, listener: EventListener) => () => void;
+
+const noop = () => undefined;
+
 /** Lets readers follow an answer from where they are: live, or from the database after its end. */
 @Injectable()
 export class AnswerFollower {
@@ -23,24 +31,23 @@ export class AnswerFollower {
   ) {}
 
   /**
-   * Tells a reader what it misses of a post's answer, then everything new until `done`.
-   * @returns how to stop listening.
+   * Finds the answer to a post. What can fail does so here, before a reply has begun.
+   * @param runId the run that was just accepted for it, where it is known: saves looking it up.
    * @throws {DomainError} POST.NOT_FOUND unless the post is the caller's.
    */
-  async follow(
-    caller: Caller,
-    postId: number,
-    after: Position,
-    listener: EventListener,
-  ): Promise<() => void> {
+  async find(caller: Caller, postId: number, runId?: string): Promise<FollowAnswer> {
+    if (runId !== undefined && this.live.get(runId)) {
+      return this.logOf(runId);
+    }
     const { post, body } = await this.posts.get(caller, postId);
     const run = await this.runs.findLatestOfPost(postId);
-    const stop = run ? this.log.follow(run.id, after, listener) : undefined;
-    if (stop) {
-      return stop;
-    }
-    this.replay(post, body, after, listener);
-    return () => undefined;
+    return (after, listener) => {
+      const stop = run ? this.log.follow(run.id, after, listener) : undefined;
+      if (!stop) {
+        this.replay(post, body, after, listener);
+      }
+      return stop ?? noop;
+    };
   }
 
   /** Waits until the run has ended, at most so long. @returns whether it has. */
@@ -56,6 +63,16 @@ export class AnswerFollower {
     const ended = await Promise.race([run.ended.then(() => true), promise]);
     clearTimeout(timer);
     return ended;
+  }
+
+  private logOf(runId: string): FollowAnswer {
+    return (after, listener) => {
+      const stop = this.log.follow(runId, after, listener);
+      if (!stop) {
+        listener({ position: after, event: { type: 'reconnect', afterMs: 0 } });
+      }
+      return stop ?? noop;
+    };
   }
 
   /** The log is gone: what the database holds, in as few events as possible. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
-import type { AnswerEvent } from './answer-event.js';
+import type { AnswerEvent, AnswerSource, Route } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
 import { routeOf } from './route.rules.js';
@@ -42,9 +42,10 @@ export class Pipeline {
   async answer(run: LiveRun): Promise<void> {
     try {
       const ended = await this.attempt(run);
-      const settled = run.stopReason === 'lost' ? false : await this.settle.settle(ended);
+      const settled = await this.settle.settle(ended);
       if (settled === false) {
-        this.finish(run, 'interrupted');
+        // Its conversation was deleted for good, or another process has ended it.
+        this.finish(run, run.stopReason === 'stopped' ? 'stopped' : 'interrupted');
       } else {
         this.tell(ended, settled.title);
       }
@@ -58,16 +59,22 @@ export class Pipeline {
 
   private async attempt(run: LiveRun): Promise<Ended> {
     const { accepted } = run;
-    const model = await this.models.resolve(accepted.modelId);
-    const { route, reason } = routeOf(model.provider, accepted.knowledge);
-    this.emit(run, { type: 'route', route, reason });
-    const { passages, sources } = this.gather.gather(accepted, route);
-    if (sources.length > 0) {
-      this.emit(run, { type: 'sources', sources });
-    }
+    const { modelId } = accepted;
+    let route: Route | null = null;
+    let sources: readonly AnswerSource[] = [];
     let usageId: number | null = null;
     let outcome = FAILED;
     try {
+      const model = await this.models.resolve(modelId);
+      const choice = routeOf(model.provider, accepted.knowledge);
+      ({ route } = choice);
+      this.emit(run, { type: 'route', ...choice });
+      const gathered = this.gather.gather(accepted, route);
+      const { passages } = gathered;
+      ({ sources } = gathered);
+      if (sources.length > 0) {
+        this.emit(run, { type: 'sources', sources });
+      }
       const fitted = await this.fit.fit(accepted, model, passages);
       this.emit(run, { type: 'context', ...fitted.context });
       usageId = await this.reserve.reserve(accepted, model);
@@ -77,15 +84,15 @@ export class Pipeline {
     } catch (error) {
       this.logger.error({ err: error, runId: run.id }, 'a run failed before its model was asked');
     }
-    return { run, model, route, sources, outcome, usageId };
+    return { run, modelId, route, sources, outcome, usageId };
   }
 
-  private tell({ run, model, outcome, usageId }: Ended, title: string | null): void {
+  private tell({ run, modelId, outcome, usageId }: Ended, title: string | null): void {
     if (title !== null) {
       this.emit(run, { type: 'title', title });
     }
     if (usageId !== null) {
-      this.emit(run, usageEvent(model.id, outcome));
+      this.emit(run, usageEvent(modelId, outcome));
     }
     if (outcome.errorCode !== null) {
       this.emit(run, { type: 'error', code: outcome.errorCode, retryable: true });

@@ -78,15 +78,33 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async sweep(): Promise<void> {
-    const orphans = await this.processes.findOrphans(ORPHANS_AT_ONCE);
-    for (const orphan of [...orphans, ...(await this.findDropped())]) {
-      const ended = await this.processes.interrupt(orphan, (manager) =>
-        this.usage.closeAbandoned(manager, orphan.id),
-      );
-      if (ended) {
-        this.logger.warn({ runId: orphan.id, postId: orphan.postId }, 'ended an orphaned run');
+    await this.endAll(await this.findDropped());
+    let orphans: Run[];
+    let ended: number;
+    do {
+      orphans = await this.processes.findOrphans(ORPHANS_AT_ONCE);
+      ended = await this.endAll(orphans);
+    } while (orphans.length === ORPHANS_AT_ONCE && ended > 0);
+  }
+
+  /** @returns how many were ended, here or by another process; one that cannot be holds up no other. */
+  private async endAll(orphans: readonly Run[]): Promise<number> {
+    let ended = 0;
+    for (const orphan of orphans) {
+      const names = { runId: orphan.id, postId: orphan.postId };
+      try {
+        const here = await this.processes.interrupt(orphan, (manager) =>
+          this.usage.closeAbandoned(manager, orphan.id),
+        );
+        ended += 1;
+        if (here) {
+          this.logger.warn(names, 'ended an orphaned run');
+        }
+      } catch (error) {
+        this.logger.error({ err: error, ...names }, 'an orphaned run could not be ended');
       }
     }
+    return ended;
   }
 
   /** Own runs whose end could not be written while the database was away. */

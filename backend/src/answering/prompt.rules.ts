@@ -1,4 +1,5 @@
 import { DomainError } from '../platform/domain-error.js';
+import { isStorable } from '../platform/storable-text.rules.js';
 
 /** Longest prompt, in UTF-16 code units. */
 const LONGEST_PROMPT = 200_000;
@@ -18,7 +19,7 @@ export function requirePrompt(prompt: string): void {
       maximum: LONGEST_PROMPT,
     });
   }
-  if (!prompt.isWellFormed() || prompt.includes('\0')) {
+  if (!isStorable(prompt)) {
     throw new DomainError('REQUEST.INVALID', { fields: ['prompt'] });
   }
 }

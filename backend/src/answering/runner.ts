@@ -15,6 +15,7 @@ import { Pipeline } from './pipeline.js';
 @Injectable()
 export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private subscription: Subscription | undefined;
+  private stopping = false;
 
   constructor(
     private readonly live: LiveRuns,
@@ -37,6 +38,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
 
   /** Ends what is being answered, keeping what arrived, before the server lets go of anything. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     const runs = this.live.all();
     for (const run of runs) {
       run.stop('interrupted');
@@ -56,6 +58,9 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
       parentId: accepted.parentId,
       runId: run.id,
     });
+    if (this.stopping) {
+      run.stop('interrupted'); // Accepted in the moment in which the stop began.
+    }
     void this.pipeline.answer(run).finally(() => {
       this.live.remove(run);
       atEnd();

@@ -24,6 +24,8 @@ export interface NewRun {
   readonly kind: RunKind;
   readonly idempotencyKey: string | null;
   readonly requestHash: string;
+  /** Stored with the post at once, so that an answer cut short by a crash still names it. */
+  readonly modelId: string;
 }
 
 /** The end of a run, as it is written. */
@@ -81,7 +83,7 @@ export class RunsRepository {
         parentId: parent,
         status: 'answering',
         errorCode: null,
-        model: null,
+        model: run.modelId,
         route: null,
         pinnedAt: null,
         promptTokens: null,
@@ -115,7 +117,8 @@ export class RunsRepository {
       }
       const now = new Date();
       await this.insertRun(manager, run, postId, now);
-      await manager.update(Post, { id: postId }, { status: 'answering', errorCode: null });
+      const reopened = { status: 'answering', errorCode: null, model: run.modelId } as const;
+      await manager.update(Post, { id: postId }, reopened);
       await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
       return post;
     });
@@ -141,7 +144,8 @@ export class RunsRepository {
       const ids = new Set(held.map(({ id }) => id));
       const kept = parts.filter(({ runId }) => ids.has(runId)).map(({ part }) => part);
       if (kept.length > 0) {
-        await manager.insert(PostPart, kept);
+        // A commit whose confirmation got lost is written again, perhaps with more text.
+        await manager.upsert(PostPart, kept, ['postId', 'seq']);
       }
       return ids;
     });
@@ -165,6 +169,8 @@ export class RunsRepository {
         { status: post.status, endedAt: now },
       );
       if (affected === 0) {
+        // Deleted for good, or ended by another process: its calls are in the ledger all the same.
+        await also(manager);
         return false;
       }
       const { id: postId, prompt: _, ...columns } = post;
@@ -193,7 +199,12 @@ export class RunsRepository {
       );
   }
 
-  private async insertRun(manager: EntityManager, run: NewRun, postId: number, startedAt: Date) {
+  private async insertRun(
+    manager: EntityManager,
+    { modelId: _, ...run }: NewRun,
+    postId: number,
+    startedAt: Date,
+  ) {
     await manager.insert(Run, {
       ...run,
       postId,

@@ -6,10 +6,8 @@ const LONGEST_TITLE = 60;
  */
 export function titleOf(prompt: string): string {
   const line = prompt.split('\n').find((text) => /[\p{L}\p{N}]/u.test(text)) ?? prompt;
-  const plain = line
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s#>*\-`]+/, '')
-    .trim();
+  const whole = line.replace(/\s+/g, ' ').trim();
+  const plain = whole.replace(/^[\s#>*\-`]+/, '') || whole;
   const characters = Array.from(plain);
   if (characters.length <= LONGEST_TITLE) {
     return plain;

@@ -25,7 +25,7 @@ export class ConversationSearch {
     q: string,
     { status, cursor, limit }: Omit<ListConversations, 'q'>,
   ): Promise<Page<ConversationListItem>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, ['s']);
     const rows = await this.hits.find(caller.id, q, status, after, limit + 1);
     const page = toPage(rows, limit, ({ conversation: { updatedAt, id } }) =>
       encodeCursor({ part: 's', time: updatedAt, id }),

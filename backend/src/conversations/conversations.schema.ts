@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/page.schema.js';
+import { storableText } from '../platform/storable-text.rules.js';
 
 const isoTime = z.iso.datetime();
 
@@ -48,9 +49,9 @@ export const listConversationsSchema = z.strictObject({
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 
-const title = z.string().trim().min(1).max(200);
-const model = z.string().min(1).max(255);
-const instructions = z.string().max(20_000);
+const title = storableText().trim().min(1).max(200);
+const model = storableText().min(1).max(255);
+const instructions = storableText().max(20_000);
 
 export const createConversationSchema = z
   .strictObject({

@@ -31,7 +31,8 @@ export class ConversationsService {
     caller: Caller,
     { status, cursor, limit }: ListConversations,
   ): Promise<Page<ConversationListItem>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const parts = status === 'deleted' ? ['d'] : ['p', 'u'];
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, parts);
     const rows =
       status === 'deleted'
         ? await this.conversations.findDeleted(caller.id, after, limit + 1)

@@ -20,7 +20,7 @@ export function snippetOf(text: string, query: string): Snippet | null {
     return null;
   }
   const from = startOfWord(text, Math.max(0, first[0] - LEAD));
-  const to = Math.min(text.length, from + SNIPPET_LENGTH);
+  const to = wholeCharacters(text, Math.min(text.length, from + SNIPPET_LENGTH));
   const before = from > 0 ? '…' : '';
   const shift = before.length - from;
   return {
@@ -66,5 +66,11 @@ function startOfWord(text: string, index: number): number {
     return 0;
   }
   const space = text.slice(index).search(/\s/);
-  return space >= 0 && space < LEAD ? index + space + 1 : index;
+  return space >= 0 && space < LEAD ? index + space + 1 : wholeCharacters(text, index);
+}
+
+/** The place, or the one before it where it would cut a character (a surrogate pair) in half. */
+function wholeCharacters(text: string, index: number): number {
+  const isSecondHalf = /^[\uDC00-\uDFFF]/.test(text.slice(index, index + 1));
+  return index > 0 && isSecondHalf ? index - 1 : index;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { engineOf, Feedback, Post, searchCondition } from '#db';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, MoreThanOrEqual } from 'typeorm';
+import { newestBelow } from './branch.rules.js';
 
 @Injectable()
 export class PostsRepository {
@@ -32,20 +33,13 @@ export class PostsRepository {
 
   /** The newest post below one (or itself): the end of the branch that shows it. */
   async newestLeafBelow(conversationId: number, postId: number): Promise<number | null> {
-    const row = await this.dataSource
-      .createQueryBuilder()
-      .addCommonTableExpression(
-        `SELECT id FROM posts WHERE id = :postId AND conversation_id = :conversationId
-         UNION ALL
-         SELECT p.id FROM posts p INNER JOIN below b ON p.parent_id = b.id`,
-        'below',
-        { recursive: true, columnNames: ['id'] },
-      )
-      .select('MAX(b.id)', 'leaf')
-      .from('below', 'b')
-      .setParameters({ postId, conversationId })
-      .getRawOne<{ leaf: number | null }>();
-    return row?.leaf ?? null;
+    // Not by a recursive query: MariaDB ends those, without an error, after 1,000 levels.
+    const rows = await this.dataSource.getRepository(Post).find({
+      select: { id: true, parentId: true },
+      where: { conversationId, id: MoreThanOrEqual(postId) },
+      order: { id: 'ASC' },
+    });
+    return newestBelow(rows, postId);
   }
 
   /** All posts of a conversation, whatever their branch, newest first. */

@@ -28,10 +28,11 @@ export class PostsService {
     { branch, cursor, limit }: ListBranch,
   ): Promise<Page<PostDetails>> {
     const conversation = await this.access.conversation(caller, conversationId);
-    const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+    const part = branch === 'all' ? 'a' : 'b';
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, [part]).id;
     if (branch === 'all') {
       const rows = await this.posts.newestOf(conversationId, after, limit + 1);
-      return this.toDetails(toPage(rows, limit, ({ id }) => cursorAt(id)));
+      return this.toDetails(toPage(rows, limit, ({ id }) => cursorAt(part, id)));
     }
     const leaf =
       branch === 'active'
@@ -43,15 +44,15 @@ export class PostsService {
     const from = after ?? leaf;
     const rows = from === null ? [] : await this.posts.branch(conversationId, from, limit + 1);
     // The branch goes on at the last post's parent, which is the row read beyond the limit.
-    return this.toDetails(toPage(rows, limit, ({ parentId }) => cursorAt(parentId ?? 0)));
+    return this.toDetails(toPage(rows, limit, ({ parentId }) => cursorAt(part, parentId ?? 0)));
   }
 
   /** The caller's own prompts in all conversations, newest first. */
   listPrompts(caller: Caller, { q, cursor, limit }: ListPrompts): Promise<Page<Post>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, ['m']).id;
     return this.posts
       .findByOwner(caller.id, q, after, limit + 1)
-      .then((rows) => toPage(rows, limit, ({ id }) => cursorAt(id)));
+      .then((rows) => toPage(rows, limit, ({ id }) => cursorAt('m', id)));
   }
 
   async get(caller: Caller, id: number): Promise<PostDetails> {
@@ -78,4 +79,4 @@ export class PostsService {
   }
 }
 
-const cursorAt = (id: number) => encodeCursor({ part: 'b', time: NO_TIME, id });
+const cursorAt = (part: string, id: number) => encodeCursor({ part, time: NO_TIME, id });

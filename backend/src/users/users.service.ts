@@ -20,7 +20,7 @@ export class UsersService {
 
   /** @throws {DomainError} REQUEST.INVALID for a cursor that is not ours. */
   async list({ cursor, limit }: ListUsersQuery): Promise<Page<User>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, ['']);
     const rows = await this.users.findPage(after, limit);
     return toPage(rows, limit, ({ id, createdAt }) =>
       encodeCursor({ part: '', time: createdAt, id }),

@@ -66,14 +66,23 @@ export class MemoryEventLog extends EventLog {
   }
 }
 
-/** What a reader at `after` has not had: its marks in order, the text between them as one delta each. */
-function missedEvents(log: RunLog, after: Position): LoggedEvent[] {
+/**
+ * What a reader at `given` has not had: its marks in order, the text between them as one delta each.
+ * The end is told again even to a reader who has it, or that reader would wait for ever.
+ */
+function missedEvents(log: RunLog, given: Position): LoggedEvent[] {
+  const after = { ...given, seq: given.seq > log.seq ? 0 : given.seq };
   const replaced = log.marks.findLast(
     ({ event, position }) => event.type === 'replace' && position.seq > after.seq,
   );
   // After a replacement the reader's own text counts for nothing.
   let chars = replaced ? replaced.position.chars : Math.min(after.chars, log.text.length);
   const missed: LoggedEvent[] = [];
+  if (!replaced && after.chars > log.text.length) {
+    // Text that this log never held: shown before a crash, and not stored any more.
+    const text = log.text as ReleasedText;
+    missed.push({ position: { ...after, chars }, event: { type: 'replace', text } });
+  }
   const catchUp = (to: number, seq: number) => {
     if (to > chars) {
       const text = log.text.slice(chars, to) as ReleasedText;
@@ -86,7 +95,8 @@ function missedEvents(log: RunLog, after: Position): LoggedEvent[] {
   };
   for (const mark of log.marks) {
     const beforeReplacement = replaced && mark.position.seq < replaced.position.seq;
-    if (mark.position.seq > after.seq && !(beforeReplacement && mark.event.type === 'replace')) {
+    const isNew = mark.position.seq > after.seq || mark.event.type === 'done';
+    if (isNew && !(beforeReplacement && mark.event.type === 'replace')) {
       if (!beforeReplacement) {
         catchUp(mark.position.chars, mark.position.seq - 1);
       }

@@ -22,6 +22,16 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
+/** Refusals before the prompt was read: a provider counts nothing for them. */
+const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
+  'MODEL.UNAUTHORIZED',
+  'MODEL.RATE_LIMITED',
+  'MODEL.NOT_FOUND',
+  'MODEL.OVERFLOW',
+  'MODEL.UNAVAILABLE',
+  'MODEL.UNREACHABLE',
+]);
+
 type Emit = (text: ReleasedText) => void;
 type Counts = Extract<ModelEvent, { type: 'usage' }>;
 
@@ -76,12 +86,13 @@ export class Generate {
       progress.failure = this.codeOf(error, run, model);
     }
     progress.show(rails.end());
-    const { counts, startedAt, firstAt } = progress;
+    const { counts, startedAt, firstAt, text, failure } = progress;
+    const uncounted = text === '' && UNCOUNTED.has(failure);
     return {
       ...ending(run, progress),
-      promptTokens: counts?.promptTokens ?? context.used,
+      promptTokens: counts?.promptTokens ?? (uncounted ? 0 : context.used),
       cachedTokens: counts?.cachedTokens ?? null,
-      completionTokens: counts?.completionTokens ?? estimateTokens(progress.text),
+      completionTokens: counts?.completionTokens ?? estimateTokens(text),
       estimated: counts === undefined,
       ttftMs: firstAt === null ? null : Math.round(firstAt - startedAt),
       durationMs: Math.round(performance.now() - startedAt),

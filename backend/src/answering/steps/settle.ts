@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { ChatModel } from '../../llm/chat-model.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
@@ -13,8 +12,9 @@ const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
 /** What is known at the end of a run. */
 export interface Ended {
   readonly run: LiveRun;
-  readonly model: ChatModel;
-  readonly route: Route;
+  readonly modelId: string;
+  /** Null when it failed before one was chosen. */
+  readonly route: Route | null;
   readonly sources: readonly AnswerSource[];
   readonly outcome: Outcome;
   /** The ledger's open row; null when no model was paid. */
@@ -61,7 +61,7 @@ export class Settle {
     });
   }
 
-  private settlementOf({ run, model, route, sources, outcome }: Ended): Settlement {
+  private settlementOf({ run, modelId, route, sources, outcome }: Ended): Settlement {
     const { accepted } = run;
     return {
       runId: run.id,
@@ -74,7 +74,7 @@ export class Settle {
         body: run.released,
         status: outcome.status,
         errorCode: outcome.errorCode,
-        model: model.id,
+        model: modelId,
         route,
         promptTokens: outcome.promptTokens,
         bodyTokens: accepted.earlierText ? null : outcome.completionTokens,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerFollower } from '../../answering/answer-follower.js';
+import { AnswerFollower, type FollowAnswer } from '../../answering/answer-follower.js';
 import type { Accepted } from '../../answering/answering.service.js';
 import type { Position } from '../../answering/event-log/event-log.js';
 import { SessionStandings } from '../../auth/sessions/session-standings.js';
 import type { Caller } from '../../platform/caller.js';
+import { DomainError } from '../../platform/domain-error.js';
 import { preferredLanguage } from '../../platform/language.rules.js';
 import { toPost } from '../../posts/post.response.js';
 import { PostsService } from '../../posts/posts.service.js';
@@ -33,13 +34,14 @@ export class AnswerReplies {
     { runId, postId, startsAt }: Accepted,
   ): Promise<void> {
     if (wantsStream(request)) {
-      await this.stream(request, reply, caller, postId, { seq: 0, chars: startsAt });
+      const follow = await this.follower.find(caller, postId, runId);
+      this.open(request, reply, caller, follow, { seq: 0, chars: startsAt });
       return;
     }
-    const ended = await this.follower.waitForEnd(runId, JSON_WAIT_MS);
+    await this.follower.waitForEnd(runId, JSON_WAIT_MS);
     const language = preferredLanguage(request.headers['accept-language']);
     const post = toPost(await this.posts.get(caller, postId), language);
-    void reply.status(ended ? 201 : 202).send(post);
+    void reply.status(post.status === 'answering' ? 202 : 201).send(post);
   }
 
   /** Streams a post's answer from a position on. @throws {DomainError} POST.NOT_FOUND */
@@ -50,24 +52,28 @@ export class AnswerReplies {
     postId: number,
     after: Position,
   ): Promise<void> {
-    await this.posts.get(caller, postId);
+    this.open(request, reply, caller, await this.follower.find(caller, postId), after);
+  }
+
+  private open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller,
+    follow: FollowAnswer,
+    after: Position,
+  ): void {
     const language = preferredLanguage(request.headers['accept-language']);
-    const stream = new SseStream(reply, language, () =>
-      this.sessions.callerOf(caller.sessionId).then(
-        () => true,
-        () => false,
-      ),
-    );
-    let left = false;
-    let stop = () => {
-      left = true;
-    };
-    stream.onClose(() => {
-      stop();
-    });
-    stop = await this.follower.follow(caller, postId, after, stream.send);
-    if (left) {
-      stop();
+    const stream = new SseStream(reply, language, () => this.isAllowed(caller));
+    stream.onClose(follow(after, stream.send));
+  }
+
+  /** Whether the reader's session still stands. A database that is away takes nothing from it. */
+  private async isAllowed({ sessionId }: Caller): Promise<boolean> {
+    try {
+      await this.sessions.callerOf(sessionId);
+      return true;
+    } catch (error) {
+      return !(error instanceof DomainError);
     }
   }
 }

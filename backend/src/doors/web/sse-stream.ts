@@ -48,10 +48,15 @@ export class SseStream {
 
   /** Called once, when the reader has left or the stream has ended. */
   onClose(closed: () => void): void {
-    this.raw.once('close', () => {
+    const end = () => {
       clearInterval(this.heartbeat);
       closed();
-    });
+    };
+    if (this.raw.destroyed) {
+      end(); // Left before the stream began.
+    } else {
+      this.raw.once('close', end);
+    }
   }
 
   /** Sends an event together with whatever else is ready in this turn of the event loop. */
