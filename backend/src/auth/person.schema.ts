@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type User } from '#db';
 import { LANGUAGES } from '../platform/language.rules.js';
+import { storableText } from '../platform/storable-text.rules.js';
 
 /** A person, as shown to themselves and to administrators. */
 export const personSchema = z
@@ -32,7 +33,7 @@ export function toPerson(user: User): Person {
 }
 
 /** What a person is called on screen; null takes the username. */
-export const displayNameField = z.string().trim().min(1).max(120).nullable();
+export const displayNameField = storableText().trim().min(1).max(120).nullable();
 
 export const localeField = z.enum(LANGUAGES);
 
