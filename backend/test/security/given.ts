@@ -1,0 +1,82 @@
+import { expect } from '@jest/globals';
+import type { Engine } from '#db';
+import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
+import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
+import { startTestApp, type TestApp } from '../harness/test-app.js';
+import { jsonOf, send } from './wire.js';
+
+/** Two members who do not know each other, on a server whose model is a fake on the network. */
+export interface Scene {
+  readonly app: TestApp;
+  readonly provider: OpenAiServer;
+  readonly admin: TestPerson;
+  readonly ana: TestPerson;
+  readonly bruno: TestPerson;
+  close(): Promise<void>;
+}
+
+/** The key that the provider is asked with. */
+export const PROVIDER_KEY = 'sk-canary-0d2f9a7c51b84e63';
+
+/** Sets a scene. @param settings environment variables beside those of the fake model. */
+export async function aScene(
+  engine: Engine,
+  settings: Record<string, string> = {},
+): Promise<Scene> {
+  const provider = await startOpenAiServer();
+  const app = await startTestApp(engine, {
+    ASKS_PER_MINUTE: '100000',
+    LLM_MODELS: 'openai/fake-chat,quotes',
+    OPENAI_BASE_URL: provider.url,
+    OPENAI_API_KEY: PROVIDER_KEY,
+    ...settings,
+  });
+  const admin = await aFirstAdministrator(app);
+  return {
+    app,
+    provider,
+    admin,
+    ana: await aPerson(app, admin, 'ana'),
+    bruno: await aPerson(app, admin, 'bruno'),
+    async close() {
+      await app.close();
+      await provider.close();
+    },
+  };
+}
+
+/** A new conversation's id. */
+export async function aConversation(
+  app: TestApp,
+  { token }: TestPerson,
+  wish: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
+  const path = '/api/conversations';
+  const answer = await send(app, { method: 'POST', path, token, body: JSON.stringify(wish) });
+  expect(answer.status).toBe(201);
+  return Number(jsonOf(answer)['id']);
+}
+
+/** The request that asks in a conversation. */
+export const asking = (
+  conversationId: number,
+  { token }: TestPerson,
+  body: Readonly<Record<string, unknown>>,
+) => ({
+  method: 'POST',
+  path: `/api/conversations/${String(conversationId)}/posts`,
+  token,
+  body: JSON.stringify(body),
+});
+
+/** A prompt and its answer, as the post that holds them. */
+export async function aPost(
+  app: TestApp,
+  person: TestPerson,
+  conversationId: number,
+  prompt: string,
+): Promise<Record<string, unknown> & { readonly id: number }> {
+  const answer = await send(app, asking(conversationId, person, { prompt }));
+  expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 201 });
+  return jsonOf(answer);
+}
