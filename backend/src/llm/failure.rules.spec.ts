@@ -138,6 +138,7 @@ describe(scrubbed.name, () => {
     ['Authorization: Bearer abc.def', 'Authorization: [key]'],
     ['at http://user:pass@inner:8080/v1', 'at http://[user]@inner:8080/v1'],
     ['the risk-taking task', 'the risk-taking task'],
+    ['429 busy\n\nTroubleshooting URL: https://example.com/x/', '429 busy'],
   ])('should take keys out of: %s', (words, clean) => {
     expect(scrubbed(words)).toBe(clean);
   });

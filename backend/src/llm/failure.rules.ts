@@ -151,6 +151,8 @@ export function factsOf(error: unknown): FailureFacts {
 }
 
 const KEY_LIKE = /\b(sk|pk|rk|gsk|xai|hf|lsv2|AKIA|ASIA)[-_]?[\w*-]{6,}|\bBearer +\S+/g;
+/** LangChain adds it to some messages. */
+const ADVERT = /\s*Troubleshooting URL: \S+/g;
 const USER_INFO = /\/\/[^/\s@]+@/g;
 /** Enough to recognise a page of HTML in the log, in UTF-16 units. */
 const MAX_WORDS = 500;
@@ -158,7 +160,11 @@ const MAX_WORDS = 500;
 /** A provider's words as they may stand in a log: short, without anything that looks like a key. */
 export function scrubbed(words: string, secrets: readonly string[] = []): string {
   const known = secrets.reduce((left, secret) => left.replaceAll(secret, '[key]'), words);
-  const clean = known.replace(KEY_LIKE, '[key]').replace(USER_INFO, '//[user]@').trim();
+  const clean = known
+    .replace(ADVERT, '')
+    .replace(KEY_LIKE, '[key]')
+    .replace(USER_INFO, '//[user]@')
+    .trim();
   return clean.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
 }
 
