@@ -28,9 +28,9 @@ export class Sidebar {
   protected readonly session = inject(SessionStore);
   private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
-  readonly collapse = output();
-  readonly search = output();
-  readonly shortcuts = output();
+  readonly collapsed = output();
+  readonly searchOpened = output();
+  readonly shortcutsOpened = output();
 
   protected async signOut(): Promise<void> {
     try {

@@ -1,9 +1,4 @@
-import {
-  HttpClient,
-  HttpEventType,
-  type HttpDownloadProgressEvent,
-  type HttpEvent,
-} from '@angular/common/http';
+import { HttpClient, HttpEventType, type HttpEvent } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import { createParser } from 'eventsource-parser';
 import { Observable } from 'rxjs';
@@ -82,7 +77,7 @@ function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEve
     return response$.subscribe({
       next: (event) => {
         if (event.type === HttpEventType.DownloadProgress) {
-          feed((event as HttpDownloadProgressEvent).partialText ?? '');
+          feed(event.partialText ?? '');
         } else if (event.type === HttpEventType.Response) {
           feed(event.body ?? '');
         }

@@ -28,7 +28,7 @@ export class SessionStore {
   readonly setupState = this.setup.asReadonly();
   readonly isAdministrator = computed(() => this.person()?.role === 'admin');
   /** How the screens name the person. */
-  readonly name = computed(() => this.person()?.displayName || this.person()?.username || '');
+  readonly name = computed(() => this.person()?.displayName ?? this.person()?.username ?? '');
 
   constructor() {
     this.tabs.heard$.subscribe((message) => {

@@ -25,7 +25,7 @@ let lastId = 0;
       [attr.aria-labelledby]="titleId"
       [class.wide]="wide()"
       (close)="closed.emit()"
-      (click)="closeOnBackdrop($event)"
+      closedby="any"
     >
       <div class="inside">
         <header>
@@ -90,10 +90,5 @@ export class Dialog {
     inject(DestroyRef).onDestroy(() => {
       if (before instanceof HTMLElement) queueMicrotask(() => before.focus());
     });
-  }
-
-  protected closeOnBackdrop(event: Event): void {
-    const dialog = this.dialog().nativeElement;
-    if (event.target === dialog) dialog.close();
   }
 }
