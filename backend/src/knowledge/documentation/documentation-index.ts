@@ -2,7 +2,7 @@ import { type Language, LANGUAGES } from '../../platform/language.rules.js';
 import { indexPassages, type PassageIndex } from './passage-index.rules.js';
 import type { DocumentationPassage } from './passages.rules.js';
 import { rank, relevant } from './ranking.rules.js';
-import { languageOf } from './vocabulary.rules.js';
+import { languageOf, VOCABULARIES, withoutStopWords } from './vocabulary.rules.js';
 
 export interface DocumentationQuery {
   /** The asker's language (BCP 47); decides where the question itself does not. */
@@ -33,9 +33,12 @@ export class DocumentationIndex {
    */
   search(question: string, { locale, limit }: DocumentationQuery): DocumentationPassage[] {
     const asked = languageOf(question, locale);
+    const subject = withoutStopWords(question, VOCABULARIES[asked]);
     for (const language of [asked, ...LANGUAGES.filter((each) => each !== asked)]) {
       const index = this.indexes.get(language);
-      const found = index ? relevant(rank(question, index), limit) : [];
+      const found = index
+        ? relevant(rank(language === asked ? question : subject, index), limit)
+        : [];
       if (found.length > 0) return found.map(({ passage }) => passage);
     }
     return [];

@@ -37,7 +37,7 @@ const QUESTION_WORDS = 24;
  * Off-topic rule: what share of the question, by the rarity of its words, the best passage must
  * speak of. Found on some 300 questions like those in `backend/test/quotes`.
  */
-export const MINIMUM_COVERAGE = 0.45;
+export const MINIMUM_COVERAGE = 0.46;
 
 /** A passage that scores below this share of the best one is not worth showing beside it. */
 export const MINIMUM_SHARE_OF_BEST = 0.4;

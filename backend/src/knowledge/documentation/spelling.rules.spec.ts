@@ -18,13 +18,15 @@ describe(spellingDistance.name, () => {
 });
 
 describe(likelySpellings.name, () => {
-  const known = ['bedrock', 'olla', 'ollama', 'password'];
+  const known = ['bedrock', 'olla', 'ollama', 'password', 'frac'];
 
   it.each([
     ['bedrok', ['bedrock']],
     ['olama', ['ollama']],
     ['pasword', ['password']],
+    ['olam', []],
     ['wedrock', []],
+    ['franc', []],
     ['olla', []],
     ['gpt41', []],
   ])('should read %s as %j', (word, likely) => {

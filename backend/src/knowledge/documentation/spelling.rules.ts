@@ -1,6 +1,8 @@
+/** Shorter words are not corrected at all. */
+const SHORTEST = 4;
 /** Letters a word needs before one (two) of them may be wrong. */
-const ONE_WRONG_FROM = 5;
-const TWO_WRONG_FROM = 9;
+const ONE_WRONG_FROM = 6;
+const TWO_WRONG_FROM = 10;
 
 /**
  * Letters to insert, delete, replace or swap with a neighbour (optimal string alignment) to make
@@ -30,13 +32,18 @@ export function spellingDistance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
+/** `ollama` → `olama`: letters are doubled wrongly more often than anything else. */
+const undoubled = (word: string): string => word.replace(/(.)\1/g, '$1');
+
 /** Known words that an unknown one was probably meant to be: `bedrok` → `bedrock`. */
 export function likelySpellings(word: string, known: Iterable<string>): string[] {
-  if (word.length < ONE_WRONG_FROM || /\d/.test(word)) return [];
-  const limit = word.length < TWO_WRONG_FROM ? 1 : 2;
+  if (word.length < SHORTEST || /\d/.test(word)) return [];
+  const limit = word.length < ONE_WRONG_FROM ? 0 : word.length < TWO_WRONG_FROM ? 1 : 2;
+  const plain = undoubled(word);
   const likely: string[] = [];
   for (const candidate of known) {
-    if (candidate[0] === word[0] && spellingDistance(word, candidate, limit) <= limit) {
+    if (candidate[0] !== word[0]) continue;
+    if (undoubled(candidate) === plain || spellingDistance(word, candidate, limit) <= limit) {
       likely.push(candidate);
     }
   }

@@ -19,7 +19,7 @@ ter tem tenho temos tinha tive teve teria haver ha havia houve ir vai vao vou ia
 fazer faco faz fazem fiz feito faria fazendo dar da deu daria poder posso pode podem podemos poderia consigo
 consegue conseguir consegui conseguimos querer quero quer queremos queria gostaria gostaramos gostariamos
 preciso precisa precisamos precisar devo deve devemos dever deveria tenta tentar tentando tentei
-ver vejo ficar fica ficam fico ficou haja seja sejam fosse for forem sendo sido
+ver vejo vendo vi viu vemos digito digita ficar fica ficam fico ficou haja seja sejam fosse for forem sendo sido
 saber sei sabe sabem acho achar parece dizer diz digo fala falar falo explica explicar explique
 explicam significa significar significam contar diga mostra mostre
 usar uso usa usamos usando utilizar utilizo utiliza utilizando funciona funcionar funcionam
@@ -29,6 +29,8 @@ aqui ai ali la ca agora hoje sempre nunca assim tao alem vez vezes jeito maneira
 tipo caso bastante importante importantes sozinho sozinha junto juntos juntas gasta gastam quase antes depois diferente diferentes dentro fora cima baixo frente atras
 oi ola bom dia boa tarde noite tudo obrigado obrigada valeu favor pf pfv por gentileza ajuda ajudar
 duvida gostaria ferramenta
+chamar chamo chama chamando
+joao maria jose ana pedro paulo carlos lucas julia
 alguem ninguem algo alguma
 `;
 
@@ -47,6 +49,9 @@ get gets getting got go goes going make makes making made let lets put puts want
 know tell say says said show see look like would please help thanks thank hi hello hey explain
 use uses used using work works working way ways thing things kind something anything someone anyone
 everything everyone able possible good best better well bad ones lot lots really actually
+call calls called calling
+exist exists existing available
+sarah john mary bob alice peter anna james david
 different mean means meaning important somewhere elsewhere together keep keeps pick picks gracefully graceful find last month week year day time tool app application
 `;
 

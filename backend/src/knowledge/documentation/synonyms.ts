@@ -109,7 +109,7 @@ administrator admin boss manager root
 password passphrase credential
 forgot lost forget lose remember
 reset recover
-change switch modify alter replace set
+change switch modify alter replace set define
 edit correct rewrite revise
 title name rename
 pin favourite favorite star

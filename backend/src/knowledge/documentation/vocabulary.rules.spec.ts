@@ -1,4 +1,4 @@
-import { folded, languageOf, stemsOf, VOCABULARIES } from './vocabulary.rules.js';
+import { folded, languageOf, stemsOf, VOCABULARIES, withoutStopWords } from './vocabulary.rules.js';
 
 describe(languageOf.name, () => {
   it.each([
@@ -59,5 +59,12 @@ describe(stemsOf.name, () => {
     ["I can't log out", 'logout'],
   ])('should take %j as one word', (phrase, word) => {
     expect(stemsOf(phrase, english)).toEqual([word]);
+  });
+});
+
+describe(withoutStopWords.name, () => {
+  it('should leave what the question is about', () => {
+    const left = withoutStopWords("What's the SSE stream, in LLM_MODELS?", VOCABULARIES.en);
+    expect(left.replace(/\s+/g, ' ').trim()).toBe('SSE stream, LLM_MODELS?');
   });
 });

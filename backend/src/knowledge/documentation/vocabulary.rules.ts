@@ -70,3 +70,8 @@ export function stemsOf(text: string, vocabulary: Vocabulary): string[] {
     .filter((word) => word.length > 1 && !vocabulary.stopWords.has(word))
     .map(vocabulary.stem);
 }
+
+/** What a question is about, for a search in another language than its own. */
+export function withoutStopWords(question: string, { stopWords }: Vocabulary): string {
+  return question.replace(/[\p{L}'’]+/gu, (word) => (stopWords.has(folded(word)) ? '' : word));
+}
