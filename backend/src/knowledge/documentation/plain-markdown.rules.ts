@@ -1,9 +1,8 @@
 /**
  * Characters that show nothing, or turn text around on the screen (Unicode TR36): a passage that
- * holds them could look different from what it says.
+ * holds them could look different from what it says. Tabs and line ends are no such.
  */
-const INVISIBLE =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
 
 /** A line that opens or closes a block of code. */
 export const FENCE = /^ {0,3}(?:```|~~~)/;

@@ -27,7 +27,6 @@ describe(likelySpellings.name, () => {
     ['olam', []],
     ['wedrock', []],
     ['franc', []],
-    ['olla', []],
     ['gpt41', []],
   ])('should read %s as %j', (word, likely) => {
     expect(likelySpellings(word, known)).toEqual(likely);

@@ -42,7 +42,7 @@ export function likelySpellings(word: string, known: Iterable<string>): string[]
   const plain = undoubled(word);
   const likely: string[] = [];
   for (const candidate of known) {
-    if (candidate[0] !== word[0]) continue;
+    if (!candidate.startsWith(word.charAt(0))) continue;
     if (undoubled(candidate) === plain || spellingDistance(word, candidate, limit) <= limit) {
       likely.push(candidate);
     }

@@ -187,7 +187,7 @@ taken occupied
 `;
 
 /** Several words that mean one, replaced before a question or passage is cut into words. */
-const PORTUGUESE_PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
+const PORTUGUESE_PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\blog(?:ar|ado|ada|ou|uei|amos)\b/g, 'entrar'],
   [/\bdeslog(?:ar|ado|ada|ou|uei)\b/g, 'sair'],
   [/\bbate[ -]papo\b/g, 'conversa'],
@@ -200,7 +200,7 @@ const PORTUGUESE_PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bback-?up\b/g, 'backup'],
 ];
 
-const ENGLISH_PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
+const ENGLISH_PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bback(?:ing|ed)?[ -]up\b/g, 'backup'],
   [/\b(?:log|logs|logged|logging|sign|signed|signing)[ -]?(?:in|on)\b/g, 'login'],
   [/\b(?:log|logged|logging|sign|signed|signing)[ -]?(?:out|off)\b/g, 'logout'],
@@ -224,7 +224,7 @@ const groups = (text: string): readonly (readonly string[])[] =>
 
 export interface Synonyms {
   readonly groups: readonly (readonly string[])[];
-  readonly phrases: ReadonlyArray<readonly [RegExp, string]>;
+  readonly phrases: readonly (readonly [RegExp, string])[];
 }
 
 export const PORTUGUESE_SYNONYMS: Synonyms = {
