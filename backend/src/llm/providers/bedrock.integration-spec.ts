@@ -29,7 +29,7 @@ describe(bedrockModel.name, () => {
     clients.push(client);
     return new PunctualModel(
       bedrockModel(client, { id: `bedrock/${MISTRAL}`, model: MISTRAL, contextWindow: 32_768 }),
-      { firstTokenMs: 400, idleMs: 200 },
+      { firstTokenMs: 1000, idleMs: 400 },
     );
   };
   const does = (behaviour: BedrockBehaviour): void => {

@@ -26,7 +26,7 @@ describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
         baseUrl: server.url,
         ...changes,
       }),
-      { firstTokenMs: 400, idleMs: 200 },
+      { firstTokenMs: 5000, idleMs: 400 },
     );
 
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
         stop.abort();
       }
     }
-    expect(performance.now() - stopped).toBeLessThan(100);
+    expect(performance.now() - stopped).toBeLessThan(300);
     await until(() => server.requests[0]?.aborted !== undefined);
     expect((server.requests[0]?.aborted ?? Infinity) - stopped).toBeLessThan(300);
     expect(types).toEqual(['text', 'text', 'text']);
