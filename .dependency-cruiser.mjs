@@ -171,7 +171,7 @@ export default {
         path: '^frontend/src/app/(chat|history|admin|settings|ui)/',
         pathNot: tests,
       },
-      { path: 'node_modules/@angular/common/fesm2022/http|@angular/common/http' },
+      { path: 'node_modules/@angular/common/.*http' },
     ),
   ],
   options: {
