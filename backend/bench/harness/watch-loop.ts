@@ -1,0 +1,24 @@
+// Loaded into the server under measurement: tells its parent how late its event loop was. The
+// built-in monitor samples every 10 ms, which costs nothing that could be seen.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Spread } from './figures.ts';
+
+const RESOLUTION_MS = 10;
+const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+delay.enable();
+
+// The monitor counts its own interval.
+const toMs = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+
+process.on('message', (message) => {
+  if (message !== 'loop-delay') return;
+  const spread: Spread = {
+    count: delay.count,
+    p50: toMs(delay.percentile(50)),
+    p99: toMs(delay.percentile(99)),
+    max: toMs(delay.max),
+  };
+  delay.reset();
+  process.send?.(spread);
+});
+process.channel?.unref();
