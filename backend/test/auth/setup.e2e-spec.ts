@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { User } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { SetupRepository } from '../../src/auth/setup/setup.repository.js';
 import { Setup } from '../../src/auth/setup/setup.js';
 import { aFirstAdministrator, ApiClient, PASSWORD } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
@@ -31,6 +32,23 @@ describe.each(TEST_ENGINES)('the first run on %s', (engine) => {
     expect((await client.post('/api/setup', admin)).body).toMatchObject({
       error: { code: 'SETUP.DONE' },
     });
+  });
+
+  it('should make exactly one when none waits for the hashing of another’s password (S10)', async () => {
+    await start();
+    const repository = app.app.get(SetupRepository);
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        repository.create({
+          username: `admin-${String(n)}`,
+          password: 'x',
+          displayName: null,
+          locale: null,
+        }),
+      ),
+    );
+    expect(made.filter((id) => id !== undefined)).toHaveLength(1);
+    expect(await app.dataSource.getRepository(User).count()).toBe(1);
   });
 
   it('should sign the administrator in, with a name and a language', async () => {

@@ -77,6 +77,14 @@ describe.each(TEST_ENGINES)('signing in on %s', (engine) => {
     expect(told(await login(RIGHT))).toEqual(wrong);
   });
 
+  it('should not tell by its counting that a suspended person’s password was right', async () => {
+    await admin.client.patch(`/api/users/${String(ana.user.id)}`, { suspended: true });
+    for (let n = 0; n < 10; n += 1) {
+      expect((await login(RIGHT)).status).toBe(401);
+    }
+    expect((await login(RIGHT)).status).toBe(429);
+  });
+
   it('should refuse the eleventh try in 15 minutes, even the right one (S19)', async () => {
     for (let n = 0; n < 10; n += 1) {
       expect((await login(WRONG)).status).toBe(401);
