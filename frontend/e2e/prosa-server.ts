@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const START_MS = 30_000;
+
+/** A built Prosa with its own data, and a model server that says what it is told. */
+export interface ProsaServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Prosa as `npm start` does after its build, beside a fake that speaks OpenAI's protocol.
+ * @throws when either says nothing for 30 s
+ */
+export async function startProsa(): Promise<ProsaServer> {
+  const data = await mkdtemp(join(tmpdir(), 'prosa-e2e-'));
+  const model = run(['backend/test/fakes/serve-openai.ts', '--port', '0', '--delay-ms', '20'], {});
+  const modelUrl = await said(model, /^(http:\/\/\S+)$/m);
+  const port = await freePort();
+  const prosa = run(['dist/backend/src/main.js'], {
+    PORT: String(port),
+    DATA_DIR: data,
+    LLM_MODELS: 'openai/fake-chat,quotes',
+    OPENAI_BASE_URL: modelUrl,
+    OPENAI_API_KEY: 'not-a-key',
+    ASKS_PER_MINUTE: '10000',
+  });
+  await said(prosa, /^Prosa: (http:\S+)/m);
+  return {
+    url: `http://localhost:${String(port)}`,
+    stop: async () => {
+      await Promise.all([ended(prosa), ended(model)]);
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(join(ROOT, 'node_modules/.bin/node'), args, {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Waits until the process prints a line that matches, and returns its first group. */
+function said(child: ChildProcess, line: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(
+      () => reject(new Error(`Nothing like ${line.source}:\n${output}`)),
+      START_MS,
+    );
+    const hear = (text: Buffer): void => {
+      output += text.toString();
+      const found = line.exec(output)?.[1];
+      if (found === undefined) return;
+      clearTimeout(timer);
+      resolve(found);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`Ended with ${String(code)}:\n${output}`)));
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.removeAllListeners('exit');
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
