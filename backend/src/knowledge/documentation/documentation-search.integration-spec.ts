@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
+import { QUOTES_FRAMING } from '../../llm/providers/quotes-framing.js';
 import { PACKAGE_ROOT } from '../../platform/package-root.js';
 import {
   evaluate,
@@ -63,6 +64,31 @@ describe('questions people ask', () => {
     expect(offTopic).toHaveLength(20);
     expect(scoreOf(offTopic).first).toBeGreaterThanOrEqual(FLOORS.declined);
   });
+
+  it.each([
+    ['pt-BR', ['connect-a-model', 'connect-a-model', 'database', 'configuration']],
+    ['en', ['connect-a-model', 'connect-a-model', 'database', 'configuration']],
+  ] as const)('should be answered where the app itself proposes them (%s)', (locale, documents) => {
+    const file = join(PACKAGE_ROOT, `frontend/src/app/i18n/${locale}.json`);
+    const { starters } = JSON.parse(readFileSync(file, 'utf8')) as {
+      starters: Record<string, string>;
+    };
+    const proposed = ['docs1', 'docs2', 'docs3', 'docs4'].map((key) => starters[key] ?? '');
+    const found = proposed.map(
+      (question) => documentation.search(question, { locale, limit: 1 })[0]?.document,
+    );
+    expect(found).toEqual(documents.map((name) => `docs/${locale}/${name}.md`));
+  });
+
+  it.each(['pt-BR', 'en'] as const)(
+    'should be answered where quotes proposes them (%s)',
+    (locale) => {
+      const unanswered = QUOTES_FRAMING[locale].examples.filter(
+        (question) => documentation.search(question, { locale, limit: 1 }).length === 0,
+      );
+      expect(unanswered).toEqual([]);
+    },
+  );
 
   it('should name passages that exist', () => {
     const missing = questions
