@@ -1,4 +1,5 @@
 import { ModelFailure, type ModelFailureKind } from './model-failure.js';
+import { unquoted } from './unquoted.rules.js';
 
 /** What an SDK's error says, whichever SDK it is. */
 export interface FailureFacts {
@@ -168,15 +169,18 @@ export function scrubbed(words: string, secrets: readonly string[] = []): string
   return clean.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
 }
 
-/** What a failure came from, for the log: the facts of it and no object of an SDK. */
+/**
+ * What a failure came from, for the log: the facts of it, no object of an SDK, and nothing of the
+ * conversation that the provider may have quoted.
+ */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly exception: string | undefined;
   readonly status: number | undefined;
   readonly code: string | undefined;
 
-  constructor(facts: FailureFacts, secrets: readonly string[]) {
-    super(scrubbed(facts.text, secrets));
+  constructor(facts: FailureFacts, secrets: readonly string[], said: readonly string[]) {
+    super(unquoted(scrubbed(facts.text, secrets), said));
     this.exception = facts.name;
     this.status = facts.status;
     this.code = facts.code === undefined ? undefined : scrubbed(facts.code, secrets);
@@ -187,11 +191,13 @@ export class ProviderError extends Error {
  * Puts any error of a provider into Prosa's words. After the first text, a provider that fell
  * silent or fell over has cut its answer short.
  * @param secrets What must not reach a log even if the provider repeats it.
+ * @param said What the provider was told: must not reach a log either.
  */
 export function toModelFailure(
   error: unknown,
   answered: boolean,
   secrets: readonly string[] = [],
+  said: readonly string[] = [],
 ): ModelFailure {
   if (error instanceof ModelFailure) return error;
   const facts = factsOf(error);
@@ -199,7 +205,7 @@ export function toModelFailure(
   const lost = kind === 'UNREACHABLE' || kind === 'UNAVAILABLE';
   const retryAfter = retryAfterMs(facts.retryAfter, Date.now());
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
-    cause: new ProviderError(facts, secrets),
+    cause: new ProviderError(facts, secrets, said),
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }

@@ -87,7 +87,8 @@ export class LangChainChatModel extends ChatModel {
     } catch (error) {
       // Once the model has said that it is done, what the connection does no longer matters.
       if (!signal.aborted && !answer.reason) {
-        throw toModelFailure(error, answer.hasText, this.fields.secrets);
+        const said = messages.map(({ text }) => text);
+        throw toModelFailure(error, answer.hasText, this.fields.secrets, said);
       }
     } finally {
       signal.removeEventListener('abort', abort);

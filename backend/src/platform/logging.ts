@@ -1,6 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Env } from '../config/env.schema.js';
+import { secretsOf } from '../config/secrets-of.js';
+import { loggedForms, safeLine } from './log-line.rules.js';
 
 /** Values that must not reach a log, wherever an object that holds them is logged. */
 const REDACTED = [
@@ -20,9 +22,11 @@ export function createLogger(
   env: Env,
   destination: DestinationStream = pino.destination(1),
 ): Logger {
+  const secrets = loggedForms(secretsOf(env));
   const options = {
     level: env.LOG_LEVEL,
     redact: REDACTED,
+    hooks: { streamWrite: (line: string) => safeLine(line, secrets) },
     serializers: {
       // A failed statement carries its parameters, and they hold what people wrote.
       err: ({ name, message, code, stack }: Error & { code?: unknown }) => ({

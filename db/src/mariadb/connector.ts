@@ -50,7 +50,12 @@ export const mariadbDriver = {
       flags: _flags,
       ...known
     } = options;
-    const pool = mariadb.createPool({ ...known, insertIdAsNumber: true, bigIntAsNumber: true });
+    const pool = mariadb.createPool({
+      ...known,
+      insertIdAsNumber: true,
+      bigIntAsNumber: true,
+      logParam: false, // An error's message would hold what people wrote, and hashes.
+    });
     const getConnection = pool.getConnection.bind(pool) as (done: ConnectionCallback) => void;
     return Object.assign(pool, {
       getConnection: (done: ConnectionCallback) => {
