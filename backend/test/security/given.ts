@@ -18,19 +18,25 @@ export interface Scene {
 /** The key that the provider is asked with. */
 export const PROVIDER_KEY = 'sk-canary-0d2f9a7c51b84e63';
 
-/** Sets a scene. @param settings environment variables beside those of the fake model. */
+/**
+ * Sets a scene.
+ * @param settings environment variables beside those of the fake model.
+ * @param log takes the lines that the server logs (with `LOG_LEVEL` set).
+ */
 export async function aScene(
   engine: Engine,
   settings: Record<string, string> = {},
+  log?: string[],
 ): Promise<Scene> {
   const provider = await startOpenAiServer();
-  const app = await startTestApp(engine, {
+  const environment = {
     ASKS_PER_MINUTE: '100000',
     LLM_MODELS: 'openai/fake-chat,quotes',
     OPENAI_BASE_URL: provider.url,
     OPENAI_API_KEY: PROVIDER_KEY,
     ...settings,
-  });
+  };
+  const app = await startTestApp(engine, environment, log);
   const admin = await aFirstAdministrator(app);
   return {
     app,

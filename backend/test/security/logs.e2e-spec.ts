@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { type BedrockServer, startBedrockServer } from '../fakes/bedrock-server.js';
+import type { OpenAiBehaviour } from '../fakes/openai-server.js';
+import { PASSWORD } from '../harness/api-client.js';
+import { follow } from './event-reader.js';
+import { aConversation, aPost, asking, aScene, PROVIDER_KEY, type Scene } from './given.js';
+import { collectLogs, type LogCollector } from './log-collector.js';
+import { jsonOf, send } from './wire.js';
+
+/** What must never be said to a log or to another caller. */
+const CANARY = {
+  password: 'canario-senha-9f27c1',
+  wrongPassword: 'canario-errada-51aa0e',
+  accessKey: 'AKIACANARY7EXAMPLE00',
+  secretKey: 'canarySecretKey/9f27c1/51aa0e+b3',
+  sessionToken: 'canarySessionToken//////////9f27c1',
+  jwtSecret: 'canary-jwt-secret-8b1d2f60a9c34e75-long',
+  setupToken: 'canary-setup-token-1e5d',
+  prompt: 'canarioprompt1f meu CPF é 529.982.247-25',
+  answer: 'canarioresposta2e',
+  title: 'canariotitulo3d',
+  search: 'canariobusca4c',
+};
+
+/** Providers that fail, and tell what they know while they do. */
+const TELLTALE: Readonly<Record<string, OpenAiBehaviour>> = {
+  'the key is wrong': {
+    status: 401,
+    body: JSON.stringify({
+      error: { message: `Incorrect API key provided: ${PROVIDER_KEY}.`, code: 'invalid_api_key' },
+    }),
+  },
+  'the prompt is repeated': {
+    status: 400,
+    body: JSON.stringify({ error: { message: `cannot parse: ${CANARY.prompt}` } }),
+  },
+  'a page with our headers': {
+    status: 500,
+    headers: { 'content-type': 'text/html' },
+    body: `<pre>Authorization: Bearer ${PROVIDER_KEY}\n at handler (/srv/app.js:1:1)</pre>`,
+  },
+  'half an answer': { words: [CANARY.answer, ' e '], dieAfter: 1 },
+  'an error in the stream': {
+    raw: [`data: {"error":{"message":"key ${PROVIDER_KEY} \\u2028 was \\r\\n refused"}}\n\n`],
+  },
+  garbage: { raw: [`data: ${PROVIDER_KEY} ${CANARY.prompt}\n\n`, 'data: {{{\n\n'] },
+  'a redirect with the key': {
+    status: 302,
+    headers: { location: `http://127.0.0.1:1/?key=${PROVIDER_KEY}` },
+  },
+};
+
+/** Ways for a database to fail; each is undone before the next. */
+const BROKEN_TABLES = ['posts', 'conversation', 'runs', 'sessions'];
+
+describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
+  let logs: LogCollector;
+  let scene: Scene;
+  let bedrock: BedrockServer;
+  const tokens: string[] = [];
+  const answers: string[] = [];
+
+  const call = async (...[request]: [Parameters<typeof send>[1]]) => {
+    const answer = await send(scene.app, request);
+    if (answer.status >= 400) {
+      answers.push(answer.text, JSON.stringify(answer.headers));
+    }
+    return answer;
+  };
+
+  beforeAll(async () => {
+    bedrock = await startBedrockServer();
+    logs = collectLogs();
+    const settings = {
+      LOG_LEVEL: 'trace',
+      LLM_MODELS: 'openai/fake-chat,bedrock/mistral.mistral-large-2402-v1:0,quotes',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: CANARY.accessKey,
+      AWS_SECRET_ACCESS_KEY: CANARY.secretKey,
+      AWS_SESSION_TOKEN: CANARY.sessionToken,
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      JWT_SECRET: CANARY.jwtSecret,
+      SETUP_TOKEN: CANARY.setupToken,
+    };
+    scene = await aScene(engine, settings, logs.lines);
+  });
+
+  afterAll(async () => {
+    await scene.close();
+    await bedrock.close();
+    logs.restore();
+  });
+
+  it('should go through everything that people and providers do', async () => {
+    const { app, provider, ana, admin } = scene;
+    provider.script({ words: [CANARY.answer, ' e ', 'mais.'] });
+    const id = await aConversation(app, ana, { title: CANARY.title });
+    const post = await aPost(app, ana, id, CANARY.prompt);
+    await aPost(app, ana, await aConversation(app, ana), CANARY.prompt);
+    await (await follow(app, asking(id, ana, { prompt: CANARY.prompt }))).text();
+    const path = `/api/conversations?q=${CANARY.search}`;
+    expect((await call({ path, token: ana.token })).status).toBe(200);
+    await call({ path: `/api/${CANARY.search}?q=${CANARY.search}`, token: ana.token });
+    await call({ path: `/api/posts/${String(post.id)}`, token: ana.token });
+
+    for (const password of [PASSWORD, CANARY.wrongPassword]) {
+      const signIn = { username: 'ana', password };
+      const answer = await call({
+        method: 'POST',
+        path: '/api/auth/login',
+        headers: { origin: app.url },
+        body: JSON.stringify(signIn),
+      });
+      tokens.push(answer.headers['set-cookie'] ?? '', String(jsonOf(answer)['accessToken'] ?? ''));
+      // The same, cut short: a parser likes to quote what it could not read.
+      await call({
+        method: 'POST',
+        path: '/api/auth/login',
+        body: JSON.stringify(signIn).slice(0, -1),
+      });
+    }
+    await call({
+      method: 'POST',
+      path: '/api/users',
+      token: admin.token,
+      body: JSON.stringify({ username: 'nova', password: CANARY.password, role: 'rei' }),
+    });
+    await call({
+      method: 'PATCH',
+      path: '/api/auth/me',
+      token: ana.token,
+      body: JSON.stringify({ currentPassword: CANARY.wrongPassword, newPassword: CANARY.password }),
+    });
+    const forged = `${ana.token.slice(0, -6)}canary`;
+    tokens.push(ana.token, admin.token, forged);
+    await call({ path: '/api/auth/me', token: forged });
+  });
+
+  it.each(Object.keys(TELLTALE))('should go on when a provider fails: %s', async (name) => {
+    const { app, provider, ana } = scene;
+    provider.script(TELLTALE[name] ?? {});
+    const id = await aConversation(app, ana);
+    const answer = await send(app, asking(id, ana, { prompt: CANARY.prompt }));
+    const { prompt: _, body: __, ...told } = jsonOf(answer);
+    expect(told['error']).not.toBeNull();
+    answers.push(JSON.stringify(told), JSON.stringify(answer.headers));
+    const models = await send(app, { path: '/api/models', token: ana.token });
+    answers.push(models.text);
+  });
+
+  it('should go on when Bedrock fails', async () => {
+    const { app, ana } = scene;
+    const message = `The security token ${CANARY.sessionToken} is invalid`;
+    const name = 'UnrecognizedClientException';
+    bedrock.script({ exception: { name, status: 403, message } });
+    const id = await aConversation(app, ana);
+    const model = 'bedrock/mistral.mistral-large-2402-v1:0';
+    const answer = await send(app, asking(id, ana, { prompt: CANARY.prompt, model }));
+    expect(jsonOf(answer)).toMatchObject({ error: { code: 'MODEL.UNAUTHORIZED' } });
+  });
+
+  it.each(BROKEN_TABLES)(
+    'should say nothing of the inside when the table %s fails',
+    async (table) => {
+      const { app, provider, ana, admin } = scene;
+      provider.script({ words: [CANARY.answer] });
+      const id = await aConversation(app, ana, { title: CANARY.title });
+      await admin.client.get('/api/auth/me');
+      await app.dataSource.query(`ALTER TABLE ${table} RENAME TO gone`);
+      try {
+        const requests = [
+          { path: '/api/conversations', token: ana.token },
+          { path: `/api/conversations?q=${CANARY.search}`, token: ana.token },
+          asking(id, ana, { prompt: CANARY.prompt }),
+          {
+            method: 'PATCH',
+            path: `/api/conversations/${String(id)}`,
+            token: ana.token,
+            body: JSON.stringify({ title: CANARY.title, instructions: CANARY.prompt }),
+          },
+          {
+            method: 'POST',
+            path: '/api/auth/login',
+            headers: { origin: app.url },
+            body: JSON.stringify({ username: 'ana', password: PASSWORD }),
+          },
+        ];
+        const failed = [];
+        for (const request of requests) {
+          const answer = await call(request);
+          if (answer.status >= 500) {
+            failed.push(jsonOf(answer));
+          }
+        }
+        expect(failed.length).toBeGreaterThan(0);
+        expect(new Set(failed.map((body) => JSON.stringify(body))).size).toBe(1);
+        expect(failed[0]).toEqual({
+          error: { code: 'SERVER.ERROR', message: expect.any(String) as unknown },
+        });
+      } finally {
+        await app.dataSource.query(`ALTER TABLE gone RENAME TO ${table}`);
+      }
+    },
+  );
+
+  it('should name the request in the log of a failure and in its answer', () => {
+    const failures = logs.events().filter(({ msg }) => msg === 'request failed');
+    expect(failures.length).toBeGreaterThan(0);
+    for (const { requestId } of failures) {
+      expect(answers.join('\n')).toContain(String(requestId));
+    }
+  });
+
+  it('should tell callers nothing of the inside', () => {
+    const said = answers.join('\n');
+    const { port } = scene.provider;
+    expect(said).not.toMatch(
+      /\bat \S+ \(|\.[jt]s:\d+|node_modules|Error:|SQLITE|SqlError|ER_[A-Z]/,
+    );
+    expect(said).not.toMatch(/\b(select|insert|update|from) .*\b(posts|users|conversation)\b/i);
+    expect(said).not.toContain(`127.0.0.1:${String(port)}`);
+    expect(said).not.toContain(bedrock.url);
+    for (const secret of [...secrets(), ...privateWords()]) {
+      expect(said).not.toContain(secret);
+    }
+  });
+
+  it('should log no secret and nothing that people wrote', () => {
+    const said = logs.text();
+    expect(said.length).toBeGreaterThan(10_000);
+    const found = [...secrets(), ...privateWords()].filter((word) => said.includes(word));
+    expect(found).toEqual([]);
+  });
+
+  it('should log one line of escaped JSON an event', () => {
+    expect(logs.events().length).toBeGreaterThan(50);
+  });
+
+  const privateWords = () => [
+    'canarioprompt1f',
+    '529.982.247-25',
+    CANARY.answer,
+    CANARY.title,
+    CANARY.search,
+  ];
+
+  const secrets = () => [
+    PROVIDER_KEY,
+    PASSWORD,
+    CANARY.password,
+    CANARY.wrongPassword,
+    CANARY.secretKey,
+    CANARY.sessionToken,
+    CANARY.jwtSecret,
+    CANARY.setupToken,
+    CANARY.accessKey,
+    '$argon2id',
+    // A token's signature, or all of a cookie's value, is what opens a door.
+    ...tokens.flatMap((token) => token.match(/[\w-]{20,}/g)?.slice(-1) ?? []),
+  ];
+});
