@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { DocumentationIndex } from '../../src/knowledge/documentation/documentation-index.js';
 import type { DocumentationPassage } from '../../src/knowledge/documentation/passages.rules.js';
+import { type Language, LANGUAGES } from '../../src/platform/language.rules.js';
 
 /** A question with the passage that should come first, or `null` where it must be declined. */
 export interface QuotesQuestion {
   readonly question: string;
-  readonly locale: 'pt-BR' | 'en';
+  readonly locale: Language;
   /** `docs/en/accounts.md#anchor`; the language and the anchor may be left out. */
   readonly expect: string | readonly string[] | null;
 }
@@ -30,14 +32,35 @@ export const FLOORS = { first: 0.8, declined: 0.9 } as const;
 
 const PASSAGES = 3;
 
-/** Reads the `*.jsonl` files of a folder, a question a line. */
+const questionSchema = z.object({
+  question: z.string().min(1),
+  locale: z.enum(LANGUAGES),
+  expect: z.union([z.string(), z.array(z.string()).min(1), z.null()]),
+});
+
+function readQuestion(line: string, place: string): QuotesQuestion {
+  try {
+    return questionSchema.parse(JSON.parse(line));
+  } catch (error) {
+    throw new Error(`${place} is not a question`, { cause: error });
+  }
+}
+
+/**
+ * Reads the `*.jsonl` files of a folder, a question a line.
+ * @throws naming the file and line that cannot be read.
+ */
 export function readQuestions(folder: string): QuotesQuestion[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as QuotesQuestion);
+    .flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8')
+        .split('\n')
+        .map((line, index) => ({ line, place: `${name}:${String(index + 1)}` })),
+    )
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, place }) => readQuestion(line, place));
 }
 
 /** Whether a passage is what `expected` names. */

@@ -29,6 +29,7 @@ aqui ai ali la ca agora hoje sempre nunca assim tao alem vez vezes jeito maneira
 tipo caso bastante importante importantes sozinho sozinha junto juntos juntas gasta gastam quase antes depois diferente diferentes dentro fora cima baixo frente atras
 oi ola bom dia boa tarde noite tudo obrigado obrigada valeu favor pf pfv por gentileza ajuda ajudar
 duvida gostaria ferramenta
+suporta suportam suportado aceita aceitam permite
 chamar chamo chama chamando
 joao maria jose ana pedro paulo carlos lucas julia
 alguem ninguem algo alguma
@@ -49,6 +50,7 @@ get gets getting got go goes going make makes making made let lets put puts want
 know tell say says said show see look like would please help thanks thank hi hello hey explain
 use uses used using work works working way ways thing things kind something anything someone anyone
 everything everyone able possible good best better well bad ones lot lots really actually
+support supports supported supporting
 call calls called calling
 exist exists existing available
 sarah john mary bob alice peter anna james david
