@@ -18,6 +18,7 @@ export { Session } from './entities/session.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, User } from './entities/user.entity.js';
 export { openDatabase } from './open-database.js';
+export { storeParts, type UnstoredPart } from './post-parts.js';
 export {
   indexEntry,
   removeFromIndex,

@@ -59,7 +59,8 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
     const held = await this.runs.checkpoint(
       due.map(({ run, unstored }) => ({
         runId: run.id,
-        part: { postId: run.accepted.postId, ...unstored },
+        postId: run.accepted.postId,
+        ...unstored,
       })),
     );
     for (const { run, unstored } of due) {

@@ -10,6 +10,8 @@ import {
   PostSource,
   Run,
   type RunKind,
+  storeParts,
+  type UnstoredPart,
 } from '#db';
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
@@ -128,27 +130,10 @@ export class RunsRepository {
    * Appends released text for many runs at once.
    * @returns the ids of the runs that are still this owner's; nothing was written for the others.
    */
-  checkpoint(
-    parts: readonly { runId: string; part: Omit<PostPart, 'post'> }[],
-  ): Promise<Set<string>> {
-    return inTransaction(this.dataSource, async (manager) => {
-      const held = await forUpdate(
-        manager
-          .createQueryBuilder(Run, 'run')
-          .where('run.id IN (:...ids)', { ids: parts.map(({ runId }) => runId) })
-          .andWhere('run.owner = :owner AND run.status = :status', {
-            owner: this.process.value,
-            status: 'answering',
-          }),
-      ).getMany();
-      const ids = new Set(held.map(({ id }) => id));
-      const kept = parts.filter(({ runId }) => ids.has(runId)).map(({ part }) => part);
-      if (kept.length > 0) {
-        // A commit whose confirmation got lost is written again, perhaps with more text.
-        await manager.upsert(PostPart, kept, ['postId', 'seq']);
-      }
-      return ids;
-    });
+  checkpoint(parts: readonly UnstoredPart[]): Promise<Set<string>> {
+    return inTransaction(this.dataSource, (manager) =>
+      storeParts(manager, this.process.value, parts),
+    );
   }
 
   /**
