@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.schema.js';
+import { readableUrl, refuseBrokenRequest } from './platform/broken-requests.js';
 import { ErrorFilter } from './platform/error.filter.js';
 import { createLogger, NestLog } from './platform/logging.js';
 import { acceptJsonOnly } from './platform/json-bodies.js';
@@ -30,6 +31,8 @@ export async function createApp(
     bodyLimit: BODY_LIMIT,
     trustProxy: trustProxy(env.TRUST_PROXY),
     genReqId: requestId,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    clientErrorHandler: refuseBrokenRequest,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });

@@ -59,6 +59,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: D
   void reply
     .status(ERROR_STATUS[error.code])
     .type('application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
     .send(JSON.stringify({ error: { code: error.code, message, details: error.details } }));
 }
 

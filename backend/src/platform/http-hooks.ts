@@ -5,25 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.schema.js';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
-
-/** What a page of ours may load and where it may send. Nothing comes from, or goes, elsewhere. */
-const CONTENT_SECURITY_POLICY = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  // Angular puts component styles into the page at run time.
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'blob:', 'data:'],
-  fontSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  manifestSrc: ["'self'"],
-  workerSrc: ["'self'"],
-  formAction: ["'self'"],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-};
 
 /** Routes whose answers may be kept by a browser or a proxy: the app's own files. */
 const isApi = (url: string) =>
