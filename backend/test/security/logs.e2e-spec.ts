@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Engine } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { type BedrockServer, startBedrockServer } from '../fakes/bedrock-server.js';
 import type { OpenAiBehaviour } from '../fakes/openai-server.js';
@@ -53,6 +54,16 @@ const TELLTALE: Readonly<Record<string, OpenAiBehaviour>> = {
 
 /** Ways for a database to fail; each is undone before the next. */
 const BROKEN_TABLES = ['posts', 'conversation', 'runs', 'sessions'];
+
+/** Makes the database refuse to change any row of a table. */
+const REFUSE: Readonly<Record<Engine, (table: string) => string>> = {
+  sqlite: (table) =>
+    `CREATE TRIGGER refuse BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'no'); END`,
+  mariadb: (table) =>
+    `CREATE TRIGGER refuse BEFORE UPDATE ON ${table}
+     FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'`,
+  postgres: (table) => `CREATE RULE refuse AS ON UPDATE TO ${table} DO INSTEAD SELECT 1 / 0`,
+};
 
 describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
   let logs: LogCollector;
@@ -112,7 +123,8 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
         headers: { origin: app.url },
         body: JSON.stringify(signIn),
       });
-      tokens.push(answer.headers['set-cookie'] ?? '', String(jsonOf(answer)['accessToken'] ?? ''));
+      const { accessToken = '' } = jsonOf<{ accessToken?: string }>(answer);
+      tokens.push(answer.headers['set-cookie'] ?? '', accessToken);
       // The same, cut short: a parser likes to quote what it could not read.
       await call({
         method: 'POST',
@@ -200,6 +212,29 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
         });
       } finally {
         await app.dataSource.query(`ALTER TABLE gone RENAME TO ${table}`);
+      }
+    },
+  );
+
+  it.each(['conversation', 'users'])(
+    'should say nothing of a statement on %s that the database refuses',
+    async (table) => {
+      const { app, ana, bruno, admin } = scene;
+      const id = await aConversation(app, ana);
+      await app.dataSource.query(REFUSE[engine](table));
+      try {
+        const changes = [
+          [`/api/conversations/${String(id)}`, ana.token, { title: CANARY.title }],
+          [`/api/users/${String(bruno.user.id)}`, admin.token, { password: CANARY.password }],
+        ] as const;
+        const statuses = [];
+        for (const [path, token, body] of changes) {
+          const request = { method: 'PATCH', path, token, body: JSON.stringify(body) };
+          statuses.push((await call(request)).status);
+        }
+        expect(statuses.filter((status) => status === 500)).toHaveLength(1);
+      } finally {
+        await app.dataSource.query('DROP TRIGGER refuse');
       }
     },
   );
