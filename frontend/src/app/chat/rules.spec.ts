@@ -35,7 +35,7 @@ describe('thread rules', () => {
   });
 
   it('should call a conversation by the first words of its prompt', () => {
-    expect(firstWords('  Oi,\n tudo bem? ')).toBe('Oi, tudo bem?');
+    expect(firstWords('\n--\n  Oi,  tudo bem? \nmais')).toBe('Oi, tudo bem?');
     const cut = firstWords('palavra '.repeat(20));
     expect(cut).toMatch(/^(palavra )+palavra…$/);
     expect(cut.length).toBeLessThanOrEqual(61);

@@ -40,9 +40,10 @@ export function nameSibling(post: ThreadPost): ThreadPost {
 /** The longest title the server makes of a prompt, in characters. */
 const TITLE_LENGTH = 60;
 
-/** What to call a conversation until its title comes: the beginning of its first prompt. */
+/** What to call a conversation until its title comes: the first line of its first prompt. */
 export function firstWords(prompt: string): string {
-  const line = prompt.trim().replace(/\s+/g, ' ');
+  const first = prompt.split('\n').find((text) => /[\p{L}\p{N}]/u.test(text)) ?? prompt;
+  const line = first.trim().replace(/\s+/g, ' ');
   if (line.length <= TITLE_LENGTH) return line;
   const cut = line.slice(0, TITLE_LENGTH + 1).lastIndexOf(' ');
   return `${line.slice(0, cut > 0 ? cut : TITLE_LENGTH)}…`;

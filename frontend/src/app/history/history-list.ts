@@ -74,7 +74,8 @@ export class HistoryList {
   }
 
   protected async remove(conversation: Conversation): Promise<void> {
-    const isOpen = this.router.url === `/c/${conversation.id}`;
+    const [path] = this.router.url.split('?');
+    const isOpen = path === `/c/${conversation.id}`;
     if ((await this.store.remove(conversation)) && isOpen) await this.router.navigateByUrl('/');
   }
 

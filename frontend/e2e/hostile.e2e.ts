@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { HOSTILE_PAYLOADS } from '../src/app/markdown/hostile-payloads';
+import { answered, ask, expect, t, test } from './test';
+
+async function expectInert(page: Page): Promise<void> {
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  const dangerous = 'app-markdown :is(script, img, iframe, object, embed, form, input, style, svg)';
+  await expect(page.locator(`${dangerous}:not(app-icon svg)`)).toHaveCount(0);
+  const links = await page
+    .locator('app-markdown a[href]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  for (const href of links) expect(href).toMatch(/^(https?:\/\/|mailto:)/i);
+}
+
+test.describe('hostile text of a model', () => {
+  test('should be inert while it streams, after a reload, in titles and in search', async ({
+    page,
+    person,
+  }) => {
+    test.setTimeout(120_000);
+    expect(person.username).not.toBe('');
+    const text = HOSTILE_PAYLOADS.join('\n\n');
+    const title = '<img src=x onerror=window.hacked=1> pagamento';
+    await ask(page, `${title}\nsay-json: ${JSON.stringify(text)}`);
+    await expect(page.locator('app-markdown')).toContainText('fundo', { timeout: 60_000 });
+    await expectInert(page);
+    await answered(page);
+    await expectInert(page);
+    await page.reload();
+    await answered(page);
+    await expectInert(page);
+    await expect(page.locator('app-history-item a').first()).toContainText('<img src=x');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('segredo');
+    await expect(page.getByRole('option').first()).toContainText('<img src=x');
+    expect(
+      await page.locator('app-history-search :is(img, script, svg:not(app-icon svg))').count(),
+    ).toBe(0);
+    await expectInert(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('link', { name: 'conta (evil.test)' })).toHaveAttribute(
+      'title',
+      'evil.test',
+    );
+    await expect(page.getByLabel(t('composer.label'))).toBeVisible();
+  });
+});
