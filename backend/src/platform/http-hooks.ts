@@ -7,6 +7,9 @@ import type { Logger } from 'pino';
 import type { Env } from '../config/env.schema.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
+/** How often a stopping server looks for connections that have fallen idle. */
+const IDLE_CHECK_MS = 50;
+
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** Routes whose answers may be kept by a browser or a proxy: the app's own files. */
@@ -34,6 +37,7 @@ export async function installHttpHooks(
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });
+  closePromptly(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (isApi(request.url)) {
@@ -50,6 +54,22 @@ export async function installHttpHooks(
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       userId: request.caller?.id,
+    });
+    done();
+  });
+}
+
+/**
+ * Lets a stop end as soon as the last answer has: a browser's connection that falls idle after the
+ * server has begun to close would otherwise hold it for the whole keep-alive time.
+ */
+function closePromptly(fastify: FastifyInstance): void {
+  fastify.addHook('preClose', (done) => {
+    const timer = setInterval(() => {
+      fastify.server.closeIdleConnections();
+    }, IDLE_CHECK_MS);
+    fastify.server.once('close', () => {
+      clearInterval(timer);
     });
     done();
   });

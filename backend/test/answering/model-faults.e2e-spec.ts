@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Usage } from '#db';
+import { chunkFrame, type OpenAiBehaviour } from '../fakes/openai-server.js';
+import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
+import { aConversation, asked, askStream, getPost } from '../harness/asking.js';
+
+interface Fault {
+  readonly name: string;
+  readonly behaviour: OpenAiBehaviour;
+  readonly status: string;
+  readonly code: string | null;
+  readonly body: string;
+}
+
+const words = ['meia ', 'resposta ', 'inteira'];
+const frame = (content: string, reason: string | null = null) =>
+  chunkFrame('fake-chat', { choices: [{ index: 0, delta: { content }, finish_reason: reason }] });
+
+/** F9 and F11 to F15 of the research on reliability: what the provider does, what becomes of it. */
+const FAULTS: readonly Fault[] = [
+  {
+    name: '401',
+    behaviour: { status: 401 },
+    status: 'failed',
+    code: 'MODEL.UNAUTHORIZED',
+    body: '',
+  },
+  { name: '404', behaviour: { status: 404 }, status: 'failed', code: 'MODEL.NOT_FOUND', body: '' },
+  {
+    name: '429',
+    behaviour: { status: 429, headers: { 'retry-after': '1' } },
+    status: 'failed',
+    code: 'MODEL.RATE_LIMITED',
+    body: '',
+  },
+  {
+    name: '500',
+    behaviour: { status: 500 },
+    status: 'failed',
+    code: 'MODEL.UNAVAILABLE',
+    body: '',
+  },
+  {
+    name: 'a context overflow',
+    behaviour: {
+      status: 400,
+      body: '{"error":{"code":"context_length_exceeded","message":"too long"}}',
+    },
+    status: 'failed',
+    code: 'MODEL.OVERFLOW',
+    body: '',
+  },
+  {
+    name: 'HTML with 200',
+    behaviour: { headers: { 'content-type': 'text/html' }, body: '<html><body>Olá</body></html>' },
+    status: 'failed',
+    code: 'MODEL.BAD_ANSWER',
+    body: '',
+  },
+  {
+    name: 'nothing at all',
+    behaviour: { raw: [] },
+    status: 'failed',
+    code: 'MODEL.EMPTY',
+    body: '',
+  },
+  { name: 'no words', behaviour: { words: [] }, status: 'failed', code: 'MODEL.EMPTY', body: '' },
+  {
+    name: 'a dead socket before the first word',
+    behaviour: { words, dieAfter: 0 },
+    status: 'failed',
+    code: 'MODEL.UNREACHABLE',
+    body: '',
+  },
+  {
+    name: 'half a stream',
+    behaviour: { words, dieAfter: 2 },
+    status: 'interrupted',
+    code: 'MODEL.CUT_SHORT',
+    body: 'meia resposta ',
+  },
+  {
+    name: 'an error in the stream',
+    behaviour: { words, errorAfter: 2 },
+    status: 'interrupted',
+    code: 'MODEL.CUT_SHORT',
+    body: 'meia resposta ',
+  },
+  {
+    name: 'an end without reason or [DONE]',
+    behaviour: { raw: [frame('meia ')] },
+    status: 'interrupted',
+    code: 'MODEL.CUT_SHORT',
+    body: 'meia ',
+  },
+  {
+    name: 'an answer that was filtered',
+    behaviour: { words: ['meia '], finishReason: 'content_filter' },
+    status: 'interrupted',
+    code: 'MODEL.FILTERED',
+    body: 'meia ',
+  },
+  {
+    name: 'garbage between frames',
+    behaviour: {
+      raw: [
+        '\ufeff: hi\n\n',
+        frame('boa '),
+        'data: {not json\n\n',
+        'nonsense\n\n',
+        frame('tarde', 'stop'),
+        'data: [DONE]\n\n',
+        'data: [DONE]\n\n',
+      ],
+    },
+    status: 'done',
+    code: null,
+    body: 'boa tarde',
+  },
+  {
+    name: 'a reason and no [DONE]',
+    behaviour: { words, done: false },
+    status: 'done',
+    code: null,
+    body: 'meia resposta inteira',
+  },
+];
+
+describe('faults of a provider', () => {
+  let app: AnsweringApp;
+
+  beforeAll(async () => {
+    app = await startAnsweringApp();
+  });
+  afterAll(() => app.close());
+
+  describe.each(FAULTS)('$name', ({ behaviour, status, code, body }) => {
+    it(`should end as ${status}, ${String(code)}, and keep prompt and text`, async () => {
+      app.provider.script(behaviour);
+      const stream = await askStream(
+        app.client,
+        await aConversation(app.client),
+        { prompt: 'conta' },
+        { 'accept-language': 'en' },
+      );
+      const frames = await stream.all();
+      expect(frames.at(-1)).toMatchObject({ type: 'done', data: { status } });
+      expect(stream.text).toBe(body);
+      const error = frames.find(({ type }) => type === 'error')?.data;
+      expect(error?.['code'] ?? null).toBe(code);
+      const post = await getPost(app.client, Number(frames[0]?.data['postId']));
+      expect(post).toMatchObject({ prompt: 'conta', body, status });
+      expect(post.error?.code ?? null).toBe(code);
+    });
+
+    it('should close the ledger with the outcome', async () => {
+      app.provider.script(behaviour);
+      const { id } = await asked(app.client, await aConversation(app.client), 'conta');
+      const rows = await app.dataSource.getRepository(Usage).findBy({ postId: id });
+      expect(rows).toMatchObject([{ outcome: code ?? status, purpose: 'answer', door: 'web' }]);
+      expect(rows[0]?.closedAt).toBeInstanceOf(Date);
+    });
+  });
+
+  it('should say what went wrong in the language of each reader', async () => {
+    app.provider.script({ status: 401 });
+    const conversation = await aConversation(app.client);
+    const stream = await askStream(
+      app.client,
+      conversation,
+      { prompt: 'olá' },
+      { 'accept-language': 'en' },
+    );
+    const frames = await stream.all();
+    const told = String(frames.find(({ type }) => type === 'error')?.data['message']);
+    expect(told).toMatch(/administrator/);
+    const path = `/api/posts/${String(frames[0]?.data['postId'])}`;
+    const inEnglish = await app.client.get(path, { headers: { 'accept-language': 'en-GB' } });
+    expect(inEnglish.body['error']).toMatchObject({ message: told });
+    const inPortuguese = await app.client.get(path, { headers: { 'accept-language': 'pt' } });
+    expect(JSON.stringify(inPortuguese.body['error'])).toMatch(/administrador/);
+  });
+
+  it('should say nothing of what the provider said', async () => {
+    app.provider.script({ status: 500, body: '{"error":{"message":"sk-secret at 10.0.0.7"}}' });
+    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });
+    expect(JSON.stringify(await stream.all())).not.toMatch(/sk-secret|10\.0\.0\.7/);
+  });
+
+  it('should charge nothing for a refused call, and an estimate for one cut short', async () => {
+    const conversation = await aConversation(app.client);
+    app.provider.script({ status: 429 });
+    const refused = await asked(app.client, conversation, 'olá');
+    expect(refused.usage).toMatchObject({ promptTokens: 0, completionTokens: 0, estimated: true });
+    app.provider.script({ words, dieAfter: 2 });
+    const cut = await asked(app.client, conversation, 'olá');
+    expect(cut.usage).toMatchObject({ estimated: true });
+    expect(cut.usage?.promptTokens).toBeGreaterThan(0);
+    expect(cut.usage?.completionTokens).toBeGreaterThan(0);
+    app.provider.script({ words, usage: false });
+    expect((await asked(app.client, conversation, 'olá')).usage).toMatchObject({ estimated: true });
+    app.provider.script({ words });
+    expect((await asked(app.client, conversation, 'olá')).usage).toMatchObject({
+      estimated: false,
+      completionTokens: 3,
+    });
+  });
+
+  it('should let a person stop a provider that hangs, and keep what came', async () => {
+    app.provider.script({ words, hangAfter: 1 });
+    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });
+    await stream.untilText(5);
+    const id = Number(stream.frames[0]?.data['postId']);
+    await app.client.post(`/api/posts/${String(id)}/stop`);
+    expect(await getPost(app.client, id)).toMatchObject({ status: 'stopped', body: 'meia ' });
+  });
+
+  it('should keep characters whole that come in two packets', async () => {
+    const bytes = new TextEncoder().encode(frame('caf\u00e9 🙂', 'stop'));
+    const cut = bytes.indexOf(0xc3) + 1;
+    app.provider.script({ raw: [bytes.slice(0, cut), bytes.slice(cut, -4), bytes.slice(-4)] });
+    const { body } = await asked(app.client, await aConversation(app.client), 'olá');
+    expect(body).toBe('café 🙂');
+  });
+
+  it('should go on answering afterwards', async () => {
+    app.provider.script({});
+    const { body } = await asked(app.client, await aConversation(app.client), 'say: ainda aqui');
+    expect(body).toBe('ainda aqui');
+  });
+});

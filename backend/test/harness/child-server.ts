@@ -1,0 +1,77 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const MAIN = join(import.meta.dirname, '../../../dist/backend/src/main.js');
+
+/** The built server as a process of its own, which a test can kill. */
+export interface ChildServer {
+  readonly url: string;
+  /** Sends a signal that does not end it, like SIGSTOP and SIGCONT. */
+  signal(signal: NodeJS.Signals): void;
+  /** Sends a signal and waits for the end. @returns the exit code, and how long it took, in ms. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; tookMs: number }>;
+}
+
+/** Longest a start may take, in milliseconds. */
+const START_MS = 15_000;
+
+/**
+ * Starts the built server on a free port.
+ * @throws with what it printed, when it does not start in time or ends.
+ */
+export async function startChildServer(
+  settings: Readonly<Record<string, string>>,
+): Promise<ChildServer> {
+  if (!existsSync(MAIN)) {
+    throw new Error('the server is not built: npm run build');
+  }
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const url = await addressOf(child, exited);
+  return {
+    url,
+    signal: (signal) => void child.kill(signal),
+    async end(signal) {
+      const at = performance.now();
+      child.kill(signal);
+      const code = await exited;
+      return { code, tookMs: performance.now() - at };
+    },
+  };
+}
+
+/** Waits for the line that tells the address. */
+function addressOf(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  exited: Promise<number | null>,
+): Promise<string> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`${why}:\n${printed}`));
+    };
+    const timer = setTimeout(() => {
+      fail('the server did not start in time');
+    }, START_MS);
+    const take = (part: Buffer) => {
+      printed += part.toString();
+      const [, url] = /^Prosa: (http\S+)$/m.exec(printed) ?? [];
+      if (url) {
+        clearTimeout(timer);
+        resolve(url.replace('localhost', '127.0.0.1'));
+      }
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    void exited.then((code) => {
+      fail(`the server ended with ${String(code)}`);
+    });
+  });
+}
