@@ -114,6 +114,6 @@ test.describe('a conversation', () => {
     await answered(page);
     expect(await scroller.evaluate((element) => element.scrollTop)).toBe(0);
     await page.getByRole('button', { name: t('chat.toEnd') }).click();
-    await expect(page.getByText('Parágrafo 59.')).toBeInViewport();
+    await expect(page.getByText('Parágrafo 59.', { exact: true })).toBeInViewport();
   });
 });

@@ -69,7 +69,10 @@ export class ChatPage {
       untracked(() => void this.open(id === undefined ? null : Number(id)));
     });
     effect(() => this.showTitle());
-    effect(() => this.readOut(this.asking.lastFinished()));
+    effect(() => {
+      const key = this.asking.lastFinished();
+      afterNextRender(() => this.readOut(key), { injector: this.injector });
+    });
     this.keepAtEnd();
     inject(DestroyRef).onDestroy(() => {
       this.asking.forget();

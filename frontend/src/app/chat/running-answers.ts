@@ -114,9 +114,9 @@ export class RunningAnswers {
   }
 
   private async end(key: string): Promise<void> {
-    this.finished.set(key);
     await this.readAgain(key);
-    void this.history.refresh();
+    this.finished.set(key);
+    await this.history.refreshEverywhere();
   }
 
   /** The stored post is the truth: what a reload would show is shown now. */

@@ -69,6 +69,12 @@ export class HistoryStore {
     }
   }
 
+  /** Fetches again here and in the other tabs, after something they cannot know of. */
+  async refreshEverywhere(): Promise<void> {
+    this.tabs.tell({ type: 'history-changed' });
+    await this.refresh();
+  }
+
   async retry(): Promise<void> {
     this.condition.set('loading');
     await this.refresh();

@@ -1,5 +1,5 @@
 import { Lexer, Marked, type Token, type Tokens, type TokensList } from 'marked';
-import { harmlessImages } from './harmless-images';
+import { harmlessMarkup } from './harmless-markup';
 
 interface BlockBase {
   readonly id: number;
@@ -34,7 +34,7 @@ export interface BlockState {
 
 export const NO_BLOCKS: BlockState = { blocks: [], source: '', stable: 0, links: {} };
 
-const marked = new Marked({ gfm: true }, harmlessImages);
+const marked = new Marked({ gfm: true }, harmlessMarkup);
 
 /**
  * Advances the blocks to `source`. While text grows, only what follows the last final block is

@@ -1,7 +1,7 @@
 import { advance, NO_BLOCKS, type BlockState } from './blocks.rules';
 import { HOSTILE_PAYLOADS } from './hostile-payloads';
 import { markCitations } from './citations';
-import { hostOf } from './harmless-images';
+import { hostOf } from './harmless-markup';
 import { sanitize } from './sanitize';
 
 const ALLOWED_ATTRIBUTES = ['href', 'target', 'rel', 'title', 'align', 'start'];
@@ -80,5 +80,26 @@ describe('hostile text of a model', () => {
     ]);
     expect(page).toHaveTextContent('[9]');
     expect(page.querySelector('button')).toHaveAccessibleName('Fonte 1');
+  });
+});
+
+describe('markup in an answer', () => {
+  it('should show HTML as text, but for bare tags that shape text', () => {
+    const page = render(
+      advance(NO_BLOCKS, 'H<sub>2</sub>O<br>fim <b onclick="x">não</b> <!-- nada -->', true),
+    );
+    expect(page.querySelector('sub')).toHaveTextContent('2');
+    expect(page.querySelector('br')).not.toBeNull();
+    expect(page).toHaveTextContent('<b onclick="x">não');
+    expect(page).not.toHaveTextContent('nada');
+  });
+
+  it('should hand no attribute of the model’s own HTML to the browser’s parser', () => {
+    for (const payload of HOSTILE_PAYLOADS) {
+      for (const block of advance(NO_BLOCKS, payload, true).blocks) {
+        if (block.kind === 'code') continue;
+        expect(block.untrusted).not.toMatch(/<[^>&]*\son\w+=|<(?:base|script|img|iframe|style)\b/i);
+      }
+    }
   });
 });

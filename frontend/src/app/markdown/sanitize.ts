@@ -1,5 +1,5 @@
 import createDOMPurify, { type Config } from 'dompurify';
-import { hostOf } from './harmless-images';
+import { hostOf } from './harmless-markup';
 
 const CONFIG = {
   ALLOWED_TAGS: [
@@ -21,7 +21,7 @@ const CONFIG = {
 const purify = createDOMPurify(window);
 
 purify.addHook('uponSanitizeElement', (node) => {
-  // An image written as HTML leaves its words, not its address.
+  // Should an image ever come this far, it leaves its words, not its address.
   if (node instanceof Element && node.tagName === 'IMG') {
     node.replaceWith(node.getAttribute('alt') ?? '');
   }
