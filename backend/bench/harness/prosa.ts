@@ -74,8 +74,9 @@ export async function startProsa({
       return spread;
     },
     async stop() {
+      const ended = once(child, 'exit');
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await ended;
     },
   };
 }

@@ -22,3 +22,5 @@ process.on('message', (message) => {
   process.send?.(spread);
 });
 process.channel?.unref();
+// A bench that was interrupted leaves no server behind.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
