@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
-import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
+import { ApiClient, aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import {
   exampleOf,
@@ -117,6 +117,43 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     );
     expect(new Set(Object.values(answers))).toEqual(new Set([`401 ${code}`]));
     expect(await stored()).toEqual(before);
+  });
+
+  it('should guard the heads of pages like the pages', async () => {
+    const reading = operations.filter(({ method, secured }) => method === 'GET' && secured);
+    const statuses = await gather(reading, async (operation) => {
+      const path = pathOf(operation, owned);
+      const [anonymous, foreign] = [
+        await fetch(app.url + path, { method: 'HEAD' }),
+        await fetch(app.url + path, {
+          method: 'HEAD',
+          headers: { authorization: `Bearer ${other.token}` },
+        }),
+      ];
+      return [anonymous.status, idKindOf(operation) ? foreign.status : 404];
+    });
+    expect(new Set(Object.values(statuses).map(String))).toEqual(new Set(['401,404']));
+  });
+
+  it('should let a person who must choose a password do that and nothing else', async () => {
+    const password = 'a primeira senha de dora';
+    await admin.client.post('/api/users', { username: 'dora', password });
+    const dora = new ApiClient(app.url);
+    await dora.signIn('dora', password);
+    const answers = await gather(
+      operations.filter(({ secured }) => secured),
+      async (operation) => {
+        const answer = await call(operation, owned, dora.token);
+        return answer.status < 400 ? 'done' : errorOf(answer).code;
+      },
+    );
+    expect(answers).toEqual({
+      ...Object.fromEntries(
+        Object.keys(answers).map((name) => [name, 'AUTH.PASSWORD_CHANGE_REQUIRED']),
+      ),
+      'GET /api/auth/me': 'done',
+      'PATCH /api/auth/me': 'done',
+    });
   });
 
   it('should answer 403 to a member on the routes of administrators, and on no other', async () => {

@@ -1,5 +1,5 @@
 import type { TestApp } from '../harness/test-app.js';
-import { requireContract, type WireRequest } from './wire.js';
+import { requireContract, requireWords, type WireRequest } from './wire.js';
 
 export interface ReceivedEvent {
   readonly id: string;
@@ -93,5 +93,9 @@ function eventOf(frame: string): ReceivedEvent {
     throw new Error(`not a frame of ours: ${JSON.stringify(frame)}`);
   }
   const [, id = '', type = '', data = ''] = match;
-  return { id, type, data: JSON.parse(data) as ReceivedEvent['data'] };
+  const event = { id, type, data: JSON.parse(data) as ReceivedEvent['data'] };
+  if (type === 'error') {
+    requireWords(event.data['message']);
+  }
+  return event;
 }

@@ -150,10 +150,12 @@ describe.each(TEST_ENGINES)('injection on %s', (engine) => {
         const token = operation.path === '/api/users' ? scene.admin.token : scene.ana.token;
         const path = `${pathOf(operation, ids)}?${name}=${encodeURIComponent(value)}`;
         const { status, text, ms } = await get(path, token);
+        // A busy machine is slow once; a statement that sleeps is slow each time.
+        const quick = ms < QUICK_MS || (await get(path, token)).ms < QUICK_MS;
         expect({ path, status, text, ok: [200, 400, 404].includes(status) }).toMatchObject({
           ok: true,
         });
-        expect({ path, quick: ms < QUICK_MS }).toEqual({ path, quick: true });
+        expect({ path, quick }).toEqual({ path, quick: true });
         expect(text).not.toMatch(/canario|argon2|username":"bruno/);
       }
     }

@@ -88,6 +88,12 @@ export function requireContract(name: string, { status, headers, text }: WireAns
   expect(headers['x-request-id']).toMatch(/^[\w.-]{1,64}$/);
   if (status >= 400) {
     requireEnvelope(name, status, headers, text);
+  } else if (headers['content-type']?.startsWith('application/json')) {
+    JSON.parse(text, (key, value: unknown) => {
+      if (key === 'error' || key === 'reason') {
+        requireWords((value as ErrorEnvelope | null)?.message);
+      }
+    });
   }
 }
 
@@ -112,6 +118,11 @@ function requireEnvelope(
   const { code: _, message, details: __, ...more } = error;
   expect({ name, more }).toEqual({ name, more: {} });
   expect(message).toMatch(/\S/);
+  requireWords(message);
+}
+
+/** What a person reads of an error, wherever it stands. */
+export function requireWords(message: unknown): void {
   // `{name}` is a detail that was not asked for, `…` one that was not given.
-  expect(message).not.toMatch(/\{\w*\}|…|undefined|\[object/);
+  expect(message ?? '').not.toMatch(/\{\w*\}|…|undefined|\[object/);
 }
