@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Process, Run, Usage } from '#db';
+import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
+import { settingsFor } from '../harness/answering-app.js';
+import { aFirstAdministrator, ApiClient } from '../harness/api-client.js';
+import { aConversation, askStream, follow, getPost } from '../harness/asking.js';
+import { type ChildServer, startChildServer } from '../harness/child-server.js';
+import { aPlace, type Place } from '../harness/place.js';
+import type { TestApp } from '../harness/test-app.js';
+
+const SERVERS = TEST_ENGINES.filter((engine) => engine !== 'sqlite');
+const WORDS = Array.from({ length: 3000 }, (_, n) => `palavra${String(n)} `);
+
+/** Six seconds of silence, and the two seconds between two looks. */
+const SWEPT_WITHIN_MS = 6000 + 2000 + 1000;
+
+it('should refuse a second process on an embedded database, and say who holds it', async () => {
+  const place = await aPlace('sqlite', { LLM_MODELS: 'quotes' });
+  const first = await startChildServer(place.settings);
+  await expect(startChildServer(place.settings)).rejects.toThrow(
+    /ended with 1:\nThe data folder .* is in use by process \d+, since 20/,
+  );
+  await first.end('SIGKILL');
+  const next = await startChildServer(place.settings);
+  await next.end('SIGTERM');
+  await place.drop();
+});
+
+for (const engine of SERVERS) {
+  describe(`two processes on one ${engine}`, () => {
+    let provider: OpenAiServer;
+    let place: Place;
+    let one: ChildServer;
+    let other: TestApp;
+    let onOne: ApiClient;
+    let onOther: ApiClient;
+
+    beforeAll(async () => {
+      provider = await startOpenAiServer({ words: WORDS, delayMs: 10 });
+      place = await aPlace(engine, settingsFor(provider));
+      one = await startChildServer(place.settings);
+      other = await place.start();
+      ({ client: onOne } = await aFirstAdministrator(one));
+      onOther = new ApiClient(other.url);
+      onOther.token = onOne.token;
+    });
+    afterAll(async () => {
+      await one.end('SIGKILL');
+      await other.close();
+      await place.drop();
+      await provider.close();
+    });
+
+    async function aRunOfOne() {
+      const stream = await askStream(onOne, await aConversation(onOne), { prompt: 'conta' });
+      await stream.untilText(300);
+      return { stream, id: Number(stream.frames[0]?.data['postId']) };
+    }
+
+    async function untilSwept(id: number): Promise<number> {
+      const begin = performance.now();
+      while ((await getPost(onOther, id)).status === 'answering') await wait(100);
+      return performance.now() - begin;
+    }
+
+    const ledger = (postId: number) => other.dataSource.getRepository(Usage).findBy({ postId });
+
+    it('should send a reader of the other process what is stored, and ask it back', async () => {
+      const { stream, id } = await aRunOfOne();
+      const elsewhere = await follow(onOther, id);
+      const frames = await elsewhere.all();
+      expect(frames.at(-1)).toMatchObject({ type: 'reconnect', data: { afterMs: 1000 } });
+      expect(elsewhere.text.length).toBeGreaterThan(0);
+      expect(WORDS.join('').startsWith(elsewhere.text)).toBe(true);
+      const later = await follow(onOther, id, frames.at(-1)?.id);
+      await later.all();
+      await onOne.post(`/api/posts/${String(id)}/stop`);
+      await stream.all();
+      const rest = await follow(onOther, id, `9.${String(elsewhere.text.length)}`);
+      await rest.all();
+      expect(rest.frames.at(-1)?.data).toEqual({ status: 'stopped' });
+    });
+
+    it('should end the runs of a process that fell silent, which then changes nothing more', async () => {
+      const { stream, id } = await aRunOfOne();
+      await wait(400);
+      one.signal('SIGSTOP');
+      expect(await untilSwept(id)).toBeLessThan(SWEPT_WITHIN_MS);
+      const swept = await getPost(onOther, id);
+      expect(swept).toMatchObject({ status: 'interrupted', error: { code: 'RUN.INTERRUPTED' } });
+      const before = await ledger(id);
+      expect(before).toMatchObject([{ outcome: 'interrupted', estimated: true }]);
+
+      one.signal('SIGCONT');
+      await stream.all();
+      expect(stream.frames.at(-1)?.data).toEqual({ status: 'interrupted' });
+      await wait(500);
+      expect(await getPost(onOther, id)).toEqual(swept);
+      expect(await ledger(id)).toEqual(before);
+      expect(provider.requests.at(-1)?.aborted).toBeDefined();
+    }, 30_000);
+
+    it('should end the runs of a process that died', async () => {
+      const { stream, id } = await aRunOfOne();
+      await one.end('SIGKILL');
+      expect(await untilSwept(id)).toBeLessThan(SWEPT_WITHIN_MS);
+      const post = await getPost(onOther, id);
+      expect(post.status).toBe('interrupted');
+      expect(post.body.length).toBeGreaterThan(0);
+      expect(stream.text.startsWith(post.body) || post.body.startsWith(stream.text)).toBe(true);
+      expect(await ledger(id)).toMatchObject([{ outcome: 'interrupted' }]);
+      const open = await other.dataSource.getRepository(Run).countBy({ status: 'answering' });
+      expect(open).toBe(0);
+      expect(await other.dataSource.getRepository(Process).count()).toBeGreaterThan(0);
+    }, 30_000);
+  });
+}
