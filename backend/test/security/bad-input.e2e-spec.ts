@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import { exampleOf, idKindOf, type Operation, operationsOf, pathOf } from './api-operations.js';
+import { follow } from './event-reader.js';
 import { aConversation, aPost, asking, aScene, type Scene } from './given.js';
 import { errorOf, jsonOf, send } from './wire.js';
 
@@ -198,6 +199,34 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
       expect(errorOf(answer).code).toBe('RUN.KEY_INVALID');
     },
   );
+
+  it.each(['', '0', '1', '-1.0', '1e3.1', '0.0; x', '999999999.999999999', '0.5', 'a.b', '٣.٣'])(
+    'should tell a reader who claims to be at %j what the answer is',
+    async (lastEventId) => {
+      const { app, ana } = scene;
+      const { id, body } = await aPost(app, ana, await aConversation(app, ana), 'Conte');
+      const reader = await follow(app, {
+        path: `/api/posts/${String(id)}/events`,
+        token: ana.token,
+        headers: { 'last-event-id': encode(lastEventId) },
+      });
+      const text = await reader.text();
+      expect(reader.events.at(-1)).toMatchObject({ type: 'done', data: { status: 'done' } });
+      expect(body).toEqual(expect.stringMatching(/\S/));
+      expect(String(body).endsWith(text)).toBe(true);
+    },
+  );
+
+  it('should make a title of signs, where there is nothing else', async () => {
+    const { app, ana } = scene;
+    for (const prompt of ['***', '###', '> - `', '😀']) {
+      const id = await aConversation(app, ana);
+      await aPost(app, ana, id, prompt);
+      const path = `/api/conversations/${String(id)}`;
+      const { title } = jsonOf(await send(app, { path, token: ana.token }));
+      expect(title).toEqual(expect.stringMatching(/\S/));
+    }
+  });
 
   it('should say which model it does not know', async () => {
     const { app, ana } = scene;

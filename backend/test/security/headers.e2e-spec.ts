@@ -43,7 +43,7 @@ describe('headers of every answer', () => {
     const [head = '', ...body] = raw.split('\r\n\r\n');
     const [line = '', ...headers] = head.split('\r\n');
     return {
-      status: Number(line.split(' ')[1]),
+      status: Number(line.split(' ')[1] ?? 0), // 0: hung up without a word
       headers: Object.fromEntries(
         headers.map((header) => {
           const [name = '', ...value] = header.split(': ');
@@ -97,6 +97,15 @@ describe('headers of every answer', () => {
     const answer = await sendRaw(text);
     expect(answer.status).toBe(400);
     requireContract(name, answer);
+  });
+
+  it.each(['TRACE', 'CONNECT', 'PROPFIND', 'BREW'])('should not answer to %s', async (method) => {
+    const cookie = 'Cookie: prosa_refresh=canario';
+    const { status, text } = await sendRaw(
+      `${method} /api/posts HTTP/1.1\r\nHost: a\r\n${cookie}\r\nConnection: close\r\n\r\n`,
+    );
+    expect([0, 400, 404, 405]).toContain(status);
+    expect(text).not.toContain('canario');
   });
 
   it('should let nobody keep or change a stream', async () => {

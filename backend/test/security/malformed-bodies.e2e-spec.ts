@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import { PASSWORD } from '../harness/api-client.js';
@@ -114,6 +115,36 @@ describe('malformed bodies', () => {
     for (const operation of withBody()) {
       const { status } = await call(operation, ELEVEN_MIB);
       expect({ on: operation.name, status }).toEqual({ on: operation.name, status: 413 });
+    }
+  });
+
+  it('should refuse 11 MiB that come without a length, before they have all come', async () => {
+    const { app, ana } = scene;
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
+        sent += 64 * 1024;
+        if (sent >= ELEVEN_MIB.length) {
+          controller.close();
+        }
+      },
+    });
+    const { status } = await fetch(`${app.url}/api/conversations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ana.token}` },
+      body,
+      duplex: 'half',
+    });
+    expect(status).toBe(413);
+    expect(sent).toBeLessThan(8 * 1024 * 1024);
+  });
+
+  it('should not unpack what is packed: a bomb stays as small as it is', async () => {
+    const bomb = new Uint8Array(gzipSync(Buffer.alloc(100 * 1024 * 1024, ' ')));
+    for (const operation of withBody()) {
+      const { status } = await call(operation, bomb, { 'content-encoding': 'gzip' });
+      expect({ on: operation.name, status }).toEqual({ on: operation.name, status: 400 });
     }
   });
 
