@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
-import type { Database } from 'better-sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
 import { engineOf } from './engine.js';
@@ -21,6 +20,7 @@ import { CreateConversations1763600000001 } from './migrations/1763600000001-cre
 import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.js';
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
+import { ThreadedDatabase } from './sqlite/threaded-database.js';
 
 const entities = [
   Conversation,
@@ -81,7 +81,10 @@ function optionsFor(target: DatabaseTarget): DataSourceOptions {
         database: target.file,
         enableWAL: true,
         // FULL: a commit that was acknowledged survives a power cut.
-        prepareDatabase: (database: Database) => void database.pragma('synchronous = FULL'),
+        prepareDatabase: async (database: ThreadedDatabase) => {
+          await database.pragma('synchronous = FULL');
+        },
+        driver: ThreadedDatabase,
       };
     case 'mariadb':
       return {

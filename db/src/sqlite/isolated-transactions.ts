@@ -1,6 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { QueryResult } from 'typeorm/query-runner/QueryResult.js';
+import type { ThreadedDatabase } from './threaded-database.js';
 
 type Release = () => void;
 
@@ -24,11 +26,8 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
   constructor(
     driver: BetterSqlite3Driver,
     private readonly lock: Lock,
-    statements: Map<string, unknown>,
   ) {
     super(driver);
-    // Shared, or every caller would compile every statement anew.
-    Reflect.set(this, 'stmtCache', statements);
   }
 
   override async startTransaction(): Promise<void> {
@@ -65,20 +64,42 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
     await super.release();
   }
 
-  override async query(
-    ...args: Parameters<BetterSqlite3QueryRunner['query']>
-  ): ReturnType<BetterSqlite3QueryRunner['query']> {
-    const [statement, ...rest] = args;
-    // Taking the write lock at once: a read that later wants to write could not get it.
-    const sql = statement === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : statement;
-    if (this.held) {
-      return await super.query(sql, ...rest);
+  override async query<T = unknown>(
+    sql: string,
+    parameters: unknown[] = [],
+    useStructuredResult = false,
+  ): Promise<T> {
+    if (this.isReleased) {
+      throw new QueryRunnerAlreadyReleasedError();
     }
-    const release = await this.lock.acquire();
+    // Taking the write lock at once: a read that later wants to write could not get it.
+    const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    const release = this.held ? undefined : await this.lock.acquire();
     try {
-      return await super.query(sql, ...rest);
+      const result = await this.ask(statement, parameters);
+      return (useStructuredResult ? result : result.raw) as T;
     } finally {
-      release();
+      release?.();
+    }
+  }
+
+  private async ask(sql: string, parameters: unknown[]): Promise<QueryResult> {
+    const database = (await this.connect()) as ThreadedDatabase;
+    // SQLite has no booleans.
+    const bound = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+    const result = new QueryResult();
+    try {
+      const answer = await database.query(sql, bound);
+      if ('rows' in answer) {
+        result.raw = answer.rows;
+        result.records = [...answer.rows];
+      } else if ('affected' in answer) {
+        result.raw = answer.lastId;
+        result.affected = answer.affected;
+      }
+      return result;
+    } catch (error) {
+      throw new QueryFailedError(sql, bound, error as Error);
     }
   }
 
@@ -98,6 +119,5 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
 export function isolateTransactions(dataSource: DataSource): void {
   const driver = dataSource.driver as BetterSqlite3Driver;
   const lock = new Lock();
-  const statements = new Map<string, unknown>();
-  driver.createQueryRunner = () => new IsolatedQueryRunner(driver, lock, statements);
+  driver.createQueryRunner = () => new IsolatedQueryRunner(driver, lock);
 }
