@@ -49,11 +49,12 @@ function findMatches(text: string, sought: readonly string[]): [number, number][
   return matches;
 }
 
-/** How much of a word a folded prefix covers: folding may change the length. */
+/** How much of a word a folded prefix covers, accents and all: folding may change the length. */
 function matchedLength(word: string, prefix: string): number {
   let length = 0;
   for (const character of word) {
-    if (fold(word.slice(0, length)).length >= prefix.length) {
+    const enough = fold(word.slice(0, length)).length >= prefix.length;
+    if (enough && !/^\p{M}/u.test(character)) {
       break;
     }
     length += character.length;

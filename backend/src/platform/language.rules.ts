@@ -12,7 +12,10 @@ export function preferredLanguage(header: string | undefined): Language {
     .map((range) => {
       const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
       const weight = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
-      return { primary: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) };
+      return {
+        primary: tag.trim().split('-')[0],
+        weight: weight === undefined ? 1 : Number(weight),
+      };
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);

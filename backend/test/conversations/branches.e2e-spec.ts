@@ -4,6 +4,7 @@ import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { aPerson, type ApiClient } from '../harness/api-client.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import { aConversation, ask, asked, branchOf, expectPost, getPost } from '../harness/asking.js';
+import { readPages } from '../harness/pages.js';
 
 describe.each(TEST_ENGINES)('branches of a conversation on %s', (engine) => {
   let app: AnsweringApp;
@@ -77,15 +78,12 @@ describe.each(TEST_ENGINES)('branches of a conversation on %s', (engine) => {
       ['all', [e, d, c, b, a]],
     ] as const) {
       for (const limit of [1, 2, 3]) {
-        const read: number[] = [];
-        let cursor = '';
-        do {
-          const { body } = await client.get(
-            `${path(conversation)}/posts?branch=${branch}&limit=${String(limit)}${cursor}`,
-          );
-          read.push(...(body['items'] as { id: number }[]).map(({ id }) => id));
-          cursor = body['nextCursor'] === null ? '' : `&cursor=${String(body['nextCursor'])}`;
-        } while (cursor !== '');
+        const query = `branch=${branch}&limit=${String(limit)}`;
+        const pages = await readPages<{ id: number }>(
+          client,
+          `${path(conversation)}/posts?${query}`,
+        );
+        const read = pages.map(({ id }) => id);
         expect(read).toEqual(expected);
       }
     }

@@ -9,6 +9,7 @@ import {
   type TestPerson,
 } from '../harness/api-client.js';
 import { aConversation, asked, conversationsOf } from '../harness/asking.js';
+import { readPages } from '../harness/pages.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 
 describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
@@ -40,28 +41,15 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
     client.patch(`/api/conversations/${String(id)}`, wish);
   const titles = (items: readonly { title: string | null }[]) => items.map(({ title }) => title);
 
-  /** Every page, with something done between two of them. */
-  async function readPages(
+  const readTitles = async (
     client: ApiClient,
     query: string,
-    between: (page: number) => Promise<unknown> = () => Promise.resolve(),
-  ): Promise<string[]> {
-    const read: string[] = [];
-    let cursor = '';
-    for (let page = 1; ; page += 1) {
-      const { status, body } = await client.get(`/api/conversations?${query}${cursor}`);
-      expect({ status, body }).toMatchObject({ status: 200 });
-      const items = body['items'] as { title: string }[];
-      read.push(...items.map(({ title }) => title));
-      if (body['nextCursor'] === null) return read;
-      cursor = `&cursor=${String(body['nextCursor'])}`;
-      await between(page);
-    }
-  }
+    between?: (page: number) => Promise<unknown>,
+  ) => titles(await readPages<{ title: string }>(client, `/api/conversations?${query}`, between));
 
   it.each([1, 2, 3, 4, 10, 100])('should be whole, newest first, in pages of %i', async (limit) => {
     const { client } = await aHistory(10);
-    expect(await readPages(client, `limit=${String(limit)}`)).toEqual([
+    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
       '10',
       '9',
       '8',
@@ -81,7 +69,7 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
       await patch(client, Number(ids[at]), { pinned: true });
       await wait(2);
     }
-    expect(await readPages(client, `limit=${String(limit)}`)).toEqual([
+    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
       '4',
       '1',
       '6',
@@ -90,7 +78,7 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
       '2',
     ]);
     await patch(client, Number(ids[3]), { pinned: false });
-    expect(await readPages(client, `limit=${String(limit)}`)).toEqual([
+    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
       '1',
       '6',
       '5',
@@ -102,7 +90,7 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
 
   it('should neither repeat nor skip one while others come, move and go', async () => {
     const { client, ids } = await aHistory(12);
-    const read = await readPages(client, 'limit=3', async (page) => {
+    const read = await readTitles(client, 'limit=3', async (page) => {
       await aConversation(client, { title: `nova ${String(page)}` });
       if (page === 1) await asked(client, Number(ids[11]), 'sobe de novo'); // Read already.
       if (page === 2) await client.delete(`/api/conversations/${String(ids[0])}`); // Not read yet.

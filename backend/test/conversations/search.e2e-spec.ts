@@ -4,6 +4,7 @@ import type { ConversationListItem } from '../../src/conversations/conversations
 import { aPerson, type ApiClient } from '../harness/api-client.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import { aConversation, asked, conversationsOf } from '../harness/asking.js';
+import { readPages } from '../harness/pages.js';
 
 describe.each(TEST_ENGINES)('searching conversations on %s', (engine) => {
   let app: AnsweringApp;
@@ -91,15 +92,8 @@ describe.each(TEST_ENGINES)('searching conversations on %s', (engine) => {
     for (let n = 0; n < 7; n += 1)
       ids.push(await aConversation(client, { title: `girafa ${String(n)}` }));
     for (const limit of [1, 2, 3, 7]) {
-      const read: number[] = [];
-      let cursor = '';
-      do {
-        const { body } = await client.get(
-          `/api/conversations?q=girafa&limit=${String(limit)}${cursor}`,
-        );
-        read.push(...(body['items'] as { id: number }[]).map(({ id }) => id));
-        cursor = body['nextCursor'] === null ? '' : `&cursor=${String(body['nextCursor'])}`;
-      } while (cursor !== '');
+      const path = `/api/conversations?q=girafa&limit=${String(limit)}`;
+      const read = (await readPages<{ id: number }>(client, path)).map(({ id }) => id);
       expect(read).toEqual([...ids].reverse());
     }
   });

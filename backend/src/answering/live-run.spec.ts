@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
+import { type AcceptedRun, LiveRun } from './live-run.js';
+
+const released = (text: string) => text as ReleasedText;
+const aRun = (earlierText = ''): LiveRun =>
+  new LiveRun({
+    id: 'a'.repeat(32),
+    kind: 'ask',
+    postId: 1,
+    parentId: null,
+    conversationId: 1,
+    userId: 1,
+    username: 'ana',
+    prompt: 'olá' as GuardedPrompt,
+    earlierText: released(earlierText),
+    instructions: null,
+    modelId: 'quotes',
+    knowledge: false,
+    language: 'pt-BR',
+    door: 'web',
+  } satisfies AcceptedRun);
+
+describe(LiveRun.name, () => {
+  it('should have nothing to store before text is released', () => {
+    expect(aRun().unstored()).toBeUndefined();
+    expect(aRun('antes').unstored()).toBeUndefined();
+  });
+
+  it('should hand each released character to exactly one checkpoint', () => {
+    const run = aRun();
+    run.release(released('um '));
+    run.release(released('dois '));
+    expect(run.unstored()).toEqual({ seq: 1, start: 0, text: 'um dois ' });
+    run.markStored(8);
+    expect(run.unstored()).toBeUndefined();
+    run.release(released('três'));
+    expect(run.unstored()).toEqual({ seq: 2, start: 8, text: 'três' });
+    expect(run.released).toBe('um dois três');
+  });
+
+  it('should keep text that came while a checkpoint was being written', () => {
+    const run = aRun();
+    run.release(released('um '));
+    const part = run.unstored();
+    run.release(released('dois'));
+    run.markStored(Number(part?.start) + String(part?.text).length);
+    expect(run.unstored()).toEqual({ seq: 2, start: 3, text: 'dois' });
+  });
+
+  it('should offer the same part again after a checkpoint that failed', () => {
+    const run = aRun();
+    run.release(released('um '));
+    run.unstored();
+    run.release(released('dois'));
+    expect(run.unstored()).toEqual({ seq: 1, start: 0, text: 'um dois' });
+  });
+
+  it('should begin after the text it goes on with', () => {
+    const run = aRun('era uma ');
+    run.release(released('vez'));
+    expect(run.unstored()).toEqual({ seq: 1, start: 8, text: 'vez' });
+    expect(run.released).toBe('era uma vez');
+  });
+
+  it('should remember the first reason to stop, and pass it on', () => {
+    const run = aRun();
+    expect(run.stopReason).toBeUndefined();
+    run.stop('stopped');
+    run.stop('interrupted');
+    expect(run.stopReason).toBe('stopped');
+    expect(run.signal.aborted).toBe(true);
+  });
+
+  it('should tell those who wait how it ended', async () => {
+    const run = aRun();
+    run.finish('done');
+    await expect(run.ended).resolves.toBe('done');
+  });
+});

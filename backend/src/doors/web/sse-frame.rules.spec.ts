@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AnswerEvent } from '../../answering/answer-event.js';
+import type { LoggedEvent } from '../../answering/event-log/event-log.js';
+import type { ReleasedText } from '../../guardrails/guarded.js';
+import { coalesce, positionOf, toFrame } from './sse-frame.rules.js';
+
+const logged = (seq: number, chars: number, event: AnswerEvent): LoggedEvent => ({
+  position: { seq, chars },
+  event,
+});
+const delta = (at: number, text: string): AnswerEvent => ({
+  type: 'delta',
+  at,
+  text: text as ReleasedText,
+});
+
+describe(toFrame.name, () => {
+  it('should say where, what, and with which data', () => {
+    const frame = toFrame(logged(4, 7, delta(3, 'olá\n"🙂"')), 'en');
+    expect(frame).toBe('id: 4.7\nevent: delta\ndata: {"at":3,"text":"olá\\n\\"🙂\\""}\n\n');
+  });
+
+  it.each(['a\nb', 'a\r\nb', '\n\ndata: x\n\n', '\u2028'])('should keep %j in one line', (text) => {
+    const frame = toFrame(logged(1, 1, delta(0, text)), 'en');
+    const lines = frame.split(/\r\n|\n|\r/);
+    expect(lines).toHaveLength(5);
+    expect(JSON.parse(String(lines[2]?.slice('data: '.length)))).toEqual({ at: 0, text });
+  });
+
+  it('should say errors in the reader’s language', () => {
+    const error = logged(1, 0, { type: 'error', code: 'MODEL.TIMEOUT', retryable: true });
+    expect(toFrame(error, 'en')).toContain('"message":"The model');
+    expect(toFrame(error, 'pt-BR')).toContain('"message":"O modelo');
+  });
+});
+
+describe(coalesce.name, () => {
+  const done = logged(5, 3, { type: 'done', status: 'done' });
+  const title = logged(3, 2, { type: 'title', title: 't' });
+
+  it('should join neighbouring deltas where the last of them stands', () => {
+    const joined = coalesce([logged(1, 1, delta(0, 'a')), logged(2, 2, delta(1, 'b')), done]);
+    expect(joined).toEqual([logged(2, 2, delta(0, 'ab')), done]);
+  });
+
+  it('should join nothing across another event, and keep the order', () => {
+    const events = [logged(2, 2, delta(0, 'ab')), title, logged(4, 3, delta(2, 'c')), done];
+    expect(coalesce(events)).toEqual(events);
+  });
+
+  it('should be empty for nothing', () => {
+    expect(coalesce([])).toEqual([]);
+  });
+});
+
+describe(positionOf.name, () => {
+  it('should read what toFrame wrote', () => {
+    expect(positionOf('4.7')).toEqual({ seq: 4, chars: 7 });
+    expect(positionOf('999999999.999999999')).toEqual({ seq: 999_999_999, chars: 999_999_999 });
+  });
+
+  it.each([undefined, '', '4', '4.', '.7', '-4.7', '4.7.1', '1e3.2', ' 4.7', '9999999999.1'])(
+    'should begin anew for %j',
+    (header) => {
+      expect(positionOf(header)).toEqual({ seq: 0, chars: 0 });
+    },
+  );
+
+  it('should begin anew for a header that was sent twice', () => {
+    expect(positionOf(['4.7', '5.8'])).toEqual({ seq: 0, chars: 0 });
+  });
+});
