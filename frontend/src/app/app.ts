@@ -24,6 +24,7 @@ export class App {
         const { url } = router;
         void router.navigate(['/sign-in'], { queryParams: url === '/' ? {} : { next: url } });
       }
+      if (user?.mustChangePassword) void router.navigateByUrl('/new-password');
       wasSignedIn = user !== null;
     });
   }

@@ -1,5 +1,6 @@
 import { Component, output } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { isApple } from './ui/apple';
 import { Dialog } from './ui/dialog';
 
 /** What the keyboard can do. */
@@ -45,7 +46,7 @@ import { Dialog } from './ui/dialog';
 })
 export class ShortcutList {
   readonly closed = output();
-  private readonly command = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+  private readonly command = isApple() ? '⌘' : 'Ctrl';
   protected readonly shortcuts = [
     { text: 'shortcuts.search', keys: [this.command, 'K'] },
     { text: 'shortcuts.new', keys: [this.command, 'Shift', 'O'] },

@@ -5,6 +5,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { SessionStore } from './auth/session-store';
 import { HistoryList } from './history/history-list';
 import { FailureTexts } from './i18n/failure-texts';
+import { isApple } from './ui/apple';
 import { Icon } from './ui/icon';
 import { Toasts } from './ui/toasts';
 
@@ -28,6 +29,7 @@ export class Sidebar {
   protected readonly session = inject(SessionStore);
   private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
+  protected readonly searchKeys = isApple() ? '⌘ K' : 'Ctrl K';
   readonly collapsed = output();
   readonly searchOpened = output();
   readonly shortcutsOpened = output();

@@ -40,8 +40,9 @@ export class ConversationsApi {
     return this.api.call(getConversation, { id });
   }
 
-  create(): Promise<Conversation> {
-    return this.api.call(createConversation, { body: {} });
+  /** With the model that is to answer in it, or the one preferred at the time. */
+  create(model: string | null): Promise<Conversation> {
+    return this.api.call(createConversation, { body: model === null ? {} : { model } });
   }
 
   change(id: number, body: ConversationChange): Promise<Conversation> {

@@ -2,11 +2,15 @@ import type { HttpHandlerFn, HttpInterceptorFn, HttpRequest } from '@angular/com
 import { HttpErrorResponse } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { catchError, from, switchMap, throwError } from 'rxjs';
+import { toApiFailure } from '../api/api-failure';
 import { LanguageStore } from '../i18n/language-store';
 import { SessionStore } from './session-store';
 
 /** Routes that never carry a token: they are how one is got. */
 const WITHOUT_TOKEN = ['/api/auth/login', '/api/auth/refresh', '/api/setup'];
+
+/** What the server answers to everything while a password that was given must be replaced. */
+const MUST_CHANGE_PASSWORD = 'AUTH.PASSWORD_CHANGE_REQUIRED';
 
 /**
  * Gives every call the person's token and language. A 401 is answered by one refresh and one retry:
@@ -20,9 +24,9 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (WITHOUT_TOKEN.some((path) => request.url === path)) return next(spoken);
   return withToken(spoken, next, session).pipe(
     catchError((failure: unknown) => {
-      if (!(failure instanceof HttpErrorResponse) || failure.status !== 401) {
-        return throwError(() => failure);
-      }
+      if (!(failure instanceof HttpErrorResponse)) return throwError(() => failure);
+      if (toApiFailure(failure).code === MUST_CHANGE_PASSWORD) session.mustChangePassword();
+      if (failure.status !== 401) return throwError(() => failure);
       return from(session.refresh()).pipe(
         switchMap((fresh) =>
           fresh ? withToken(spoken, next, session) : throwError(() => failure),

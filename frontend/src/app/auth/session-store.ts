@@ -80,6 +80,11 @@ export class SessionStore {
     this.person.set(user);
   }
 
+  /** The server will do nothing else for the person before they have a password of their own. */
+  mustChangePassword(): void {
+    this.person.update((user) => user && { ...user, mustChangePassword: true });
+  }
+
   /**
    * A new access token; one request at a time in this tab, and one tab at a time where the browser
    * has locks (the server forgives two at once). False when the session is over.

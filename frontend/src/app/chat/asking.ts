@@ -158,13 +158,13 @@ export class Asking {
     key: string,
   ): Observable<StreamedEvent> {
     if (conversationId !== null) return this.streams.ask$(conversationId, ask, key);
-    return from(this.makeConversation()).pipe(
+    return from(this.makeConversation(ask.model ?? null)).pipe(
       switchMap(({ id }) => this.streams.ask$(id, ask, key)),
     );
   }
 
-  private async makeConversation(): Promise<Conversation> {
-    this.empty ??= await this.conversations.create();
+  private async makeConversation(model: string | null): Promise<Conversation> {
+    this.empty ??= await this.conversations.create(model);
     return this.empty;
   }
 

@@ -160,7 +160,10 @@ export class ChatPage {
 
   /** A finished answer is read out once, as the text one sees. */
   private readOut(key: string): void {
-    const text = key && document.getElementById(`answer-${key}`)?.innerText;
-    if (text) this.announcement.set(`${this.languages.text('chat.answered')} ${text}`);
+    const answer = document.getElementById(`answer-${key}`);
+    if (!answer) return;
+    // Block by block, not innerText: that would lay a long answer out once more.
+    const text = Array.from(answer.children, (block) => block.textContent).join('\n');
+    this.announcement.set(`${this.languages.text('chat.answered')} ${text}`);
   }
 }
