@@ -61,7 +61,8 @@ export function fitWindow(request: WindowRequest): Window {
       left.push({ postId: turn.postId, reason: 'unfinished' });
       continue;
     }
-    const cost = turnTokens(turn);
+    // Once it is full nothing more is counted: a long history would cost more than the answer.
+    const cost = full ? 0 : turnTokens(turn);
     full ||= used + cost + reserved > limit;
     if (full) {
       left.push({ postId: turn.postId, reason: 'window' });

@@ -31,6 +31,8 @@ export class LiveRun {
   private readonly end = Promise.withResolvers<PostStatus>();
   private text: ReleasedText;
   private storedLength: number;
+  /** Kept beside the whole text, for cutting it off that would copy the whole text each time. */
+  private unstoredText = '';
   private parts = 0;
 
   constructor(readonly accepted: AcceptedRun) {
@@ -67,21 +69,19 @@ export class LiveRun {
 
   release(text: ReleasedText): void {
     this.text = (this.text + text) as ReleasedText;
+    this.unstoredText += text;
   }
 
   /** Released text that no checkpoint holds yet. */
   unstored(): { readonly seq: number; readonly start: number; readonly text: string } | undefined {
-    return this.text.length === this.storedLength
+    return this.unstoredText === ''
       ? undefined
-      : {
-          seq: this.parts + 1,
-          start: this.storedLength,
-          text: this.text.slice(this.storedLength),
-        };
+      : { seq: this.parts + 1, start: this.storedLength, text: this.unstoredText };
   }
 
   /** A checkpoint that ends at the offset was committed. */
   markStored(end: number): void {
+    this.unstoredText = this.unstoredText.slice(end - this.storedLength);
     this.storedLength = end;
     this.parts += 1;
   }
