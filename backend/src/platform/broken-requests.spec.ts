@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { readableUrl } from './broken-requests.js';
+
+describe(readableUrl.name, () => {
+  it.each(['/', '/api/posts/1', '/api/posts/%20', '/c/%C3%A7', '/api/posts?q=100%', '/?%zz', ''])(
+    'should leave %s as it is',
+    (url) => {
+      expect(readableUrl(url)).toBe(url);
+    },
+  );
+
+  it.each(['/%', '/%zz', '/api/posts/%ff', '/%c3%28?q=1'])('should find nothing at %s', (url) => {
+    expect(readableUrl(url)).toBe('/api/-');
+  });
+});
