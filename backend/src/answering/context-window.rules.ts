@@ -62,7 +62,7 @@ export function fitWindow(request: WindowRequest): Window {
       continue;
     }
     // Once it is full nothing more is counted: a long history would cost more than the answer.
-    const cost = full ? 0 : turnTokens(turn);
+    const cost: number = full ? 0 : turnTokens(turn);
     full ||= used + cost + reserved > limit;
     if (full) {
       left.push({ postId: turn.postId, reason: 'window' });
