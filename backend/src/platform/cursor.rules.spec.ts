@@ -32,5 +32,6 @@ describe(decodeCursor.name, () => {
     encoded("p.1.1' OR 1=1"),
   ])('should refuse %j', (text) => {
     expect(() => decodeCursor(text, ['p'])).toThrow('REQUEST.INVALID');
+    expect(() => decodeCursor(text, [''])).toThrow('REQUEST.INVALID');
   });
 });

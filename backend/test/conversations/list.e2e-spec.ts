@@ -47,45 +47,26 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
     between?: (page: number) => Promise<unknown>,
   ) => titles(await readPages<{ title: string }>(client, `/api/conversations?${query}`, between));
 
-  it.each([1, 2, 3, 4, 10, 100])('should be whole, newest first, in pages of %i', async (limit) => {
+  it('should be whole, newest first, in pages of any size', async () => {
     const { client } = await aHistory(10);
-    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
-      '10',
-      '9',
-      '8',
-      '7',
-      '6',
-      '5',
-      '4',
-      '3',
-      '2',
-      '1',
-    ]);
+    for (const limit of [1, 2, 3, 4, 10, 100]) {
+      const read = await readTitles(client, `limit=${String(limit)}`);
+      expect(read).toEqual(['10', '9', '8', '7', '6', '5', '4', '3', '2', '1']);
+    }
   });
 
-  it.each([1, 2, 3, 5])('should begin with the pinned ones, in pages of %i', async (limit) => {
+  it('should begin with the pinned ones, in pages of any size', async () => {
     const { client, ids } = await aHistory(6);
     for (const at of [0, 3]) {
       await patch(client, Number(ids[at]), { pinned: true });
       await wait(2);
     }
-    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
-      '4',
-      '1',
-      '6',
-      '5',
-      '3',
-      '2',
-    ]);
+    for (const limit of [1, 2, 3, 5]) {
+      const read = await readTitles(client, `limit=${String(limit)}`);
+      expect(read).toEqual(['4', '1', '6', '5', '3', '2']);
+    }
     await patch(client, Number(ids[3]), { pinned: false });
-    expect(await readTitles(client, `limit=${String(limit)}`)).toEqual([
-      '1',
-      '6',
-      '5',
-      '4',
-      '3',
-      '2',
-    ]);
+    expect(await readTitles(client, 'limit=2')).toEqual(['1', '6', '5', '4', '3', '2']);
   });
 
   it('should neither repeat nor skip one while others come, move and go', async () => {
