@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { HOSTILE_PAYLOADS } from '../src/app/markdown/hostile-payloads';
+import HOSTILE_PAYLOADS from '../../testing/hostile-payloads.json' with { type: 'json' };
 import { answered, ask, expect, t, test } from './test';
 
 async function expectInert(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fold } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
-import { HOSTILE_PAYLOADS } from '../../../frontend/src/app/markdown/hostile-payloads.js';
+import HOSTILE_PAYLOADS from '../../../testing/hostile-payloads.json' with { type: 'json' };
 import { follow } from './event-reader.js';
 import { aConversation, aPost, asking, aScene, type Scene } from './given.js';
 import { jsonOf, send } from './wire.js';

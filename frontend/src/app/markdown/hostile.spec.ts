@@ -1,5 +1,5 @@
 import { advance, NO_BLOCKS, type BlockState } from './blocks.rules';
-import { HOSTILE_PAYLOADS } from './hostile-payloads';
+import HOSTILE_PAYLOADS from '../../../../testing/hostile-payloads.json';
 import { markCitations } from './citations';
 import { hostOf } from './harmless-markup';
 import { sanitize } from './sanitize';
