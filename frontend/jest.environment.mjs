@@ -12,15 +12,23 @@ const LENT_BY_NODE = [
   'TextDecoder',
   'TextEncoderStream',
   'TextDecoderStream',
-  'BroadcastChannel',
   'structuredClone',
 ];
+
+/** A channel that is left open must not keep the tests from ending. */
+class QuietChannel extends BroadcastChannel {
+  constructor(name) {
+    super(name);
+    this.unref();
+  }
+}
 
 /** jsdom has no streams and no fetch: it borrows those of Node. */
 export default class BrowserEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     for (const name of LENT_BY_NODE) this.global[name] ??= globalThis[name];
+    this.global.BroadcastChannel = QuietChannel;
     // Node's fetch refuses a signal made by jsdom.
     for (const name of ['AbortController', 'AbortSignal']) this.global[name] = globalThis[name];
   }

@@ -59,9 +59,10 @@ export class HistoryStore {
     try {
       const page = await this.api.list(null, PAGE);
       if (person !== this.session.user()?.id) return;
-      const hadMore = this.list().length > page.items.length;
-      this.list.update((known) => mergeFirstPage(known, page.items, page.nextCursor === null));
-      if (!hadMore || page.nextCursor === null) this.cursor.set(page.nextCursor);
+      const merged = mergeFirstPage(this.list(), page.items, page.nextCursor === null);
+      this.list.set(merged);
+      // With older pages still here, their cursor says where the next one begins.
+      if (merged.length === page.items.length) this.cursor.set(page.nextCursor);
       this.condition.set('ready');
     } catch (thrown) {
       this.failures.of(thrown);

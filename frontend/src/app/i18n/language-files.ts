@@ -3,8 +3,8 @@ import type { Translation, TranslocoLoader } from '@jsverse/transloco';
 import { isLanguage, type Language } from './language.rules';
 
 const FILES: Readonly<Record<Language, () => Promise<{ readonly default: Translation }>>> = {
-  'pt-BR': () => import('./pt-BR.json'),
-  en: () => import('./en.json'),
+  'pt-BR': () => import('./pt-BR.json', { with: { type: 'json' } }),
+  en: () => import('./en.json', { with: { type: 'json' } }),
 };
 
 /** Fetches only the language in use, as a hashed chunk of the app. */

@@ -1,0 +1,62 @@
+import type { Conversation, Post, Session, User } from '../app/api/contract';
+
+const TIME = '2026-11-20T12:00:00.000Z';
+
+export const aUser = (change: Partial<User> = {}): User => ({
+  id: 7,
+  username: 'ana',
+  displayName: 'Ana Souza',
+  role: 'member',
+  locale: null,
+  mustChangePassword: false,
+  suspendedAt: null,
+  createdAt: TIME,
+  ...change,
+});
+
+export const aSession = (accessToken = 'token-1', change: Partial<User> = {}): Session => ({
+  accessToken,
+  expiresIn: 900,
+  user: aUser(change),
+});
+
+export const aConversation = (change: Partial<Conversation> = {}): Conversation => ({
+  id: 12,
+  title: 'Pamonha',
+  status: 'online',
+  pinnedAt: null,
+  deletedAt: null,
+  model: null,
+  instructions: null,
+  leafPostId: null,
+  updatedAt: TIME,
+  createdAt: TIME,
+  ...change,
+});
+
+export const aPost = (change: Partial<Post> = {}): Post => ({
+  id: 40,
+  conversationId: 12,
+  parentId: null,
+  siblings: { ids: [change.id ?? 40], index: 0 },
+  prompt: 'Como se faz pamonha?',
+  body: 'Com milho verde.',
+  status: 'done',
+  error: null,
+  model: 'openai/fake',
+  sources: [],
+  usage: null,
+  feedback: null,
+  pinned: false,
+  createdAt: TIME,
+  ...change,
+});
+
+/** A stream as the server writes it: `[event, data]` pairs, numbered. */
+export const frames = (events: readonly (readonly [string, object])[], first = 1): string =>
+  events
+    .map(
+      ([event, data], i) =>
+        `id: ${String(first + i)}.${String((first + i) * 10)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+    )
+    .join('');
