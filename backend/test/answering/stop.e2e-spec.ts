@@ -111,8 +111,9 @@ describe.each(TEST_ENGINES)('stopping an answer on %s', (engine) => {
     const other = askStream(app.client, await aConversation(app.client), {
       prompt: 'say: esta aqui continua até o fim sem parar',
     });
-    const { id } = await asked(app.client, await aConversation(app.client), 'say: pare');
-    await stop(id);
+    const ended = await aConversation(app.client);
+    await asked(app.client, ended, 'say: pare');
+    await app.client.delete(`/api/conversations/${String(ended)}`);
     const stream = await other;
     await stream.all();
     expect(stream.text).toBe('esta aqui continua até o fim sem parar');
