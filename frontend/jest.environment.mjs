@@ -16,7 +16,7 @@ const LENT_BY_NODE = [
 ];
 
 /** A channel that is left open must not keep the tests from ending. */
-class QuietChannel extends BroadcastChannel {
+class QuietChannel extends globalThis.BroadcastChannel {
   constructor(name) {
     super(name);
     this.unref();

@@ -10,8 +10,8 @@ import { LanguageStore } from '../app/i18n/language-store';
 import { LANGUAGES } from '../app/i18n/language.rules';
 
 /** The app's own wiring; only the network is the test's. */
-export const APP_PROVIDERS: (Provider | EnvironmentProviders)[] = [
-  provideRouter([]),
+const APP_PROVIDERS: (Provider | EnvironmentProviders)[] = [
+  provideRouter([{ path: '**', children: [] }]),
   provideHttpClient(withInterceptors([authInterceptor])),
   provideHttpClientTesting(),
   provideTransloco({

@@ -61,7 +61,7 @@ describe(Asking.name, () => {
     expect(thread.posts()[0]).toMatchObject({ id: 41, body: 'Olá' });
     expect(drafts.read(null).text).toBe('');
     await settled();
-    expect(TestBed.inject(Router).url).toBe('/');
+    expect(TestBed.inject(Router).url).toBe('/c/12');
     const { key } = thread.posts()[0] ?? {};
     arrive(
       request,

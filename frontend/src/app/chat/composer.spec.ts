@@ -1,8 +1,8 @@
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { fireEvent, render, screen } from '@testing-library/angular';
+import { fireEvent, screen } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import { APP_PROVIDERS, givenTheApp, settled } from '../../testing/app-providers';
+import { givenTheApp, settled } from '../../testing/app-providers';
 import { aSession } from '../../testing/samples';
 import { SessionStore } from '../auth/session-store';
 import { Composer } from './composer';
@@ -29,7 +29,8 @@ describe(Composer.name, () => {
     const loaded = TestBed.inject(ModelsStore).load();
     network.expectOne('/api/models').flush({ items: [MODEL] });
     await loaded;
-    await render(Composer, { providers: APP_PROVIDERS });
+    TestBed.createComponent(Composer);
+    await settled();
   });
 
   const box = (): HTMLTextAreaElement => screen.getByLabelText('Sua mensagem');
