@@ -43,7 +43,7 @@ export async function startProsa({
   nodeOptions = [],
 }: ProsaOptions): Promise<Prosa> {
   const startedAt = performance.now();
-  const watch = fileURLToPath(new URL('watch-loop.ts', import.meta.url));
+  const watch = fileURLToPath(new URL('watch-loop.mjs', import.meta.url));
   const child = spawn(
     process.execPath,
     [...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],

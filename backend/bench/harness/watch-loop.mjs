@@ -1,18 +1,18 @@
-// Loaded into the server under measurement: tells its parent how late its event loop was. The
+// Loaded into the server under measurement (JavaScript, for stripping types takes memory that would
+// be counted as the server's): tells its parent, as a Spread, how late its event loop was. The
 // built-in monitor samples every 10 ms, which costs nothing that could be seen.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Spread } from './figures.ts';
 
 const RESOLUTION_MS = 10;
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
 
 // The monitor counts its own interval.
-const toMs = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+const toMs = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
 
 process.on('message', (message) => {
   if (message !== 'loop-delay') return;
-  const spread: Spread = {
+  const spread = {
     count: delay.count,
     p50: toMs(delay.percentile(50)),
     p99: toMs(delay.percentile(99)),
