@@ -36,11 +36,12 @@ export class AnswerFollower {
    * @throws {DomainError} POST.NOT_FOUND unless the post is the caller's.
    */
   async find(caller: Caller, postId: number, runId?: string): Promise<FollowAnswer> {
-    if (runId !== undefined && this.live.get(runId)) {
+    if (runId !== undefined && (await this.live.find(runId))) {
       return this.logOf(runId);
     }
     const { post, body } = await this.posts.get(caller, postId);
     const run = await this.runs.findLatestOfPost(postId);
+    await (run && this.live.find(run.id));
     return (after, listener) => {
       const stop = run ? this.log.follow(run.id, after, listener) : undefined;
       if (!stop) {
@@ -52,7 +53,7 @@ export class AnswerFollower {
 
   /** Waits until the run has ended, at most so long. @returns whether it has. */
   async waitForEnd(runId: string, limitMs: number): Promise<boolean> {
-    const run = this.live.get(runId);
+    const run = await this.live.find(runId);
     if (!run) {
       return true;
     }

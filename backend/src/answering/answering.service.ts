@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Conversation, isDuplicate, type Post, type Run, type RunKind } from '#db';
+import type { GuardedPrompt } from '../guardrails/guarded.js';
 import { Guardrails } from '../guardrails/guardrails.js';
 import type { ChatModel } from '../llm/chat-model.js';
 import { Access } from '../platform/access.js';
@@ -8,6 +9,7 @@ import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from './idempotency.rules.js';
+import type { AcceptedRun } from './live-run.js';
 import { ModelChoice } from './model-choice.js';
 import { requirePrompt } from './prompt.rules.js';
 import { Runner } from './runner.js';
@@ -49,6 +51,9 @@ interface Request {
   readonly hash: string;
   store(run: NewRun): Promise<Post>;
 }
+
+/** The same, once the input rails have seen the prompt. */
+type GuardedRequest = Request & { readonly prompt: GuardedPrompt };
 
 /**
  * The engine behind every door: admits, guards and stores what is asked, and starts its answer.
@@ -163,41 +168,47 @@ export class Answering {
     return { runId: run.id, postId: run.postId, startsAt: 0 };
   }
 
-  private async accept(
-    { caller, door, language, idempotencyKey }: Asker,
-    request: Request,
-    leave: () => void,
-  ): Promise<Accepted> {
-    const { kind, conversation, model, knowledge } = request;
+  private async accept(asker: Asker, request: Request, leave: () => void): Promise<Accepted> {
     const { prompt } = this.guardrails.input(request.prompt);
     const id = randomBytes(16).toString('hex');
-    const post = await request.store({
-      id,
-      userId: caller.id,
-      kind,
-      idempotencyKey,
-      requestHash: request.hash,
-      modelId: model.id,
-    });
-    this.runner.start(
-      {
+    const arrived = this.runner.expect(id);
+    try {
+      const post = await request.store({
         id,
-        kind,
-        postId: post.id,
-        parentId: post.parentId,
-        conversationId: conversation.id,
-        userId: caller.id,
-        username: caller.username,
-        prompt,
-        earlierText: this.guardrails.stored(post.body),
-        instructions: conversation.instructions,
-        modelId: model.id,
-        knowledge,
-        language,
-        door,
-      },
-      leave,
-    );
-    return { runId: id, postId: post.id, startsAt: post.body.length };
+        userId: asker.caller.id,
+        kind: request.kind,
+        idempotencyKey: asker.idempotencyKey,
+        requestHash: request.hash,
+        modelId: request.model.id,
+      });
+      this.runner.start(this.acceptedRun(id, asker, { ...request, prompt }, post), leave);
+      return { runId: id, postId: post.id, startsAt: post.body.length };
+    } finally {
+      arrived();
+    }
+  }
+
+  private acceptedRun(
+    id: string,
+    { caller, door, language }: Asker,
+    { kind, conversation, model, knowledge, prompt }: GuardedRequest,
+    post: Post,
+  ): AcceptedRun {
+    return {
+      id,
+      kind,
+      postId: post.id,
+      parentId: post.parentId,
+      conversationId: conversation.id,
+      userId: caller.id,
+      username: caller.username,
+      prompt,
+      earlierText: this.guardrails.stored(post.body),
+      instructions: conversation.instructions,
+      modelId: model.id,
+      knowledge,
+      language,
+      door,
+    };
   }
 }

@@ -6,6 +6,27 @@ import type { LiveRun } from './live-run.js';
 export class LiveRuns {
   private readonly runs = new Map<string, LiveRun>();
 
+  private readonly arrivals = new Map<string, PromiseWithResolvers<void>>();
+
+  /**
+   * A run of this id is about to be stored, and may be seen there before it is live here.
+   * @returns to be called once it is live, or was refused.
+   */
+  expect(runId: string): () => void {
+    const arrival = Promise.withResolvers<void>();
+    this.arrivals.set(runId, arrival);
+    return () => {
+      this.arrivals.delete(runId);
+      arrival.resolve();
+    };
+  }
+
+  /** The run, if this process is answering it; waits for one that is just being stored. */
+  async find(runId: string): Promise<LiveRun | undefined> {
+    await this.arrivals.get(runId)?.promise;
+    return this.runs.get(runId);
+  }
+
   add(run: LiveRun): void {
     this.runs.set(run.id, run);
   }

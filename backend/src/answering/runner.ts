@@ -46,6 +46,11 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
+  /** See {@link LiveRuns.expect}. */
+  expect(runId: string): () => void {
+    return this.live.expect(runId);
+  }
+
   /** @param atEnd called once, when the run has ended. */
   start(accepted: AcceptedRun, atEnd: () => void): LiveRun {
     const run = new LiveRun(accepted);
