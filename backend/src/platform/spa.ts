@@ -4,7 +4,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { PACKAGE_ROOT } from './package-root.js';
 
-const HASHED_FILE = /-[A-Z0-9]{8}\.\w+$/;
+/** Angular's builder ends hashed names with eight characters of base64url. */
+const HASHED_FILE = /-[\w-]{8}\.(?:js|css|woff2)$/;
 
 /** Paths that belong to the server: an unknown one is a JSON 404, never the app's page. */
 const SERVER_PATH = /^\/(api|v1|chat|ask|training|auth|health|metrics|docs|docs-json)(\/|\?|$)/;
