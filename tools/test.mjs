@@ -63,6 +63,7 @@ const mariadb = hasMariadb() ? await startMariadb() : undefined;
 try {
   count('build', run('npm', ['run', 'build']), 0, 0);
   count('openapi', run(process.execPath, ['tools/openapi.mjs', '--check']), 0, 0);
+  count('api client', run(process.execPath, ['tools/check-api-client.mjs']), 0, 0);
   if (!mariadb) {
     leaveOut('the database suites on MariaDB', 'install mariadb-server');
   }
