@@ -8,9 +8,8 @@ const LONG_ANSWER = Array.from({ length: 400 }, (_, i) => `palavra${String(i)}`)
 
 /** The first run needs a Prosa that nobody has used. */
 const test = base.extend({
-  // eslint-disable-next-line no-empty-pattern
-  home: async ({}, use) => {
-    const server = await startProsa();
+  home: async ({ wordMs }, use) => {
+    const server = await startProsa(wordMs);
     await use(server.url);
     await server.stop();
   },

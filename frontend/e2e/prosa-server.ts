@@ -16,11 +16,15 @@ export interface ProsaServer {
 
 /**
  * Starts Prosa as `npm start` does after its build, beside a fake that speaks OpenAI's protocol.
+ * @param wordMs between two words of the model, in milliseconds
  * @throws when either says nothing for 30 s
  */
-export async function startProsa(): Promise<ProsaServer> {
+export async function startProsa(wordMs: number): Promise<ProsaServer> {
   const data = await mkdtemp(join(tmpdir(), 'prosa-e2e-'));
-  const model = run(['backend/test/fakes/serve-openai.ts', '--port', '0', '--delay-ms', '20'], {});
+  const model = run(
+    ['backend/test/fakes/serve-openai.ts', '--port', '0', '--delay-ms', String(wordMs)],
+    {},
+  );
   const modelUrl = await said(model, /^(http:\/\/\S+)$/m);
   const port = await freePort();
   const prosa = run(['dist/backend/src/main.js'], {

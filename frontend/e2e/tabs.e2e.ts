@@ -1,4 +1,4 @@
-import { answered, ask, expect, t, test } from './test';
+import { answered, ask, expect, signIn, t, test } from './test';
 
 test.describe('several tabs', () => {
   test('should all stay signed in when ten are reloaded at once, three times', async ({
@@ -38,5 +38,7 @@ test.describe('several tabs', () => {
       .click();
     await page.getByRole('menuitem', { name: t('action.signOut') }).click();
     await expect(other).toHaveURL(/sign-in/);
+    await signIn(page, person);
+    await expect(other.getByLabel(t('composer.label'))).toBeVisible();
   });
 });

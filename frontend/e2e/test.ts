@@ -20,6 +20,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Between two words of the model, in milliseconds. */
+  readonly wordMs: number;
   readonly prosa: ProsaServer;
   readonly admin: string;
 }
@@ -28,10 +30,10 @@ export { expect };
 
 /** Prosa's own test: a server for the worker, a person for the test, and a watch over the page. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  wordMs: [20, { option: true, scope: 'worker' }],
   prosa: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const server = await startProsa();
+    async ({ wordMs }, use) => {
+      const server = await startProsa(wordMs);
       await use(server);
       await server.stop();
     },

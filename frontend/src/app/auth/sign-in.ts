@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { toApiFailure } from '../api/api-failure';
@@ -66,6 +75,12 @@ export class SignIn {
 
   constructor() {
     setTimeout(() => this.nameField().focus());
+    // Also when the person has just signed in in another tab.
+    effect(() => {
+      if (!this.session.user()) return;
+      const next = untracked(this.next) ?? null;
+      void this.router.navigateByUrl(nextPage(next));
+    });
   }
 
   protected async signIn(): Promise<void> {
@@ -75,7 +90,6 @@ export class SignIn {
     this.resumesAt.set(null);
     try {
       await this.session.signIn(this.username().trim(), this.password());
-      await this.router.navigateByUrl(nextPage(this.next() ?? null));
     } catch (thrown) {
       const { retryAfter } = toApiFailure(thrown);
       this.problem.set(this.failures.of(thrown));
