@@ -1,9 +1,16 @@
-import { databaseTarget, FolderInUseError, lockFolder, openDatabase } from '#db';
+import {
+  type DatabaseTarget,
+  databaseTarget,
+  FolderInUseError,
+  lockFolder,
+  openDatabase,
+} from '#db';
 import { createApp } from './app.js';
 import { Setup } from './auth/setup/setup.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
+import { parseModelIds } from './llm/model-ids.rules.js';
 
 /** Longest a stop may take before the process ends anyway. */
 const STOP_LIMIT_MS = 30_000;
@@ -25,11 +32,10 @@ export async function serve(): Promise<void> {
 }
 
 async function start(env: Env): Promise<void> {
-  const target = databaseTarget(env.DATABASE_URL, env.DATA_DIR, env.DATABASE_POOL_SIZE);
+  const target = readSettings(env);
   const unlock = target.engine === 'sqlite' ? takeFolder(target.folder) : undefined;
   const dataSource = await openDatabase(target).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The database cannot be opened (DATABASE_URL): ${reason}`);
+    throw new StartError(`The database cannot be opened (DATABASE_URL): ${reasonOf(error)}`);
   });
   const app = await createApp(env, dataSource);
   await listen(app, env);
@@ -53,6 +59,24 @@ async function start(env: Env): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+/** Reads what the schema leaves to others. @throws {StartError} naming the setting that is wrong. */
+function readSettings(env: Env): DatabaseTarget {
+  try {
+    parseModelIds(env.LLM_MODELS ?? '');
+    return databaseTarget(env.DATABASE_URL, env.DATA_DIR, env.DATABASE_POOL_SIZE);
+  } catch (error) {
+    throw new StartError(reasonOf(error));
+  }
+}
+
+/** An error in words. A pool of connections says only that it has none; its cause says why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }
 
 async function listen(app: Awaited<ReturnType<typeof createApp>>, env: Env): Promise<void> {
@@ -85,7 +109,10 @@ function takeFolder(folder: string): () => void {
           'Stop it first, or give this one a folder of its own: DATA_DIR=other npm start',
       );
     }
-    throw error;
+    throw new StartError(
+      `The data folder ${folder} cannot be used (DATA_DIR, DATABASE_URL): ${reasonOf(error)}\n` +
+        'Prosa must be able to make it and to write in it.',
+    );
   }
 }
 

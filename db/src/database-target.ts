@@ -37,10 +37,15 @@ export function databaseTarget(
   if (!URL.canParse(url)) {
     throw new Error('DATABASE_URL is not an address: expected file:… or mariadb://…');
   }
+  if (/%(?![\da-f]{2})/i.test(url)) {
+    throw new Error('DATABASE_URL holds a lone %: write %25 for a % in a name or password');
+  }
   const parsed = new URL(url);
   const defaultPort = SERVER_PROTOCOLS.get(parsed.protocol);
   if (defaultPort === undefined) {
-    throw new Error(`DATABASE_URL begins with ${parsed.protocol}: expected file: or mariadb:`);
+    throw new Error(
+      `DATABASE_URL begins with ${parsed.protocol} but must begin with file: or mariadb:`,
+    );
   }
   const database = decodeURIComponent(parsed.pathname.slice(1));
   if (database === '') {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -21,6 +22,20 @@ const secret = (minimumBytes: number) =>
       message: `must have at least ${String(minimumBytes)} bytes (try: openssl rand -base64 48)`,
     })
     .refine((value) => !SAMPLE_SECRETS.includes(value), { message: 'is a sample value' });
+
+/** Names that Fastify knows for ranges of addresses. */
+const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+
+const namesProxies = (setting: string) =>
+  /^\d+$/.test(setting) ||
+  setting.split(',').every((part) => {
+    const [address = '', bits] = part.trim().split('/');
+    const longest = { 4: 32, 6: 128 }[isIP(address)];
+    return longest === undefined
+      ? PROXY_RANGES.includes(part.trim())
+      : bits === undefined ||
+          (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest);
+  });
 
 /**
  * Every environment variable Prosa reads, in the order the documentation lists them. Each one
@@ -61,6 +76,7 @@ export const envSchema = z.object({
     ),
   TRUST_PROXY: z
     .string()
+    .refine(namesProxies, { message: 'must be a number of hops, or addresses like 10.0.0.0/8' })
     .optional()
     .describe(
       'Proxies whose X-Forwarded-* headers are believed: a number of hops or addresses (`10.0.0.0/8`). Absent: none.',
