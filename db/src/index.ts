@@ -27,4 +27,10 @@ export {
 } from './search/search-index.js';
 export { fold, wordsOf } from './search/search-words.rules.js';
 export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';
-export { driverCode, forUpdate, inTransaction, isDuplicate } from './transaction.js';
+export {
+  driverCode,
+  forUpdate,
+  inTransaction,
+  isDatabaseAway,
+  isDuplicate,
+} from './transaction.js';

@@ -7,6 +7,10 @@ const ATTEMPTS = 3;
 /** Errors after which the engine has undone the transaction and asks for another try. */
 const TRANSIENT = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', '40P01', '40001']);
 
+/** Errors that mean the database is not there, as opposed to refusing a statement. */
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_(GET_CONNECTION_TIMEOUT|CONNECTION_TIMEOUT|SOCKET_.*|CMD_CONNECTION_CLOSED|POOL_.*|SERVER_SHUTDOWN))$/;
+
 /** Errors that say a unique constraint refused a row. */
 const DUPLICATE = new Set([
   'ER_DUP_ENTRY',
@@ -38,6 +42,11 @@ export async function inTransaction<T>(
 /** Whether the error is a unique constraint's refusal, on any engine. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE.has(driverCode(error));
+}
+
+/** Whether the database could not be reached. */
+export function isDatabaseAway(error: unknown): boolean {
+  return AWAY.test(driverCode(error));
 }
 
 /** Locks the selected rows until the transaction ends. SQLite's transactions lock everything already. */

@@ -5,16 +5,12 @@ import {
   HttpException,
   Logger,
 } from '@nestjs/common';
-import { driverCode } from '#db';
+import { isDatabaseAway } from '#db';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RetryLaterError } from './domain-error.js';
 import { ERROR_STATUS, type ErrorCode } from './error-codes.js';
 import { errorMessage } from './error-message.js';
 import { preferredLanguage } from './language.rules.js';
-
-/** Driver errors that mean the database is not there, as opposed to refusing a statement. */
-const DATABASE_GONE =
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|PROTOCOL_CONNECTION_LOST|ER_(GET_CONNECTION_TIMEOUT|CONNECTION_TIMEOUT|SOCKET_.*|CMD_CONNECTION_CLOSED|POOL_.*|SERVER_SHUTDOWN))$/;
 
 const DATABASE_RETRY_SECONDS = 2;
 
@@ -67,7 +63,7 @@ function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) {
     return error;
   }
-  if (DATABASE_GONE.test(driverCode(error))) {
+  if (isDatabaseAway(error)) {
     return new RetryLaterError('SERVER.DATABASE_UNAVAILABLE', DATABASE_RETRY_SECONDS);
   }
   const status =

@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { isDatabaseAway } from '#db';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
+import { nextAttemptMs } from '../settle-retry.rules.js';
 import type { Outcome } from './generate.js';
-
-/** Waits between attempts to write the end of a run, while the database may come back. */
-const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
 
 /** What is known at the end of a run. */
 export interface Ended {
@@ -33,19 +32,23 @@ export class Settle {
 
   /**
    * @returns the title if one was made, or false when the run belongs to another process now.
-   * @throws the database's error when it stays away; the sweeper will then end the run.
+   * @throws the database's error when it keeps refusing; the sweeper will then end the run.
    */
   async settle(ended: Ended): Promise<{ title: string | null } | false> {
     const settlement = this.settlementOf(ended);
-    for (const delay of RETRY_AFTER_MS) {
+    for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.write(settlement, ended);
       } catch (error) {
+        const stopping = ended.run.stopReason === 'interrupted';
+        const delay = nextAttemptMs({ attempt, away: isDatabaseAway(error), stopping });
+        if (delay === undefined) {
+          throw error;
+        }
         this.logger.warn({ err: error, runId: ended.run.id }, 'an answer could not be stored yet');
         await wait(delay);
       }
     }
-    return this.write(settlement, ended);
   }
 
   private write(settlement: Settlement, { outcome, usageId }: Ended) {
