@@ -23,6 +23,12 @@ const secret = (minimumBytes: number) =>
     })
     .refine((value) => !SAMPLE_SECRETS.includes(value), { message: 'is a sample value' });
 
+/** A secret that callers send as a bearer token (RFC 6750, section 2.1). */
+const bearerToken = (minimumBytes: number) =>
+  secret(minimumBytes).refine((value) => /^[\w.~+/-]+=*$/.test(value), {
+    message: 'may hold only letters, digits and - . _ ~ + / =',
+  });
+
 /** Names that Fastify knows for ranges of addresses. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
@@ -43,6 +49,10 @@ const namesProxies = (setting: string) =>
  * A variable marked `secret` may also be given as `NAME_FILE`, the path of a file that holds it.
  */
 export const envSchema = z.object({
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe('With `production` Prosa refuses to start with missing or guessable secrets.'),
   PORT: port.default(3000).describe('Port of the web server.'),
   HOST: z
     .string()
@@ -97,6 +107,22 @@ export const envSchema = z.object({
     .optional()
     .meta({ secret: true })
     .describe('Lets the first administrator be made from another machine.'),
+  SERVICE_TOKEN: bearerToken(32)
+    .optional()
+    .meta({ secret: true })
+    .describe(
+      'A fixed bearer token for programs, at least 32 bytes; they act as the built-in member `service`. Absent: none.',
+    ),
+  OPEN_CHAT: flag
+    .default(false)
+    .describe('Lets anybody ask at `POST /chat/` without a token, within limits.'),
+  OPEN_CHAT_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(10)
+    .describe('Questions one address may ask in a minute while `OPEN_CHAT` is on.'),
   TRASH_DAYS: z.coerce
     .number()
     .int()
@@ -207,6 +233,21 @@ export const envSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('How much is logged.'),
+  LOG_FORMAT: z
+    .enum(['json', 'text'])
+    .optional()
+    .describe(
+      'JSON for programs, text for people. Absent: text where a person looks on (a terminal), else JSON.',
+    ),
+  METRICS_TOKEN: bearerToken(16)
+    .optional()
+    .meta({ secret: true })
+    .describe(
+      'Serves `/metrics` to callers with this bearer token. Absent: no `/metrics` on `PORT`.',
+    ),
+  METRICS_PORT: port
+    .optional()
+    .describe('Serves `/metrics` on a port of its own, at `HOST`, and no longer on `PORT`.'),
   API_DOCS: flag.default(true).describe('Serves the OpenAPI document at `/docs` and `/docs-json`.'),
 });
 

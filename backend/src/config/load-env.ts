@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { type Env, envSchema } from './env.schema.js';
+import { settingProblems } from './start-checks.rules.js';
 
 /** The environment cannot be used; the message names each variable and what to do. */
 export class EnvError extends Error {
@@ -27,12 +28,18 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
   }
   const result = envSchema.safeParse(values);
   if (!result.success) {
-    const problems = result.error.issues.map(
-      ({ path, message }) => `  ${path.join('.')}: ${message}`,
-    );
-    throw new EnvError(['These settings cannot be used:', ...problems].join('\n'));
+    throw refusal(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  }
+  const problems = settingProblems(result.data);
+  if (problems.length > 0) {
+    throw refusal(problems);
   }
   return result.data;
+}
+
+function refusal(problems: readonly string[]): EnvError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new EnvError(['These settings cannot be used:', ...lines].join('\n'));
 }
 
 function fromFile(name: string, source: NodeJS.ProcessEnv): string | undefined {
