@@ -52,6 +52,9 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
   override async rollbackTransaction(): Promise<void> {
     try {
       await super.rollbackTransaction();
+    } catch (error) {
+      this.isTransactionActive = false; // The thread is gone: others must hear so, and not wait.
+      throw error;
     } finally {
       this.unlock();
     }
