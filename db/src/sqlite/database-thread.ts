@@ -22,8 +22,6 @@ function prepare(sql: string): Prepared {
 
 function answer({ sql, parameters }: Statement): StatementAnswer {
   try {
-    // A full or failing disk makes SQLite undo the transaction by itself: nothing is left to undo.
-    if (sql === 'ROLLBACK' && !database.inTransaction) return { affected: 0, lastId: 0 };
     const statement = prepare(sql);
     if (statement.reader) return { rows: statement.all(...parameters) };
     const { changes, lastInsertRowid } = statement.run(...parameters);

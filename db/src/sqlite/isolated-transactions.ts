@@ -53,7 +53,8 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
     try {
       await super.rollbackTransaction();
     } catch (error) {
-      this.isTransactionActive = false; // The thread is gone: others must hear so, and not wait.
+      // It is over all the same: SQLite undoes it by itself when the disk is full or fails.
+      this.isTransactionActive = false;
       throw error;
     } finally {
       this.unlock();
