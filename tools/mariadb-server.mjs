@@ -1,13 +1,11 @@
 // A private MariaDB server for tests, without systemd. Needs Debian's `mariadb-server`.
-// As a program: starts one, prints its address, stops it on Ctrl-C.
+// As a program: starts one, prints its address, stops it on Ctrl-C. `--cert=file --key=file` turn
+// TLS on.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-
-const START_LIMIT_MS = 30_000;
+import { answers, freePort, serveAlone, stopped, untilReady } from './private-server.mjs';
 
 /** Whether this machine has the server's programs. */
 export function hasMariadb() {
@@ -20,7 +18,7 @@ export function hasMariadb() {
 }
 
 /** Starts a server on a free port with an empty root password; loopback only. */
-export async function startMariadb() {
+export async function startMariadb({ cert, key } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-mariadb-'));
   const account = process.getuid?.() === 0 ? ['--user=mysql'] : [];
   if (account.length > 0) {
@@ -32,6 +30,17 @@ export async function startMariadb() {
     [...options, '--auth-root-authentication-method=normal', '--skip-test-db'],
     { stdio: 'ignore' },
   );
+  const tls = [];
+  if (cert !== undefined) {
+    for (const [setting, file] of Object.entries({ 'ssl-cert': cert, 'ssl-key': key })) {
+      const copy = join(folder, setting);
+      copyFileSync(file, copy);
+      if (account.length > 0) {
+        execFileSync('chown', ['mysql', copy]);
+      }
+      tls.push(`--${setting}=${copy}`);
+    }
+  }
   const port = await freePort();
   const server = spawn(
     'mariadbd',
@@ -42,59 +51,20 @@ export async function startMariadb() {
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       '--character-set-server=utf8mb4',
+      ...tls,
     ],
     { stdio: 'ignore' },
   );
-  await untilListening(port, server);
+  await untilReady('mariadbd', server, () => answers(port));
   return {
     url: `mariadb://root@127.0.0.1:${port}`,
     async stop() {
-      const gone = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await gone;
+      await stopped(server, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function untilListening(port, server) {
-  const limit = Date.now() + START_LIMIT_MS;
-  while (Date.now() < limit) {
-    if (server.exitCode !== null) {
-      throw new Error(`mariadbd ended with ${server.exitCode}`);
-    }
-    if (await answers(port)) {
-      return;
-    }
-    await wait(50);
-  }
-  throw new Error('mariadbd did not start in 30 s');
-}
-
-function answers(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('data', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
 if (import.meta.main) {
-  const server = await startMariadb();
-  console.log(server.url);
-  process.once('SIGINT', () => void server.stop());
-  process.once('SIGTERM', () => void server.stop());
+  await serveAlone(startMariadb);
 }

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasMariadb, startMariadb } from './mariadb-server.mjs';
+import { hasPostgres, startPostgres } from './postgres-server.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
@@ -60,6 +61,7 @@ function leaveOut(what, how) {
 }
 
 const mariadb = hasMariadb() ? await startMariadb() : undefined;
+const postgres = hasPostgres() ? await startPostgres() : undefined;
 try {
   count('build', run('npm', ['run', 'build']), 0, 0);
   count('openapi', run(process.execPath, ['tools/openapi.mjs', '--check']), 0, 0);
@@ -67,7 +69,13 @@ try {
   if (!mariadb) {
     leaveOut('the database suites on MariaDB', 'install mariadb-server');
   }
-  const servers = mariadb ? { TEST_MARIADB_URL: mariadb.url } : {};
+  if (!postgres) {
+    leaveOut('the database suites on PostgreSQL', 'install postgresql');
+  }
+  const servers = {
+    ...(mariadb && { TEST_MARIADB_URL: mariadb.url }),
+    ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
+  };
   jest('db', servers);
   jest('backend', servers);
   jest('frontend', {});
@@ -78,6 +86,7 @@ try {
   }
 } finally {
   await mariadb?.stop();
+  await postgres?.stop();
   rmSync(reports, { recursive: true, force: true });
 }
 for (const what of leftOut) {

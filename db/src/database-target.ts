@@ -1,22 +1,29 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type DatabaseTls, databaseTls } from './database-tls.js';
+
+/** A database on a server. */
+export interface ServerTarget {
+  readonly engine: 'mariadb' | 'postgres';
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly database: string;
+  readonly poolSize: number;
+  /** Absent: not encrypted. */
+  readonly tls?: DatabaseTls;
+}
 
 /** Where the database is, once its address has been understood. */
 export type DatabaseTarget =
-  | { readonly engine: 'sqlite'; readonly file: string; readonly folder: string }
-  | {
-      readonly engine: 'mariadb';
-      readonly host: string;
-      readonly port: number;
-      readonly username: string;
-      readonly password: string;
-      readonly database: string;
-      readonly poolSize: number;
-    };
+  { readonly engine: 'sqlite'; readonly file: string; readonly folder: string } | ServerTarget;
 
-const SERVER_PROTOCOLS = new Map([
-  ['mariadb:', 3306],
-  ['mysql:', 3306],
+const SERVERS = new Map<string, Pick<ServerTarget, 'engine' | 'port'>>([
+  ['mariadb:', { engine: 'mariadb', port: 3306 }],
+  ['mysql:', { engine: 'mariadb', port: 3306 }],
+  ['postgres:', { engine: 'postgres', port: 5432 }],
+  ['postgresql:', { engine: 'postgres', port: 5432 }],
 ]);
 
 /**
@@ -35,30 +42,34 @@ export function databaseTarget(
     return sqliteTarget(url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length));
   }
   if (!URL.canParse(url)) {
-    throw new Error('DATABASE_URL is not an address: expected file:… or mariadb://…');
+    throw new Error('DATABASE_URL is not an address: expected file:…, mariadb://… or postgres://…');
   }
   if (/%(?![\da-f]{2})/i.test(url)) {
     throw new Error('DATABASE_URL holds a lone %: write %25 for a % in a name or password');
   }
   const parsed = new URL(url);
-  const defaultPort = SERVER_PROTOCOLS.get(parsed.protocol);
-  if (defaultPort === undefined) {
+  const server = SERVERS.get(parsed.protocol);
+  if (server === undefined) {
     throw new Error(
-      `DATABASE_URL begins with ${parsed.protocol} but must begin with file: or mariadb:`,
+      `DATABASE_URL begins with ${parsed.protocol} but must begin with file:, mariadb: or postgres:`,
     );
   }
   const database = decodeURIComponent(parsed.pathname.slice(1));
   if (database === '') {
-    throw new Error('DATABASE_URL names no database: expected mariadb://user:password@host/NAME');
+    throw new Error(
+      `DATABASE_URL names no database: expected ${server.engine}://user:password@host/NAME`,
+    );
   }
+  const tls = databaseTls(parsed.searchParams);
   return {
-    engine: 'mariadb',
-    host: parsed.hostname,
-    port: parsed.port === '' ? defaultPort : Number(parsed.port),
+    engine: server.engine,
+    host: parsed.hostname.replace(/^\[(.*)\]$/, '$1'), // An IPv6 address stands in brackets.
+    port: parsed.port === '' ? server.port : Number(parsed.port),
     username: decodeURIComponent(parsed.username),
     password: decodeURIComponent(parsed.password),
     database,
     poolSize,
+    ...(tls && { tls }),
   };
 }
 

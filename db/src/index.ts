@@ -1,6 +1,7 @@
 export { countActiveAdministrators, lockAdministration } from './administration.js';
 export { NOW_SQL, secondsAgoSql } from './clock.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';
+export { driverCode, isDatabaseAway, isDuplicate } from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';
 export {
   Conversation,
@@ -16,7 +17,7 @@ export { RefreshToken } from './entities/refresh-token.entity.js';
 export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
 export { Session } from './entities/session.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
-export { type Role, ROLES, User } from './entities/user.entity.js';
+export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';
 export { openDatabase } from './open-database.js';
 export { storeParts, type UnstoredPart } from './post-parts.js';
 export {
@@ -27,10 +28,4 @@ export {
 } from './search/search-index.js';
 export { fold, wordsOf } from './search/search-words.rules.js';
 export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';
-export {
-  driverCode,
-  forUpdate,
-  inTransaction,
-  isDatabaseAway,
-  isDuplicate,
-} from './transaction.js';
+export { forUpdate, inTransaction } from './transaction.js';

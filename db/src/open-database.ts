@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
+import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
-import { engineOf } from './engine.js';
 import { Conversation } from './entities/conversation.entity.js';
 import { Feedback } from './entities/feedback.entity.js';
 import { PostPart } from './entities/post-part.entity.js';
@@ -19,6 +19,9 @@ import { CreateAccounts1763600000000 } from './migrations/1763600000000-create-a
 import { CreateConversations1763600000001 } from './migrations/1763600000001-create-conversations.js';
 import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.js';
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
+import { migrate } from './migrate.js';
+import { type MigrationLock, withMigrationLock } from './migration-lock.js';
+import { CONNECT_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { ThreadedDatabase } from './sqlite/threaded-database.js';
 
@@ -43,21 +46,26 @@ const migrations = [
   CreateSearch1763600000003,
 ];
 
-/** Seconds a starting process waits for another one that is migrating. */
-const MIGRATION_LOCK_SECONDS = 120;
+/** @param line progress, for whoever started the server. */
+type Say = (line: string) => void;
 
 /**
  * Connects and brings the schema up to date, one process at a time.
  * @throws {Error} the driver's, when the database cannot be reached or refuses.
  */
-export async function openDatabase(target: DatabaseTarget): Promise<DataSource> {
+export async function openDatabase(
+  target: DatabaseTarget,
+  say: Say = () => undefined,
+): Promise<DataSource> {
   const dataSource = new DataSource(optionsFor(target));
   await dataSource.initialize();
   try {
     if (target.engine === 'sqlite') {
       isolateTransactions(dataSource);
+      await upgrade(dataSource); // One process has the folder: see sqlite/folder-lock.ts
+    } else {
+      await withMigrationLock(target, say, (lock) => upgrade(dataSource, lock));
     }
-    await migrate(dataSource);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();
@@ -65,13 +73,13 @@ export async function openDatabase(target: DatabaseTarget): Promise<DataSource> 
   }
 }
 
+/** Everything that one process alone does with the database before it serves anybody. */
+async function upgrade(dataSource: DataSource, lock?: MigrationLock): Promise<void> {
+  await migrate(dataSource, () => lock?.requireHeld() ?? Promise.resolve());
+}
+
 function optionsFor(target: DatabaseTarget): DataSourceOptions {
-  const shared = {
-    entities,
-    migrations,
-    migrationsTransactionMode: 'each',
-    logging: false,
-  } as const;
+  const shared = { entities, migrations, logging: false } as const;
   switch (target.engine) {
     case 'sqlite':
       mkdirSync(target.folder, { recursive: true, mode: 0o700 });
@@ -89,40 +97,26 @@ function optionsFor(target: DatabaseTarget): DataSourceOptions {
     case 'mariadb':
       return {
         ...shared,
+        ...mariadbAccount(target),
         type: 'mariadb',
         driver: mariadbDriver,
-        host: target.host,
-        port: target.port,
         username: target.username,
-        password: target.password,
-        database: target.database,
         poolSize: target.poolSize,
         charset: 'utf8mb4',
         timezone: 'Z',
-        // A database that is away is told of within a second: F19. Waiting longer helps nobody.
-        connectTimeout: 800,
-        acquireTimeout: 800,
+        acquireTimeout: CONNECT_TIMEOUT_MS,
       };
-  }
-}
-
-async function migrate(dataSource: DataSource): Promise<void> {
-  if (engineOf(dataSource) === 'sqlite') {
-    await dataSource.runMigrations(); // One process has the folder: see sqlite/folder-lock.ts
-    return;
-  }
-  const runner = dataSource.createQueryRunner();
-  try {
-    const rows = (await runner.query('SELECT GET_LOCK(?, ?) AS got', [
-      'prosa_migrations',
-      MIGRATION_LOCK_SECONDS,
-    ])) as readonly { got: number | null }[];
-    if (rows[0]?.got !== 1) {
-      throw new Error('Another process has been migrating the database for two minutes');
-    }
-    await dataSource.runMigrations();
-    await runner.query('DO RELEASE_LOCK(?)', ['prosa_migrations']);
-  } finally {
-    await runner.release();
+    case 'postgres':
+      return {
+        ...shared,
+        type: 'postgres',
+        driver: pg,
+        username: target.username,
+        poolSize: target.poolSize,
+        applicationName: 'prosa',
+        parseInt8: true, // Ours stay below 2^53.
+        // Bounds both the making of a connection and the wait for a free one.
+        extra: { ...postgresAccount(target), keepAlive: true },
+      };
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mariadb from 'mariadb';
+import pg from 'pg';
 import { type DatabaseTarget, databaseTarget, type Engine } from '../src/index.js';
 
 /** An empty database for one suite. */
@@ -13,11 +14,17 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A server for tests: `mariadb://root@127.0.0.1:33306`. `tools/test.mjs` starts one. */
-const MARIADB_SERVER = process.env['TEST_MARIADB_URL'];
+/** Servers for tests: `mariadb://root@127.0.0.1:33306`. `tools/test.mjs` starts them. */
+const SERVERS: Readonly<Record<Exclude<Engine, 'sqlite'>, string | undefined>> = {
+  mariadb: process.env['TEST_MARIADB_URL'],
+  postgres: process.env['TEST_POSTGRES_URL'],
+};
 
-/** The engines this machine can test; `tools/test.mjs` names those it leaves out. */
-export const TEST_ENGINES: readonly Engine[] = MARIADB_SERVER ? ['sqlite', 'mariadb'] : ['sqlite'];
+/** The database servers this machine can test; `tools/test.mjs` names those it leaves out. */
+export const TEST_SERVERS = (['mariadb', 'postgres'] as const).filter((engine) => SERVERS[engine]);
+
+/** The engines this machine can test. */
+export const TEST_ENGINES: readonly Engine[] = ['sqlite', ...TEST_SERVERS];
 
 /** Makes an empty database on the engine. */
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
@@ -34,26 +41,33 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
     };
   }
   const name = `prosa_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  const url = `${String(MARIADB_SERVER)}/${name}`;
+  await onTestServer(engine, `CREATE DATABASE ${name} ${UNICODE[engine]}`);
+  const url = `${String(SERVERS[engine])}/${name}`;
   return {
     url,
     target: databaseTarget(url, tmpdir()),
-    drop: () => onServer(`DROP DATABASE ${name}`),
+    drop: () => onTestServer(engine, `DROP DATABASE ${name} ${TOGETHER_WITH_SESSIONS[engine]}`),
   };
 }
 
-async function onServer(statement: string): Promise<void> {
-  const { hostname, port, username, password } = new URL(String(MARIADB_SERVER));
-  const connection = await mariadb.createConnection({
-    host: hostname,
-    port: Number(port),
-    user: username,
-    password,
-  });
-  try {
-    await connection.query(statement);
-  } finally {
-    await connection.end();
+const UNICODE = { mariadb: 'CHARACTER SET utf8mb4', postgres: "ENCODING 'UTF8'" };
+
+/** PostgreSQL keeps a database to which somebody is still connected, a killed server say. */
+const TOGETHER_WITH_SESSIONS = { mariadb: '', postgres: 'WITH (FORCE)' };
+
+/** Runs a statement as the server's administrator. */
+export async function onTestServer(
+  engine: Exclude<Engine, 'sqlite'>,
+  statement: string,
+): Promise<void> {
+  const { hostname, port, username, password } = new URL(String(SERVERS[engine]));
+  const account = { host: hostname, port: Number(port), user: username, password };
+  if (engine === 'postgres') {
+    const client = new pg.Client({ ...account, database: 'postgres' });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+    return;
   }
+  const connection = await mariadb.createConnection(account);
+  await connection.query(statement).finally(() => connection.end());
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Usage } from '#db';
-import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { TEST_SERVERS } from '../../../db/test/test-databases.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
 import { startTcpProxy, type TcpProxy } from '../fakes/tcp-proxy.js';
 import { settingsFor } from '../harness/answering-app.js';
@@ -9,9 +9,6 @@ import { aFirstAdministrator, type ApiClient } from '../harness/api-client.js';
 import { aConversation, ask, asked, askStream, branchOf, getPost } from '../harness/asking.js';
 import { aPlace, type Place } from '../harness/place.js';
 import type { TestApp } from '../harness/test-app.js';
-
-// An embedded database cannot be away.
-const SERVERS = TEST_ENGINES.filter((engine) => engine !== 'sqlite');
 
 describe(startTcpProxy.name, () => {
   it('should break and refuse connections while it is cut', async () => {
@@ -28,8 +25,8 @@ describe(startTcpProxy.name, () => {
   });
 });
 
-// F19 and F20 of the research on reliability.
-for (const engine of SERVERS) {
+// F19 and F20 of the research on reliability. An embedded database cannot be away.
+for (const engine of TEST_SERVERS) {
   describe(`a database that is away: ${engine}`, () => {
     let provider: OpenAiServer;
     let proxy: TcpProxy;

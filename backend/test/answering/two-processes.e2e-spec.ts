@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Process, Run, Usage } from '#db';
-import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { TEST_SERVERS } from '../../../db/test/test-databases.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
 import { settingsFor } from '../harness/answering-app.js';
 import { aFirstAdministrator, ApiClient } from '../harness/api-client.js';
@@ -10,7 +10,6 @@ import { type ChildServer, startChildServer } from '../harness/child-server.js';
 import { aPlace, type Place } from '../harness/place.js';
 import type { TestApp } from '../harness/test-app.js';
 
-const SERVERS = TEST_ENGINES.filter((engine) => engine !== 'sqlite');
 const WORDS = Array.from({ length: 3000 }, (_, n) => `palavra${String(n)} `);
 
 /** Six seconds of silence, and the two seconds between two looks. */
@@ -28,7 +27,7 @@ it('should refuse a second process on an embedded database, and say who holds it
   await place.drop();
 });
 
-for (const engine of SERVERS) {
+for (const engine of TEST_SERVERS) {
   describe(`two processes on one ${engine}`, () => {
     let provider: OpenAiServer;
     let place: Place;

@@ -1,0 +1,46 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import type { ServerTarget } from './database-target.js';
+
+/** A database that is away is told of within a second: F19. Waiting longer helps nobody. */
+export const CONNECT_TIMEOUT_MS = 800;
+
+/** Where MariaDB is and who we are there, as its connector wants it. */
+export function mariadbAccount(target: ServerTarget) {
+  const { host, port, username: user, password, database } = target;
+  const ssl = tlsOptions(target);
+  return {
+    ...{ host, port, user, password, database, connectTimeout: CONNECT_TIMEOUT_MS },
+    ...(ssl && { ssl }),
+  };
+}
+
+/** Where PostgreSQL is and who we are there, as `pg` wants it. */
+export function postgresAccount(target: ServerTarget) {
+  const { host, port, username: user, password, database } = target;
+  const ssl = tlsOptions(target);
+  return {
+    ...{ host, port, user, password, database, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    ...(ssl && { ssl }),
+  };
+}
+
+/**
+ * What both drivers hand on to `tls.connect`. Certificates are always named: without any, MariaDB's
+ * connector would accept a self-signed one of a server that knows the password.
+ */
+export function tlsOptions({ host, tls }: ServerTarget): TlsOptions | undefined {
+  if (tls === undefined) {
+    return undefined;
+  }
+  if (!tls.verify) {
+    return { rejectUnauthorized: false };
+  }
+  return {
+    rejectUnauthorized: true,
+    ca: tls.ca ?? [...rootCertificates],
+    host, // The name that the certificate must bear: the drivers hand over a socket, not a name.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+  };
+}

@@ -1,0 +1,113 @@
+// A private PostgreSQL server for tests, without systemd. Needs Debian's `postgresql`.
+// As a program: starts one, prints its address, stops it on Ctrl-C. `--cert=file --key=file` turn
+// TLS on.
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, serveAlone, stopped, untilReady } from './private-server.mjs';
+
+/** Where Debian keeps the programs of each major version, none of them in PATH. */
+const VERSIONS = '/usr/lib/postgresql';
+
+const PASSWORD = 'for-tests';
+
+function programs() {
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
+  const [newest] = versions.sort((a, b) => Number(b) - Number(a));
+  const folder = newest === undefined ? undefined : join(VERSIONS, newest, 'bin');
+  return folder !== undefined && existsSync(join(folder, 'initdb')) ? folder : undefined;
+}
+
+/** Whether this machine has the server's programs. */
+export function hasPostgres() {
+  return programs() !== undefined;
+}
+
+/** Who runs it: the server refuses to be root. */
+function account() {
+  if (process.getuid?.() !== 0) {
+    return {};
+  }
+  const id = (what) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** Starts a server on a free port, loopback only. */
+export async function startPostgres({ cert, key } = {}) {
+  const bin = programs();
+  const user = account();
+  const folder = mkdtempSync(join(tmpdir(), 'prosa-postgres-'));
+  const own = (file, mode) => {
+    chmodSync(file, mode);
+    if (user.uid !== undefined) {
+      chownSync(file, user.uid, user.gid);
+    }
+  };
+  own(folder, 0o700);
+  const password = join(folder, 'password');
+  writeFileSync(password, PASSWORD);
+  own(password, 0o600);
+  const data = join(folder, 'data');
+  execFileSync(
+    join(bin, 'initdb'),
+    [
+      ...['-D', data, '-U', 'postgres', `--pwfile=${password}`, '-A', 'scram-sha-256'],
+      ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    ],
+    { ...user, cwd: folder, stdio: 'ignore' },
+  );
+  const tls = [];
+  if (cert !== undefined) {
+    for (const [setting, file] of Object.entries({ ssl_cert_file: cert, ssl_key_file: key })) {
+      const copy = join(folder, setting);
+      copyFileSync(file, copy);
+      own(copy, 0o600);
+      tls.push('-c', `${setting}=${copy}`);
+    }
+    tls.push('-c', 'ssl=on');
+  }
+  const port = await freePort();
+  const server = spawn(
+    join(bin, 'postgres'),
+    [
+      ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+      // Each suite has servers with pools of their own, and suites run side by side.
+      ...['-c', 'max_connections=300', ...tls],
+    ],
+    { ...user, cwd: folder, stdio: 'ignore' },
+  );
+  await untilReady('postgres', server, () => accepts(bin, port));
+  return {
+    url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`,
+    async stop() {
+      await stopped(server, 'SIGINT'); // Its "fast" stop: does not wait for connections to end.
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Listening is not enough: until it has recovered, it refuses everybody. */
+function accepts(bin, port) {
+  try {
+    execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (import.meta.main) {
+  await serveAlone(startPostgres);
+}
