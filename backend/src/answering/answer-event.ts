@@ -56,6 +56,7 @@ export type AnswerEvent =
       readonly ttftMs: number | null;
       readonly durationMs: number;
     }
+  /** `retryable`: asking the same again, as it is, may go better. */
   | { readonly type: 'error'; readonly code: ErrorCode; readonly retryable: boolean }
   | { readonly type: 'done'; readonly status: PostStatus }
   /** The stream ends here, the answer does not: ask again after this time. */

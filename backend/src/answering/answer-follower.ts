@@ -6,6 +6,7 @@ import type { Caller } from '../platform/caller.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { EventLog, type EventListener, type Position } from './event-log/event-log.js';
 import { LiveRuns } from './live-runs.js';
+import { isRetryable } from './retryable.rules.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** How soon a reader should ask again for an answer that another process is making. */
@@ -94,7 +95,8 @@ export class AnswerFollower {
       return;
     }
     if (post.errorCode !== null) {
-      tell({ type: 'error', code: post.errorCode as ErrorCode, retryable: true });
+      const code = post.errorCode as ErrorCode; // Stored by us from the same list.
+      tell({ type: 'error', code, retryable: isRetryable(code) });
     }
     tell({ type: 'done', status: post.status });
   }

@@ -4,6 +4,7 @@ import type { ReleasedText } from '../guardrails/guarded.js';
 import type { AnswerEvent, AnswerSource, Route } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
+import { isRetryable } from './retryable.rules.js';
 import { routeOf } from './route.rules.js';
 import { Fit } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
@@ -95,7 +96,11 @@ export class Pipeline {
       this.emit(run, usageEvent(modelId, outcome));
     }
     if (outcome.errorCode !== null) {
-      this.emit(run, { type: 'error', code: outcome.errorCode, retryable: true });
+      this.emit(run, {
+        type: 'error',
+        code: outcome.errorCode,
+        retryable: isRetryable(outcome.errorCode),
+      });
     }
     this.finish(run, outcome.status);
   }

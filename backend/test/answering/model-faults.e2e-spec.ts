@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Usage } from '#db';
+import { Run, Usage } from '#db';
 import { chunkFrame, type OpenAiBehaviour } from '../fakes/openai-server.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
-import { aConversation, asked, askStream, getPost } from '../harness/asking.js';
+import { aConversation, asked, askStream, follow, getPost } from '../harness/asking.js';
 
 interface Fault {
   readonly name: string;
@@ -179,6 +179,24 @@ describe('faults of a provider', () => {
     expect(inEnglish.body['error']).toMatchObject({ message: told });
     const inPortuguese = await app.client.get(path, { headers: { 'accept-language': 'pt' } });
     expect(JSON.stringify(inPortuguese.body['error'])).toMatch(/administrador/);
+  });
+
+  it('should say whether asking again may help, live and from the database', async () => {
+    for (const [status, retryable] of [
+      [401, false],
+      [429, true],
+    ] as const) {
+      app.provider.script({ status });
+      const conversation = await aConversation(app.client);
+      const live = await askStream(app.client, conversation, { prompt: 'olá' });
+      const told = await live.untilType('error');
+      const id = Number(live.frames[0]?.data['postId']);
+      expect(told.data['retryable']).toBe(retryable);
+      await live.all();
+      await app.dataSource.getRepository(Run).delete({ postId: id }); // As once the log is gone.
+      const replayed = await follow(app.client, id);
+      expect((await replayed.untilType('error')).data['retryable']).toBe(retryable);
+    }
   });
 
   it('should say nothing of what the provider said', async () => {

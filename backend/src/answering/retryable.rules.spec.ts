@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { isRetryable } from './retryable.rules.js';
+
+describe(isRetryable.name, () => {
+  it.each([
+    'MODEL.RATE_LIMITED',
+    'MODEL.UNAVAILABLE',
+    'MODEL.UNREACHABLE',
+    'MODEL.TIMEOUT',
+    'MODEL.CUT_SHORT',
+    'RUN.INTERRUPTED',
+    'SERVER.ERROR',
+  ] as const)('should advise to try again after %s', (code) => {
+    expect(isRetryable(code)).toBe(true);
+  });
+
+  it.each([
+    'MODEL.UNAUTHORIZED',
+    'MODEL.NOT_FOUND',
+    'MODEL.UNKNOWN',
+    'MODEL.OVERFLOW',
+    'MODEL.FILTERED',
+  ] as const)('should not advise to try again after %s', (code) => {
+    expect(isRetryable(code)).toBe(false);
+  });
+});
