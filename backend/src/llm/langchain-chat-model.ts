@@ -113,7 +113,7 @@ class Answer {
     const reason: unknown = generationInfo?.['finish_reason'] ?? stop?.stopReason;
     if (typeof reason === 'string') this.reason = finishReason(reason);
     const counts = 'usage_metadata' in message ? message.usage_metadata : undefined;
-    if (counts) this.usage = usageEvent(counts as Counts);
+    if (counts && areCounts(counts as Counts)) this.usage = usageEvent(counts as Counts);
     return text;
   }
 
@@ -132,6 +132,17 @@ interface Counts {
   readonly input_tokens: number;
   readonly output_tokens: number;
   readonly input_token_details?: { readonly cache_read?: number };
+}
+
+/** The most that every database's columns for counts can hold. */
+const MOST_TOKENS = 2_147_483_647;
+
+const isCount = (value: number) => Number.isInteger(value) && value >= 0 && value <= MOST_TOKENS;
+
+/** Whether these can be counts: some servers send zeros, or anything, where they have not counted. */
+function areCounts({ input_tokens, output_tokens, input_token_details }: Counts): boolean {
+  const cached = input_token_details?.cache_read ?? 0;
+  return input_tokens > 0 && [input_tokens, output_tokens, cached].every(isCount);
 }
 
 function usageEvent({ input_tokens, output_tokens, input_token_details }: Counts): ModelEvent {

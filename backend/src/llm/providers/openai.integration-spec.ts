@@ -16,6 +16,7 @@ const question: readonly ChatMessage[] = [
 ];
 const text = (content: string): string =>
   chunkFrame('m', { choices: [{ index: 0, delta: { content } }] });
+const finish = chunkFrame('m', { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
 
 describe(openAiModel.name, () => {
   let server: OpenAiServer;
@@ -45,6 +46,22 @@ describe(openAiModel.name, () => {
     expect(events.filter(({ type }) => type === 'text').length).toBeGreaterThan(3);
     expect(events.slice(-2)).toEqual([
       { type: 'usage', promptTokens: 5, completionTokens: 5 },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it.each([
+    { prompt_tokens: 0, completion_tokens: 0 },
+    { prompt_tokens: -5, completion_tokens: 7 },
+    { prompt_tokens: 5, completion_tokens: 7.5 },
+    { prompt_tokens: 1e20, completion_tokens: 7 },
+    { prompt_tokens: 5, completion_tokens: 7, prompt_tokens_details: { cached_tokens: -1 } },
+  ])('should not take %j for counts', async (usage) => {
+    does({
+      raw: [text('olá'), chunkFrame('m', { choices: [], usage }), finish, 'data: [DONE]\n\n'],
+    });
+    const events = await ask(model(), question);
+    expect(events.filter(({ type }) => type !== 'text')).toEqual([
       { type: 'finish', reason: 'stop' },
     ]);
   });
