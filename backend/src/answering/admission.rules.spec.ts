@@ -31,6 +31,13 @@ describe(takeAsk.name, () => {
     );
   });
 
+  it('should not make anybody wait for a clock that was set back', () => {
+    const hour = 3_600_000;
+    const first = takeAsk(undefined, 4, hour);
+    const second = takeAsk('allowance' in first ? first.allowance : undefined, 4, 0);
+    expect(second).toEqual({ allowance: { left: 2, at: 0 } });
+  });
+
   it('should never hold more than a minute’s worth', () => {
     const { allowance } = takeAll(4, 0);
     expect(takeAll(4, 3_600_000, allowance).count).toBe(4);

@@ -17,10 +17,13 @@ export function takeAsk(
   now: number,
 ): { readonly allowance: Allowance } | { readonly retryAfterSeconds: number } {
   const filled = allowance
-    ? Math.min(perMinute, allowance.left + ((now - allowance.at) / MINUTE_MS) * perMinute)
+    ? Math.min(perMinute, allowance.left + (passed(allowance.at, now) / MINUTE_MS) * perMinute)
     : perMinute;
   if (filled >= 1) {
     return { allowance: { left: filled - 1, at: now } };
   }
   return { retryAfterSeconds: Math.ceil(((1 - filled) / perMinute) * (MINUTE_MS / 1000)) };
 }
+
+/** A clock that was set back has let no time pass; it takes nothing away either. */
+const passed = (from: number, now: number) => Math.max(0, now - from);
