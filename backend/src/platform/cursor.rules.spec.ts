@@ -29,6 +29,7 @@ describe(decodeCursor.name, () => {
     encoded('p.-1.1'),
     encoded('p.1.-1'),
     encoded('p.253402300800000.1'),
+    encoded('p.1.2147483648'),
     encoded("p.1.1' OR 1=1"),
   ])('should refuse %j', (text) => {
     expect(() => decodeCursor(text, ['p'])).toThrow('REQUEST.INVALID');

@@ -16,6 +16,9 @@ export function encodeCursor({ part, time, id }: Cursor): string {
 /** The last moment that every engine's columns can hold: the end of the year 9999. */
 const LATEST_MS = Date.UTC(10_000, 0) - 1;
 
+/** The largest id that a column holds: PostgreSQL refuses to compare a larger one with it. */
+const LARGEST_ID = 2_147_483_647;
+
 /**
  * @param parts the parts of the list that is being read: a cursor of another list is refused.
  * @throws {DomainError} REQUEST.INVALID unless it is one of ours, from this list.
@@ -25,7 +28,8 @@ export function decodeCursor(text: string, parts: readonly string[]): Cursor {
     Buffer.from(text, 'base64url').toString('latin1'),
   );
   const [, part = '', time, id] = match ?? [];
-  if (!match || !parts.includes(part) || Number(time) > LATEST_MS) {
+  const inRange = Number(time) <= LATEST_MS && Number(id) <= LARGEST_ID;
+  if (!match || !parts.includes(part) || !inRange) {
     throw new DomainError('REQUEST.INVALID', { fields: ['cursor'] });
   }
   return { part, time: new Date(Number(time)), id: Number(id) };

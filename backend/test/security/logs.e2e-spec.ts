@@ -62,7 +62,15 @@ const REFUSE: Readonly<Record<Engine, (table: string) => string>> = {
   mariadb: (table) =>
     `CREATE TRIGGER refuse BEFORE UPDATE ON ${table}
      FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'`,
-  postgres: (table) => `CREATE RULE refuse AS ON UPDATE TO ${table} DO INSTEAD SELECT 1 / 0`,
+  postgres: (table) =>
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+     CREATE TRIGGER refuse BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`,
+};
+
+const REFUSE_NO_MORE: Readonly<Record<Engine, string>> = {
+  sqlite: 'DROP TRIGGER refuse',
+  mariadb: 'DROP TRIGGER refuse',
+  postgres: 'DROP FUNCTION refuse CASCADE',
 };
 
 describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
@@ -234,7 +242,7 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
         }
         expect(statuses.filter((status) => status === 500)).toHaveLength(1);
       } finally {
-        await app.dataSource.query('DROP TRIGGER refuse');
+        await app.dataSource.query(REFUSE_NO_MORE[engine]);
       }
     },
   );

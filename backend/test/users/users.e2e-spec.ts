@@ -171,7 +171,7 @@ describe.each(TEST_ENGINES)('people on %s', (engine) => {
     if (engine === 'sqlite') {
       expect(await count(app, 'search_words')).toBe(2);
     }
-    expect(await count(app, '`usage`')).toBe(2);
+    expect(await app.dataSource.getRepository(Usage).count()).toBe(2);
     expect((await admin.client.delete(path(ana))).status).toBe(404);
     expect(await administrators()).toHaveLength(1);
   });
