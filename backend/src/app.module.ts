@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.schema.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
+import { SimpleModule } from './doors/simple/simple.module.js';
 import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         PostsModule,
         AnsweringModule,
         WebModule,
+        SimpleModule,
         HealthModule,
       ],
     };

@@ -23,6 +23,8 @@ export interface Asker {
   readonly door: string;
   readonly language: Language;
   readonly idempotencyKey: string | null;
+  /** Whose limits it counts against; absent: the caller's own. */
+  readonly countedAs?: string;
 }
 
 export interface Ask {
@@ -44,7 +46,7 @@ export interface Accepted {
 /** A run about to be accepted. */
 interface Request {
   readonly kind: RunKind;
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, 'instructions' | 'model'>;
   readonly prompt: string;
   readonly model: ChatModel;
   readonly knowledge: boolean;
@@ -86,6 +88,25 @@ export class Answering {
       knowledge: ask.knowledge === true,
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversationId, ask.prompt, ask.parentId),
+    }));
+  }
+
+  /**
+   * Asks in a new conversation, which is made together with the post or not at all.
+   * @throws {DomainError} whatever refuses it; then nothing was stored and the key is unused.
+   */
+  async askAnew(asker: Asker, { prompt }: Pick<Ask, 'prompt'>): Promise<Accepted> {
+    requirePrompt(prompt);
+    const conversation = { instructions: null, model: null };
+    const { door } = asker;
+    return this.once(asker, requestHash({ kind: 'ask-anew', door, prompt }), async (hash) => ({
+      kind: 'ask',
+      conversation,
+      prompt,
+      model: await this.models.choose(undefined, conversation),
+      knowledge: false,
+      hash,
+      store: (run) => this.runs.acceptNewConversation(run, door, prompt),
     }));
   }
 
@@ -139,7 +160,7 @@ export class Answering {
     try {
       const request = await prepare(hash);
       this.fit.requireRoom(request.model, request.prompt, request.conversation.instructions);
-      leave = this.admission.admit(asker.caller.id);
+      leave = this.admission.admit(asker.countedAs ?? asker.caller.id);
       return await this.accept(asker, request, leave);
     } catch (error) {
       leave?.();
@@ -199,7 +220,7 @@ export class Answering {
       kind,
       postId: post.id,
       parentId: post.parentId,
-      conversationId: conversation.id,
+      conversationId: post.conversationId,
       userId: caller.id,
       username: caller.username,
       prompt,

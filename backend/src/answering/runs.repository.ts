@@ -16,6 +16,7 @@ import {
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
 import type { AnswerSource } from './answer-event.js';
+import { insertConversation } from '../conversations/conversations.repository.js';
 import { ProcessId } from './process-id.js';
 import { titleOf } from './title.rules.js';
 
@@ -76,30 +77,15 @@ export class RunsRepository {
       if (parent !== null && parent !== conversation.leafPostId) {
         await requireIn(manager, conversationId, parent);
       }
-      const now = new Date();
-      const post = manager.create(Post, {
-        prompt,
-        body: '',
-        conversationId,
-        createdAt: now,
-        parentId: parent,
-        status: 'answering',
-        errorCode: null,
-        model: run.modelId,
-        route: null,
-        pinnedAt: null,
-        promptTokens: null,
-        bodyTokens: null,
-        finishedAt: null,
-      });
-      await manager.insert(Post, post);
-      await this.insertRun(manager, run, post.id, now);
-      await manager.update(
-        Conversation,
-        { id: conversationId },
-        { leafPostId: post.id, updatedAt: now },
-      );
-      return post;
+      return this.insertPost(manager, run, { prompt, conversationId, parentId: parent });
+    });
+  }
+
+  /** Stores a new conversation of a channel with its first post and run, all or nothing. */
+  acceptNewConversation(run: NewRun, channel: string, prompt: string): Promise<Post> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const { id } = await insertConversation(manager, run.userId, { channel });
+      return this.insertPost(manager, run, { prompt, conversationId: id, parentId: null });
     });
   }
 
@@ -182,6 +168,35 @@ export class RunsRepository {
         { startedAt: LessThan(time), idempotencyKey: Not(IsNull()), status: Not('answering') },
         { idempotencyKey: null },
       );
+  }
+
+  private async insertPost(
+    manager: EntityManager,
+    run: NewRun,
+    place: Pick<Post, 'prompt' | 'conversationId' | 'parentId'>,
+  ): Promise<Post> {
+    const now = new Date();
+    const post = manager.create(Post, {
+      ...place,
+      body: '',
+      createdAt: now,
+      status: 'answering',
+      errorCode: null,
+      model: run.modelId,
+      route: null,
+      pinnedAt: null,
+      promptTokens: null,
+      bodyTokens: null,
+      finishedAt: null,
+    });
+    await manager.insert(Post, post);
+    await this.insertRun(manager, run, post.id, now);
+    await manager.update(
+      Conversation,
+      { id: place.conversationId },
+      { leafPostId: post.id, updatedAt: now },
+    );
+    return post;
   }
 
   private async insertRun(

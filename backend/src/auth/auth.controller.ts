@@ -85,7 +85,7 @@ export class AuthController {
     this.cookie.clear(reply);
     const ending = new Set([request.caller?.sessionId, holder?.sessionId]);
     for (const sessionId of ending) {
-      if (sessionId !== undefined) {
+      if (sessionId != null) {
         await this.sessions.end(sessionId);
       }
     }

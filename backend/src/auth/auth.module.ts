@@ -16,6 +16,8 @@ import { RefreshCookie } from './sessions/refresh-cookie.js';
 import { SessionStandings } from './sessions/session-standings.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
+import { ServiceMember } from './service/service-member.js';
+import { ServiceMemberRepository } from './service/service-member.repository.js';
 import { Setup } from './setup/setup.js';
 import { SetupController } from './setup/setup.controller.js';
 import { SetupRepository } from './setup/setup.repository.js';
@@ -40,6 +42,8 @@ import { SigningKeys } from './signing-keys.js';
     OwnAccount,
     Passwords,
     RefreshCookie,
+    ServiceMember,
+    ServiceMemberRepository,
     SessionAnswers,
     SessionStandings,
     Sessions,
@@ -49,6 +53,6 @@ import { SigningKeys } from './signing-keys.js';
     SignIn,
     SigningKeys,
   ],
-  exports: [Passwords, SessionStandings, Sessions],
+  exports: [AccessTokens, Passwords, SessionStandings, Sessions, SignIn],
 })
 export class AuthModule {}

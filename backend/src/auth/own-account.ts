@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '#db';
-import type { Caller } from '../platform/caller.js';
+import type { Caller, SignedInCaller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import { AccountsRepository, type Profile } from './accounts.repository.js';
 import { Passwords } from './passwords/passwords.js';
@@ -34,10 +34,13 @@ export class OwnAccount {
 
   /**
    * A new password ends the person's other sessions.
-   * @throws {DomainError} AUTH.WRONG_PASSWORD, AUTH.TOO_MANY_ATTEMPTS or USER.PASSWORD_….
+   * @throws {DomainError} AUTH.PERSON_REQUIRED for a program, AUTH.WRONG_PASSWORD, AUTH.TOO_MANY_ATTEMPTS or USER.PASSWORD_….
    */
   async change(caller: Caller, change: OwnChange): Promise<User> {
     const { currentPassword, newPassword } = change;
+    if (!hasSignedIn(caller)) {
+      throw new DomainError('AUTH.PERSON_REQUIRED');
+    }
     if (currentPassword !== undefined && newPassword !== undefined) {
       await this.changePassword(caller, currentPassword, newPassword);
     }
@@ -45,7 +48,11 @@ export class OwnAccount {
     return this.read(caller.id);
   }
 
-  private async changePassword(caller: Caller, current: string, fresh: string): Promise<void> {
+  private async changePassword(
+    caller: SignedInCaller,
+    current: string,
+    fresh: string,
+  ): Promise<void> {
     const credentials = await this.accounts.findCredentials({ id: caller.id });
     const right =
       credentials !== null &&
@@ -65,3 +72,5 @@ export class OwnAccount {
     this.standings.forgetPerson(id);
   }
 }
+
+const hasSignedIn = (caller: Caller): caller is SignedInCaller => caller.sessionId !== null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type User } from '#db';
 import { LANGUAGES } from '../platform/language.rules.js';
+import { PASSWORD_LENGTH } from './passwords/password-policy.rules.js';
 import { storableText } from '../platform/storable-text.rules.js';
 
 /** A person, as shown to themselves and to administrators. */
@@ -24,7 +25,7 @@ export function toPerson(user: User): Person {
     id: user.id,
     username: user.username,
     displayName: user.displayName,
-    role: user.role,
+    role: user.role === 'admin' ? 'admin' : 'member',
     locale: LANGUAGES.find((language) => language === user.locale) ?? null,
     mustChangePassword: user.mustChangePassword,
     suspendedAt: user.suspendedAt?.toISOString() ?? null,
@@ -38,6 +39,6 @@ export const displayNameField = storableText().trim().min(1).max(120).nullable()
 export const localeField = z.enum(LANGUAGES);
 
 /** Any text as a password: the policy, which names what is wrong, is checked after the schema. */
-export const passwordField = z.string().min(1).max(1024);
+export const passwordField = z.string().min(1).max(PASSWORD_LENGTH.typed);
 
 export const usernameField = z.string().min(1).max(255);

@@ -6,6 +6,9 @@ import { DomainError } from '../platform/domain-error.js';
  */
 const USERNAME = /^[a-z0-9._@-]{2,64}$/;
 
+/** In characters. */
+export const LONGEST_USERNAME = 64;
+
 /** The form in which a username is stored and compared, whatever was typed. */
 export function normalUsername(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase();

@@ -3,12 +3,19 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Conversation, engineOf, searchCondition } from '#db';
 import { DataSource, In } from 'typeorm';
 import type { Cursor } from '../platform/cursor.rules.js';
+import { type Channel, ofChannel } from './conversations.repository.js';
 
 /** A conversation that a search found, and the newest post in it that matches. */
 export interface ConversationHit {
   readonly conversation: Conversation;
   /** Null when only the title matches. */
   readonly postId: number | null;
+}
+
+/** Which of a person's conversations are looked through. */
+export interface Shelf {
+  readonly status: 'online' | 'deleted';
+  readonly channel?: Channel | undefined;
 }
 
 @Injectable()
@@ -18,7 +25,7 @@ export class ConversationSearchRepository {
   async find(
     userId: number,
     q: string,
-    status: 'online' | 'deleted',
+    { status, channel }: Shelf,
     after: Cursor | undefined,
     limit: number,
   ): Promise<ConversationHit[]> {
@@ -54,7 +61,10 @@ export class ConversationSearchRepository {
         id: after.id,
       });
     }
-    const found = await query.getRawMany<{ id: number; postId: number | null }>();
+    const found = await ofChannel(query, status, channel).getRawMany<{
+      id: number;
+      postId: number | null;
+    }>();
     const conversations = await this.byId(found.map(({ id }) => id));
     return found.flatMap(({ id, postId }) => {
       const conversation = conversations.get(id);

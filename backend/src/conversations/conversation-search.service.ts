@@ -23,10 +23,10 @@ export class ConversationSearch {
   async find(
     caller: Caller,
     q: string,
-    { status, cursor, limit }: Omit<ListConversations, 'q'>,
+    { cursor, limit, ...shelf }: Omit<ListConversations, 'q'>,
   ): Promise<Page<ConversationListItem>> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor, ['s']);
-    const rows = await this.hits.find(caller.id, q, status, after, limit + 1);
+    const rows = await this.hits.find(caller.id, q, shelf, after, limit + 1);
     const page = toPage(rows, limit, ({ conversation: { updatedAt, id } }) =>
       encodeCursor({ part: 's', time: updatedAt, id }),
     );

@@ -1,8 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Conversation, indexEntry, inTransaction, removeFromIndex } from '#db';
-import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import {
+  Conversation,
+  type ConversationStatus,
+  indexEntry,
+  inTransaction,
+  removeFromIndex,
+} from '#db';
+import {
+  DataSource,
+  type EntityManager,
+  In,
+  type ObjectLiteral,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import type { Cursor } from '../platform/cursor.rules.js';
+
+/** A door whose conversations are kept apart from the history. */
+export type Channel = 'simple';
+
+/** A conversation about to be made. */
+export interface NewConversation {
+  readonly title?: string | undefined;
+  readonly model?: string | null | undefined;
+  readonly instructions?: string | null | undefined;
+  /** The door it is begun at. */
+  readonly channel: string;
+}
 
 type TimeColumn = 'pinnedAt' | 'updatedAt' | 'deletedAt';
 
@@ -10,20 +34,44 @@ type TimeColumn = 'pinnedAt' | 'updatedAt' | 'deletedAt';
 export class ConversationsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  findPinned(userId: number, after: Cursor | undefined, limit: number): Promise<Conversation[]> {
-    return this.newestFirst('pinnedAt', userId, 'online', after, limit)
+  findPinned(
+    userId: number,
+    channel: Channel | undefined,
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<Conversation[]> {
+    return ofChannel(
+      this.newestFirst('pinnedAt', userId, 'online', after, limit),
+      'online',
+      channel,
+    )
       .andWhere('c.pinnedAt IS NOT NULL')
       .getMany();
   }
 
-  findUnpinned(userId: number, after: Cursor | undefined, limit: number): Promise<Conversation[]> {
-    return this.newestFirst('updatedAt', userId, 'online', after, limit)
+  findUnpinned(
+    userId: number,
+    channel: Channel | undefined,
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<Conversation[]> {
+    return ofChannel(
+      this.newestFirst('updatedAt', userId, 'online', after, limit),
+      'online',
+      channel,
+    )
       .andWhere('c.pinnedAt IS NULL')
       .getMany();
   }
 
-  findDeleted(userId: number, after: Cursor | undefined, limit: number): Promise<Conversation[]> {
-    return this.newestFirst('deletedAt', userId, 'deleted', after, limit).getMany();
+  findDeleted(
+    userId: number,
+    channel: Channel | undefined,
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<Conversation[]> {
+    const query = this.newestFirst('deletedAt', userId, 'deleted', after, limit);
+    return ofChannel(query, 'deleted', channel).getMany();
   }
 
   /** Deleted before the time, any owner: for the cleaner. */
@@ -38,33 +86,9 @@ export class ConversationsRepository {
     return rows.map(({ id }) => id);
   }
 
-  async create(
-    userId: number,
-    wish: {
-      title?: string | undefined;
-      model?: string | null | undefined;
-      instructions?: string | null | undefined;
-      channel: string;
-    },
-  ): Promise<Conversation> {
-    const now = new Date();
+  async create(userId: number, wish: NewConversation): Promise<Conversation> {
     return inTransaction(this.dataSource, async (manager) => {
-      const conversation = await manager.save(
-        manager.create(Conversation, {
-          status: 'online',
-          userId,
-          createdAt: now,
-          updatedAt: now,
-          title: wish.title ?? null,
-          titleByPerson: wish.title !== undefined,
-          pinnedAt: null,
-          deletedAt: null,
-          channel: wish.channel,
-          model: wish.model ?? null,
-          instructions: wish.instructions ?? null,
-          leafPostId: null,
-        }),
-      );
+      const conversation = await insertConversation(manager, userId, wish);
       if (wish.title !== undefined) {
         await indexEntry(manager, {
           ownerId: userId,
@@ -142,4 +166,46 @@ export class ConversationsRepository {
           id: after.id,
         });
   }
+}
+
+/**
+ * Keeps to one channel. Without one the history leaves out what programs asked; the trash, which
+ * is emptied as a whole, shows everything.
+ */
+export function ofChannel<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  status: ConversationStatus,
+  channel: Channel | undefined,
+): SelectQueryBuilder<Row> {
+  if (channel !== undefined) {
+    return query.andWhere('c.channel = :channel', { channel });
+  }
+  return status === 'deleted'
+    ? query
+    : query.andWhere('c.channel <> :apart', { apart: 'simple' satisfies Channel });
+}
+
+/** Inserts an empty conversation, within a transaction of whoever makes one. */
+export function insertConversation(
+  manager: EntityManager,
+  userId: number,
+  wish: NewConversation,
+): Promise<Conversation> {
+  const now = new Date();
+  return manager.save(
+    manager.create(Conversation, {
+      status: 'online',
+      userId,
+      createdAt: now,
+      updatedAt: now,
+      title: wish.title ?? null,
+      titleByPerson: wish.title !== undefined,
+      pinnedAt: null,
+      deletedAt: null,
+      channel: wish.channel,
+      model: wish.model ?? null,
+      instructions: wish.instructions ?? null,
+      leafPostId: null,
+    }),
+  );
 }

@@ -46,6 +46,10 @@ export const listConversationsSchema = z.strictObject({
   ...pageFields,
   q: z.string().max(500).optional().describe('Words to find in titles, prompts and answers.'),
   status: z.enum(['online', 'deleted']).default('online'),
+  channel: z
+    .enum(['simple'])
+    .optional()
+    .describe('`simple`: those begun at `POST /chat/`, which the history leaves out.'),
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 

@@ -8,7 +8,7 @@ import { type Page, toPage } from '../platform/page.schema.js';
 import { PostsRepository } from '../posts/posts.repository.js';
 import { ConversationEvents } from './conversation-events.js';
 import { toConversation } from './conversation.response.js';
-import { ConversationsRepository } from './conversations.repository.js';
+import { type Channel, ConversationsRepository } from './conversations.repository.js';
 import type {
   ChangeConversation,
   ConversationListItem,
@@ -29,14 +29,14 @@ export class ConversationsService {
   /** The history (pinned ones first) or the trash, newest first. */
   async list(
     caller: Caller,
-    { status, cursor, limit }: ListConversations,
+    { status, channel, cursor, limit }: ListConversations,
   ): Promise<Page<ConversationListItem>> {
     const parts = status === 'deleted' ? ['d'] : ['p', 'u'];
     const after = cursor === undefined ? undefined : decodeCursor(cursor, parts);
     const rows =
       status === 'deleted'
-        ? await this.conversations.findDeleted(caller.id, after, limit + 1)
-        : await this.findOnline(caller.id, after, limit + 1);
+        ? await this.conversations.findDeleted(caller.id, channel, after, limit + 1)
+        : await this.findOnline(caller.id, channel, after, limit + 1);
     const page = toPage(rows, limit, (last) => encodeCursor(placeOf(last)));
     return {
       ...page,
@@ -88,7 +88,7 @@ export class ConversationsService {
 
   async emptyTrash(caller: Caller): Promise<void> {
     for (;;) {
-      const ids = (await this.conversations.findDeleted(caller.id, undefined, 100)).map(
+      const ids = (await this.conversations.findDeleted(caller.id, undefined, undefined, 100)).map(
         ({ id }) => id,
       );
       if (ids.length === 0) {
@@ -100,12 +100,13 @@ export class ConversationsService {
 
   private async findOnline(
     userId: number,
+    channel: Channel | undefined,
     after: Cursor | undefined,
     limit: number,
   ): Promise<Conversation[]> {
     const pinned =
       after === undefined || after.part === 'p'
-        ? await this.conversations.findPinned(userId, after, limit)
+        ? await this.conversations.findPinned(userId, channel, after, limit)
         : [];
     const rest = limit - pinned.length;
     const others =
@@ -113,6 +114,7 @@ export class ConversationsService {
         ? []
         : await this.conversations.findUnpinned(
             userId,
+            channel,
             after?.part === 'u' ? after : undefined,
             rest,
           );

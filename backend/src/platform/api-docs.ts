@@ -2,6 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Env } from '../config/env.schema.js';
 
+/** The path as clients write it: this one ends with a slash, which Nest does not keep. */
+const asCalled = (path: string) => (path === '/chat' ? '/chat/' : path);
+
 /** The OpenAPI document of every route, made from the routes themselves. */
 export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -10,9 +13,11 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });
+  const paths = Object.entries(document.paths).map(([path, item]) => [asCalled(path), item]);
+  return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
 }
 
 /** Serves the document at `/docs-json` and a page to read it at `/docs`. */

@@ -9,6 +9,16 @@ describe(readableUrl.name, () => {
     },
   );
 
+  it.each([
+    ['/chat/', '/chat'],
+    ['/chat/?a=/', '/chat?a=/'],
+    ['/chat//', '/chat//'],
+    ['/chat/x/', '/chat/x/'],
+    ['/api/posts/', '/api/posts/'],
+  ])('should look for %s at %s', (url, path) => {
+    expect(readableUrl(url)).toBe(path);
+  });
+
   it.each(['/%', '/%zz', '/api/posts/%ff', '/%c3%28?q=1'])('should find nothing at %s', (url) => {
     expect(readableUrl(url)).toBe('/api/-');
   });

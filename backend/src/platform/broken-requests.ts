@@ -9,6 +9,9 @@ import { LANGUAGES } from './language.rules.js';
 /** An address of the API at which there is nothing. */
 const NOWHERE = '/api/-';
 
+/** The seeds' clients ask at `/chat/`; Nest knows no route that ends with a slash. */
+const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
+
 /**
  * The address to look for. One whose escapes cannot be read is missing like any other: left to
  * the router, it would be answered before our hooks, without our headers.
@@ -16,7 +19,7 @@ const NOWHERE = '/api/-';
 export function readableUrl(url: string): string {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return url;
+    return url.replace(CHAT_WITH_SLASH, '/chat');
   } catch {
     return NOWHERE;
   }

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { Role } from '#db';
+import type { User } from '#db';
 import type { FastifyRequest } from 'fastify';
 import { type Language, preferredLanguage } from './language.rules.js';
 
@@ -7,9 +7,15 @@ import { type Language, preferredLanguage } from './language.rules.js';
 export interface Caller {
   readonly id: number;
   readonly username: string;
-  readonly role: Role;
-  readonly sessionId: string;
+  readonly role: User['role'];
+  /** Null for a program, which has no session: `SERVICE_TOKEN`, or nobody at an open door. */
+  readonly sessionId: string | null;
   readonly mustChangePassword: boolean;
+}
+
+/** A person who signed in. */
+export interface SignedInCaller extends Caller {
+  readonly sessionId: string;
 }
 
 declare module 'fastify' {
@@ -22,6 +28,7 @@ declare module 'fastify' {
 export const PUBLIC_ROUTE = Symbol('PUBLIC_ROUTE');
 export const ADMIN_ROUTE = Symbol('ADMIN_ROUTE');
 export const PASSWORD_CHANGE_ROUTE = Symbol('PASSWORD_CHANGE_ROUTE');
+export const OPEN_CHAT_ROUTE = Symbol('OPEN_CHAT_ROUTE');
 
 /** Needs no sign-in. Every route without this does. */
 export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
@@ -31,6 +38,9 @@ export const AdminOnly = () => SetMetadata(ADMIN_ROUTE, true);
 
 /** Open to a person who must first choose a new password. */
 export const AllowedBeforePasswordChange = () => SetMetadata(PASSWORD_CHANGE_ROUTE, true);
+
+/** Open to callers without a token while `OPEN_CHAT` is on; they act as the member `service`. */
+export const OpenWithOpenChat = () => SetMetadata(OPEN_CHAT_ROUTE, true);
 
 /** The person asking. */
 export const CurrentCaller = createParamDecorator(

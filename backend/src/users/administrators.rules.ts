@@ -1,8 +1,8 @@
-import type { Role } from '#db';
+import type { User } from '#db';
 
 /** Whether somebody can administer. */
 export interface Standing {
-  readonly role: Role;
+  readonly role: User['role'];
   readonly suspended: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type DeepPartial, type EntityManager } from 'typeorm';
+import { DataSource, type DeepPartial, type EntityManager, In } from 'typeorm';
 import {
   Conversation,
   countActiveAdministrators,
@@ -9,6 +9,7 @@ import {
   lockAdministration,
   removeFromIndex,
   type Role,
+  ROLES,
   User,
 } from '#db';
 import { endSessionsOf } from '../auth/sessions/sessions.repository.js';
@@ -36,12 +37,15 @@ export interface UserChange {
 /** How a change or deletion went. */
 export type Outcome = 'done' | 'missing' | 'last-administrator';
 
+/** People are those with a role that can be given: not the built-in member. */
+const A_PERSON = { role: In([...ROLES]) };
+
 @Injectable()
 export class UsersRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   find(id: number): Promise<User | null> {
-    return this.dataSource.getRepository(User).findOneBy({ id });
+    return this.dataSource.getRepository(User).findOneBy({ id, ...A_PERSON });
   }
 
   /** People in the order they were made, one more than the limit. */
@@ -49,9 +53,10 @@ export class UsersRepository {
     const query = this.dataSource
       .getRepository(User)
       .createQueryBuilder('user')
+      .where(A_PERSON)
       .orderBy('user.id', 'ASC')
       .take(limit + 1);
-    return (after ? query.where('user.id > :id', { id: after.id }) : query).getMany();
+    return (after ? query.andWhere('user.id > :id', { id: after.id }) : query).getMany();
   }
 
   /** @returns undefined when the username is taken. */
@@ -116,7 +121,7 @@ export class UsersRepository {
   ): Promise<Outcome> {
     return inTransaction(this.dataSource, async (manager) => {
       await lockAdministration(manager);
-      const user = await manager.findOneBy(User, { id });
+      const user = await manager.findOneBy(User, { id, ...A_PERSON });
       return user ? work(manager, user) : 'missing';
     });
   }

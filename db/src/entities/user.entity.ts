@@ -3,7 +3,10 @@ import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 export const ROLES = ['admin', 'member'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A person who signs in. */
+/** The role of the built-in member that programs act as. Nobody can be given it. */
+export const SERVICE_ROLE = 'service';
+
+/** A person who signs in, or the built-in member `service`. */
 @Entity('users')
 @Unique('UQ_users_username', ['username'])
 export class User {
@@ -25,7 +28,7 @@ export class User {
   displayName!: string | null;
 
   @Column({ type: 'varchar', length: 16 })
-  role!: Role;
+  role!: Role | typeof SERVICE_ROLE;
 
   @Column({ type: 'varchar', length: 16, nullable: true })
   locale!: string | null;

@@ -14,8 +14,8 @@ const MINUTE_MS = 60_000;
 /** First step: may this person start another run now? A refusal stores nothing. */
 @Injectable()
 export class Admission implements BeforeApplicationShutdown {
-  private readonly open = new Map<number, number>();
-  private readonly allowances = new Map<number, Allowance>();
+  private readonly open = new Map<number | string, number>();
+  private readonly allowances = new Map<number | string, Allowance>();
   private stopping = false;
 
   constructor(@Inject(ENV) private readonly env: Env) {}
@@ -26,36 +26,37 @@ export class Admission implements BeforeApplicationShutdown {
 
   /**
    * Takes a place for one run.
+   * @param who a person's id, or a name under which several callers count together.
    * @returns gives the place back; to be called once, when the run has ended.
    * @throws {RetryLaterError} SERVER.STOPPING, REQUEST.RATE_LIMITED or RUN.TOO_MANY.
    */
-  admit(userId: number, now = Date.now()): () => void {
+  admit(who: number | string, now = Date.now()): () => void {
     if (this.stopping) {
       throw new RetryLaterError('SERVER.STOPPING', RESTART_SECONDS);
     }
     const maximum = this.env.RUNS_PER_PERSON;
-    const running = this.open.get(userId) ?? 0;
+    const running = this.open.get(who) ?? 0;
     if (running >= maximum) {
       throw new RetryLaterError('RUN.TOO_MANY', WAIT_FOR_A_RUN_SECONDS, { maximum });
     }
-    const taken = takeAsk(this.allowances.get(userId), this.env.ASKS_PER_MINUTE, now);
+    const taken = takeAsk(this.allowances.get(who), this.env.ASKS_PER_MINUTE, now);
     if ('retryAfterSeconds' in taken) {
       throw new RetryLaterError('REQUEST.RATE_LIMITED', taken.retryAfterSeconds);
     }
-    this.allowances.set(userId, taken.allowance);
+    this.allowances.set(who, taken.allowance);
     this.forgetFull(now);
-    this.open.set(userId, running + 1);
+    this.open.set(who, running + 1);
     return () => {
-      this.leave(userId);
+      this.leave(who);
     };
   }
 
-  private leave(userId: number): void {
-    const running = (this.open.get(userId) ?? 1) - 1;
+  private leave(who: number | string): void {
+    const running = (this.open.get(who) ?? 1) - 1;
     if (running === 0) {
-      this.open.delete(userId);
+      this.open.delete(who);
     } else {
-      this.open.set(userId, running);
+      this.open.set(who, running);
     }
   }
 
@@ -63,9 +64,9 @@ export class Admission implements BeforeApplicationShutdown {
     if (this.allowances.size <= MOST_REMEMBERED) {
       return;
     }
-    for (const [userId, { at }] of this.allowances) {
+    for (const [who, { at }] of this.allowances) {
       if (now - at >= MINUTE_MS) {
-        this.allowances.delete(userId);
+        this.allowances.delete(who);
       }
     }
   }

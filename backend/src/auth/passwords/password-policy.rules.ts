@@ -1,7 +1,10 @@
 import { DomainError } from '../../platform/domain-error.js';
 
-/** In characters (code points). ASVS 5.0, 6.2.1 and 6.2.9. */
-export const PASSWORD_LENGTH = { minimum: 8, maximum: 256 } as const;
+/**
+ * Of new passwords, in characters (code points): ASVS 5.0, 6.2.1 and 6.2.9. `typed` is the most, in
+ * UTF-16 units, that is looked at at all.
+ */
+export const PASSWORD_LENGTH = { minimum: 8, maximum: 256, typed: 1024 } as const;
 
 /**
  * The form in which a password is hashed and checked. The same accented letter is typed as one

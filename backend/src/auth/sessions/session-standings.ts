@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../platform/caller.js';
+import type { SignedInCaller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -8,7 +8,7 @@ const REMEMBER_MS = 30_000;
 const MOST_SESSIONS = 10_000;
 
 interface Remembered {
-  readonly caller: Caller;
+  readonly caller: SignedInCaller;
   readonly until: number;
 }
 
@@ -25,7 +25,7 @@ export class SessionStandings {
   constructor(private readonly sessions: SessionsRepository) {}
 
   /** @throws {DomainError} AUTH.SESSION_ENDED when it ended, expired, or its person is suspended. */
-  async callerOf(sessionId: string): Promise<Caller> {
+  async callerOf(sessionId: string): Promise<SignedInCaller> {
     const now = new Date();
     const known = this.remembered.get(sessionId);
     if (known && known.until > now.getTime()) {
@@ -59,7 +59,7 @@ export class SessionStandings {
     }
   }
 
-  private remember(caller: Caller, until: number): void {
+  private remember(caller: SignedInCaller, until: number): void {
     this.remembered.set(caller.sessionId, { caller, until });
     if (this.remembered.size > MOST_SESSIONS) {
       const [oldest] = this.remembered.keys();

@@ -12,12 +12,14 @@ export const en: Record<ErrorCode, string> = {
   'SERVER.ERROR':
     'Something went wrong on our side. Try again; if it stays, tell your administrator the request id.',
   'SERVER.DATABASE_UNAVAILABLE': 'The database cannot be reached. Try again in a few seconds.',
+  'SERVER.STORAGE_UNAVAILABLE': 'The server cannot store anything right now. Tell an administrator.',
   'SERVER.STOPPING': 'The server is restarting. Try again in a few seconds.',
   'AUTH.REQUIRED': 'Sign in to continue.',
   'AUTH.INVALID_CREDENTIALS': 'Username or password is wrong.',
   'AUTH.SESSION_ENDED': 'Your session ended. Sign in again.',
   'AUTH.TOO_MANY_ATTEMPTS': 'Too many attempts. Try again in {retryAfterSeconds} s.',
   'AUTH.FORBIDDEN': 'Only an administrator can do this.',
+  'AUTH.PERSON_REQUIRED': 'Only a person who signed in can do this, not a program.',
   'AUTH.PASSWORD_CHANGE_REQUIRED': 'Choose a new password first.',
   'AUTH.WRONG_PASSWORD': 'The current password is wrong.',
   'SETUP.DONE': 'Prosa already has an administrator. Sign in.',
@@ -46,6 +48,8 @@ export const en: Record<ErrorCode, string> = {
     'You already have {maximum} answers in the making. Wait for one to end or stop it.',
   'RUN.INTERRUPTED':
     'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
+  'RUN.STILL_ANSWERING':
+    'The answer is taking long and goes on without you. Ask again with the same Idempotency-Key, or read message {postId} later.',
   'MODEL.UNKNOWN': 'There is no model “{model}”.',
   'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
   'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',

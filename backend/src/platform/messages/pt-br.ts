@@ -13,12 +13,15 @@ export const ptBr: Record<ErrorCode, string> = {
     'Algo deu errado do nosso lado. Tente de novo; se continuar, informe o código do pedido ao administrador.',
   'SERVER.DATABASE_UNAVAILABLE':
     'Não foi possível falar com o banco de dados. Tente de novo em alguns segundos.',
+  'SERVER.STORAGE_UNAVAILABLE':
+    'O servidor não consegue gravar nada agora. Avise um administrador.',
   'SERVER.STOPPING': 'O servidor está reiniciando. Tente de novo em alguns segundos.',
   'AUTH.REQUIRED': 'Entre para continuar.',
   'AUTH.INVALID_CREDENTIALS': 'Usuário ou senha incorretos.',
   'AUTH.SESSION_ENDED': 'Sua sessão terminou. Entre de novo.',
   'AUTH.TOO_MANY_ATTEMPTS': 'Tentativas demais. Tente de novo em {retryAfterSeconds} s.',
   'AUTH.FORBIDDEN': 'Só um administrador pode fazer isso.',
+  'AUTH.PERSON_REQUIRED': 'Só uma pessoa que entrou com sua senha pode fazer isso, não um programa.',
   'AUTH.PASSWORD_CHANGE_REQUIRED': 'Escolha uma nova senha primeiro.',
   'AUTH.WRONG_PASSWORD': 'A senha atual está incorreta.',
   'SETUP.DONE': 'O Prosa já tem um administrador. Entre.',
@@ -47,6 +50,8 @@ export const ptBr: Record<ErrorCode, string> = {
     'Você já tem {maximum} respostas em andamento. Espere uma terminar ou pare uma delas.',
   'RUN.INTERRUPTED':
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
+  'RUN.STILL_ANSWERING':
+    'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem {postId} mais tarde.',
   'MODEL.UNKNOWN': 'Não existe o modelo “{model}”.',
   'MODEL.UNAVAILABLE': 'O modelo não está disponível agora. Tente de novo ou escolha outro modelo.',
   'MODEL.UNAUTHORIZED':

@@ -1,0 +1,27 @@
+import type { Post } from '#db';
+import { DomainError, RetryLaterError } from '../../platform/domain-error.js';
+import type { ErrorCode } from '../../platform/error-codes.js';
+import type { ChatAnswer } from './chat.schema.js';
+
+const ASK_AGAIN_SECONDS = 5;
+
+type EndedPost = Pick<Post, 'id' | 'status' | 'errorCode' | 'model'> & { readonly body: string };
+
+/**
+ * What a client gets that knows only answers: the text, or an error that names the post in which
+ * the question, and whatever arrived, was kept. An answer cut at its longest length is an answer,
+ * and so is what a guardrail says instead of one.
+ * @throws {DomainError} the reason why there is no whole answer, with its `postId`.
+ */
+export function chatAnswer({ id, status, errorCode, model, body }: EndedPost): ChatAnswer {
+  const complete = status === 'done' || status === 'blocked' || errorCode === 'MODEL.LENGTH';
+  if (complete && body !== '') {
+    return { answer: body, model: model ?? '' };
+  }
+  if (status === 'answering') {
+    throw new RetryLaterError('RUN.STILL_ANSWERING', ASK_AGAIN_SECONDS, { postId: id });
+  }
+  // A code was stored by us from the same list; an answer that somebody stopped has none.
+  const code = (errorCode as ErrorCode | null) ?? 'RUN.INTERRUPTED';
+  throw new DomainError(code, { postId: id });
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AnsweringModule } from '../../answering/answering.module.js';
+import { AuthModule } from '../../auth/auth.module.js';
+import { PostsModule } from '../../posts/posts.module.js';
+import { ChatController } from './chat.controller.js';
+import { LoginController } from './login.controller.js';
+import { OpenDoor } from './open-door.js';
+import { SimpleChat } from './simple-chat.js';
+
+@Module({
+  imports: [AnsweringModule, AuthModule, PostsModule],
+  controllers: [ChatController, LoginController],
+  providers: [OpenDoor, SimpleChat],
+})
+export class SimpleModule {}
