@@ -52,6 +52,8 @@ export abstract class ChatModel {
   abstract readonly provider: Provider;
   /** Tokens that prompt and answer share. */
   abstract readonly contextWindow: number;
+  /** Address of the server, where a provider's name does not say whose it is. */
+  readonly endpoint: string | undefined;
   /**
    * Asks the model.
    * @throws {ModelFailure} whatever goes wrong at the provider, before or after the first text.

@@ -29,6 +29,7 @@ export interface LangChainChatModelFields {
   readonly id: string;
   readonly provider: Provider;
   readonly contextWindow: number;
+  readonly endpoint?: string;
   /** Makes LangChain's model for an answer of that many tokens; it must not retry by itself. */
   readonly open: (maxOutputTokens: number) => ChunkSource;
   /** Keys that a provider might repeat in an error. */
@@ -49,12 +50,14 @@ export class LangChainChatModel extends ChatModel {
   readonly id: string;
   readonly provider: Provider;
   readonly contextWindow: number;
+  override readonly endpoint: string | undefined;
 
   constructor(private readonly fields: LangChainChatModelFields) {
     super();
     this.id = fields.id;
     this.provider = fields.provider;
     this.contextWindow = fields.contextWindow;
+    this.endpoint = fields.endpoint;
   }
 
   async *stream(

@@ -21,6 +21,7 @@ export class PunctualModel extends ChatModel {
   readonly id;
   readonly provider;
   readonly contextWindow;
+  override readonly endpoint;
 
   constructor(
     private readonly model: ChatModel,
@@ -30,6 +31,7 @@ export class PunctualModel extends ChatModel {
     this.id = model.id;
     this.provider = model.provider;
     this.contextWindow = model.contextWindow;
+    this.endpoint = model.endpoint;
   }
 
   /** @throws {ModelFailure} TIMEOUT, and whatever the model throws. */

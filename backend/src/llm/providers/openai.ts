@@ -38,6 +38,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     id: options.id,
     provider: 'openai',
     contextWindow: options.contextWindow,
+    endpoint: options.baseUrl,
     secrets: options.apiKey === undefined ? [] : [options.apiKey],
     // Completions, not `ChatOpenAI`: that one takes some names to the Responses API, which only
     // OpenAI itself has.
