@@ -48,7 +48,7 @@ const namesProxies = (setting: string) =>
  * carries its description; `docs/*\/configuration.md` is generated from here.
  * A variable marked `secret` may also be given as `NAME_FILE`, the path of a file that holds it.
  */
-export const envSchema = z.object({
+const settings = z.object({
   NODE_ENV: z
     .string()
     .optional()
@@ -68,8 +68,9 @@ export const envSchema = z.object({
     .string()
     .min(1)
     .optional()
+    .meta({ secret: true })
     .describe(
-      'Where conversations live: `file:path`, `mariadb://user:password@host/db`. Absent: SQLite in `DATA_DIR`.',
+      'Where conversations live: `file:path`, `mariadb://user:password@host/db` or `postgres://…`, with `?sslmode=verify-full&sslrootcert=/path/ca.pem` for TLS. Absent: SQLite in `DATA_DIR`.',
     ),
   DATABASE_POOL_SIZE: z.coerce
     .number()
@@ -78,6 +79,13 @@ export const envSchema = z.object({
     .max(200)
     .default(10)
     .describe('Connections kept to a database server.'),
+  DATABASE_WAIT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .describe('Longest wait, at the start, for a database server that is not there yet.'),
   PUBLIC_URL: z
     .url()
     .optional()
@@ -229,6 +237,35 @@ export const envSchema = z.object({
     .min(16)
     .default(2048)
     .describe('Longest answer, in tokens.'),
+  LANGSMITH_TRACING: flag
+    .default(false)
+    .describe('Follows every answer, with its tokens and cost, in LangSmith.'),
+  LANGSMITH_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ secret: true })
+    .describe('Key of the LangSmith workspace; needed for `LANGSMITH_TRACING`.'),
+  LANGSMITH_ENDPOINT: z
+    .url()
+    .default('https://api.smith.langchain.com')
+    .describe(
+      'Address of LangSmith: another region (`https://eu.api.smith.langchain.com`) or one of your own.',
+    ),
+  LANGSMITH_PROJECT: z
+    .string()
+    .min(1)
+    .default('prosa')
+    .describe('Project of LangSmith that the traces go to.'),
+  LANGSMITH_WORKSPACE_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Workspace, for a key that opens several.'),
+  LANGSMITH_HIDE_INPUTS: flag
+    .default(false)
+    .describe('Keeps prompts, messages and sources out of the traces.'),
+  LANGSMITH_HIDE_OUTPUTS: flag.default(false).describe('Keeps answers out of the traces.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -250,5 +287,14 @@ export const envSchema = z.object({
     .describe('Serves `/metrics` on a port of its own, at `HOST`, and no longer on `PORT`.'),
   API_DOCS: flag.default(true).describe('Serves the OpenAPI document at `/docs` and `/docs-json`.'),
 });
+
+/** The settings that may stand together. */
+export const envSchema = settings.refine(
+  ({ LANGSMITH_TRACING: on, LANGSMITH_API_KEY: key }) => !on || key !== undefined,
+  {
+    path: ['LANGSMITH_API_KEY'],
+    message: 'is needed with LANGSMITH_TRACING (LangSmith, Settings, API keys)',
+  },
+);
 
 export type Env = z.infer<typeof envSchema>;
