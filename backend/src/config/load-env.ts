@@ -21,9 +21,11 @@ export function isSecret(schema: z.ZodType): boolean {
 export function loadEnv(source: NodeJS.ProcessEnv): Env {
   const values: Record<string, string> = {};
   for (const [name, schema] of Object.entries(envSchema.shape)) {
-    const value = source[name] ?? (isSecret(schema) ? fromFile(name, source) : undefined);
-    if (value !== undefined && value !== '') {
-      values[name] = value;
+    // An empty one is no value: docker-compose passes on what is not set as an empty text.
+    const value = source[name] === '' ? undefined : source[name];
+    const found = value ?? (isSecret(schema) ? fromFile(name, source) : undefined);
+    if (found !== undefined && found !== '') {
+      values[name] = found;
     }
   }
   const result = envSchema.safeParse(values);

@@ -4,7 +4,8 @@ import { isSecret } from './load-env.js';
 /** Every secret of an environment, the password in `DATABASE_URL` among them. */
 export function secretsOf(env: Env): string[] {
   const named = Object.entries(envSchema.shape)
-    .filter(([, schema]) => isSecret(schema))
+    // Of an address only the password is secret: hiding `file:…` whole would hide every path.
+    .filter(([name, schema]) => isSecret(schema) && name !== 'DATABASE_URL')
     .map(([name]) => env[name as keyof Env]);
   const url = URL.parse(env.DATABASE_URL ?? '');
   const password = url?.password ?? '';
