@@ -69,7 +69,7 @@ export class SignIn {
     const at = this.resumesAt();
     if (!at) return this.problem();
     const time = new Intl.DateTimeFormat(this.languages.language(), { timeStyle: 'medium' });
-    return `${this.problem()} ${this.languages.text('signIn.paused', { time: time.format(at) })}`;
+    return this.languages.text('signIn.paused', { time: time.format(at) });
   });
   private readonly nameField = viewChild.required<Field>('nameField');
 

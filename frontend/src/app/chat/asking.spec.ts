@@ -74,6 +74,17 @@ describe(Asking.name, () => {
     expect(asking.lastFinished()).toBe(key);
   });
 
+  it('should ask once when a starter is clicked twice', async () => {
+    asking.ask('Oi', null);
+    asking.ask('Oi', null);
+    network
+      .expectOne({ method: 'POST', url: '/api/conversations' })
+      .flush(aConversation({ title: null }));
+    await settled();
+    network.expectOne('/api/conversations/12/posts');
+    expect(thread.posts()).toHaveLength(1);
+  });
+
   it('should give a refused prompt back and use the same conversation and key again', async () => {
     const request = await givenANewConversation('Oi');
     const key = request.request.headers.get('Idempotency-Key');

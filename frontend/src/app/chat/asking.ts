@@ -48,8 +48,12 @@ export class Asking {
   readonly lastFinished = this.running.lastFinished;
   readonly busy = computed(() => this.thread.answering() !== null);
 
-  /** Asks after the last post, or beside `instead` (an edited prompt). */
+  /**
+   * Asks after the last post, or beside `instead` (an edited prompt). Nothing happens while an
+   * answer is being written: a second click may come before the button is seen to be disabled.
+   */
   ask(prompt: string, model: string | null, instead: ThreadPost | null = null): void {
+    if (this.busy()) return;
     const shown = this.thread.posts();
     const conversationId = this.thread.conversationId();
     const key = instead ? newIdempotencyKey() : this.keepDraft(conversationId, prompt);
@@ -76,8 +80,9 @@ export class Asking {
     });
   }
 
-  /** Another answer to the same prompt. */
+  /** Another answer to the same prompt; like `ask`, one at a time. */
   regenerate(post: ThreadPost, model?: string): void {
+    if (this.busy()) return;
     const shown = this.thread.posts();
     const key = newIdempotencyKey();
     const place = {
@@ -94,8 +99,9 @@ export class Asking {
     });
   }
 
-  /** Goes on with an answer that ended early. */
+  /** Goes on with an answer that ended early; like `ask`, one at a time. */
   continue(post: ThreadPost): void {
+    if (this.busy()) return;
     const key = newIdempotencyKey();
     this.thread.update(post.key, (one) => ({ ...one, status: 'answering', error: null }));
     this.running.start(post.key, {

@@ -27,6 +27,7 @@ import { PostView } from './post-view';
 import { SourcePanel } from './source-panel';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
+import { conversationIdOf } from './thread.rules';
 
 /** Within this many pixels of the end counts as being there. */
 const AT_END = 48;
@@ -66,7 +67,7 @@ export class ChatPage {
     if (this.models.models() === null) void this.models.load();
     effect(() => {
       const id = this.id();
-      untracked(() => void this.open(id === undefined ? null : Number(id)));
+      untracked(() => void this.open(id === undefined ? null : conversationIdOf(id)));
     });
     effect(() => this.showTitle());
     effect(() => {

@@ -64,7 +64,7 @@ describe(Composer.name, () => {
   it('should keep a prompt that is too long and say by how much', async () => {
     fireEvent.input(box(), { target: { value: 'x'.repeat(200_012) } });
     await settled();
-    expect(screen.getByText('12 caracteres a mais que o limite')).toBeVisible();
+    expect(screen.getByText('Caracteres além do limite: 12')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Enviar' })).toBeDisabled();
     expect(box().value).toHaveLength(200_012);
   });

@@ -8,7 +8,12 @@ export interface PostStateNote {
   readonly key: string;
   readonly tone: 'plain' | 'warn' | 'bad';
   readonly acts: readonly PostAct[];
+  /** True where the server's own sentence would only say the same again. */
+  readonly saysAll: boolean;
 }
+
+/** Codes that say no more than that the answer was interrupted. */
+const INTERRUPTED = ['RUN.INTERRUPTED', 'MODEL.CUT_SHORT'];
 
 /** What to say about a post of that status; null when there is nothing to say. */
 export function stateOf(
@@ -16,6 +21,15 @@ export function stateOf(
   hasText: boolean,
   errorCode: string | null,
 ): PostStateNote | null {
+  const note = noteOf(status, hasText, errorCode);
+  return note && { ...note, saysAll: errorCode !== null && INTERRUPTED.includes(errorCode) };
+}
+
+function noteOf(
+  status: PostStatus,
+  hasText: boolean,
+  errorCode: string | null,
+): Omit<PostStateNote, 'saysAll'> | null {
   const goOn: readonly PostAct[] = hasText ? ['continue', 'again'] : ['again'];
   switch (status) {
     case 'answering':
@@ -24,7 +38,9 @@ export function stateOf(
     case 'stopped':
       return { key: 'chat.stopped', tone: 'plain', acts: goOn };
     case 'interrupted':
-      return { key: 'chat.interrupted', tone: 'warn', acts: goOn };
+      return hasText
+        ? { key: 'chat.interrupted', tone: 'warn', acts: goOn }
+        : { key: 'chat.interruptedEarly', tone: 'warn', acts: goOn };
     case 'blocked':
       return { key: 'chat.blocked', tone: 'warn', acts: ['edit'] };
     case 'failed':

@@ -17,8 +17,10 @@ import { stateOf } from './post-state.rules';
         <app-icon [name]="icon()" />
         <span class="grow">
           {{ state.key | transloco }}
-          @if (post().error?.message; as message) {
-            <span class="why">{{ message }}</span>
+          @if (!state.saysAll) {
+            @if (post().error?.message; as message) {
+              <span class="why">{{ message }}</span>
+            }
           }
         </span>
         @if (!locked()) {

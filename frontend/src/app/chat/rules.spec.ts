@@ -3,7 +3,14 @@ import { modelName } from './model-name.rules';
 import { stateOf } from './post-state.rules';
 import { backOff } from './reconnect.rules';
 import { justAsked, type ThreadPost } from './thread-post';
-import { besidePost, firstWords, nameSibling, withOlder, withPost } from './thread.rules';
+import {
+  besidePost,
+  conversationIdOf,
+  firstWords,
+  nameSibling,
+  withOlder,
+  withPost,
+} from './thread.rules';
 
 const post = (id: number): ThreadPost => ({
   ...justAsked(
@@ -43,6 +50,13 @@ describe('thread rules', () => {
   });
 });
 
+describe(conversationIdOf.name, () => {
+  it('should read a number, and take anything else for a conversation nobody has', () => {
+    expect(conversationIdOf('12')).toBe(12);
+    expect(['abc', '1e3', '-1', ' 2', ''].map(conversationIdOf)).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
 describe(stateOf.name, () => {
   it('should say nothing of an answer that is well', () => {
     expect(stateOf('done', true, null)).toBeNull();
@@ -52,6 +66,15 @@ describe(stateOf.name, () => {
   it('should offer to go on only where there is text to go on from', () => {
     expect(stateOf('stopped', true, null)?.acts).toContain('continue');
     expect(stateOf('interrupted', false, null)?.acts).toEqual(['again']);
+  });
+
+  it('should say once that an answer was interrupted, and why only where that says more', () => {
+    expect(stateOf('interrupted', true, 'RUN.INTERRUPTED')).toMatchObject({
+      key: 'chat.interrupted',
+      saysAll: true,
+    });
+    expect(stateOf('interrupted', false, 'RUN.INTERRUPTED')?.key).toBe('chat.interruptedEarly');
+    expect(stateOf('interrupted', true, 'MODEL.TIMEOUT')?.saysAll).toBe(false);
   });
 
   it('should send an administrator to the connection when the model’s key is refused', () => {

@@ -53,3 +53,8 @@ export function firstWords(prompt: string): string {
 export function lastPrompt(posts: readonly ThreadPost[]): string | null {
   return posts.at(-1)?.prompt ?? null;
 }
+
+/** The id an address names, such as `/c/12`; 0, which nobody has, when it is no number. */
+export function conversationIdOf(address: string): number {
+  return /^\d+$/.test(address) ? Number(address) : 0;
+}
