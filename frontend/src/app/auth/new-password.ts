@@ -2,9 +2,11 @@ import { Component, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { AccountApi } from '../api/account-api';
+import { toApiFailure } from '../api/api-failure';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Field } from '../ui/field';
 import { AuthCard } from './auth-card';
+import { NO_PROBLEM, fieldOf } from './password-problem.rules';
 import { SessionStore } from './session-store';
 
 /** A password that an administrator gave must be replaced before anything else. */
@@ -24,6 +26,7 @@ import { SessionStore } from './session-store';
           [label]="'field.currentPassword' | transloco"
           [revealLabel]="'field.showPassword' | transloco"
           [required]="true"
+          [error]="problem().current"
           [(value)]="current"
         />
         <app-field
@@ -34,7 +37,7 @@ import { SessionStore } from './session-store';
           [revealLabel]="'field.showPassword' | transloco"
           [hint]="'field.passwordHint' | transloco"
           [required]="true"
-          [error]="problem()"
+          [error]="problem().new"
           [(value)]="next"
         />
         <button type="submit" class="button primary" [disabled]="busy() || !current() || !next()">
@@ -58,12 +61,12 @@ export class NewPassword {
   protected readonly current = signal('');
   protected readonly next = signal('');
   protected readonly busy = signal(false);
-  protected readonly problem = signal('');
+  protected readonly problem = signal(NO_PROBLEM);
 
   protected async change(): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
-    this.problem.set('');
+    this.problem.set(NO_PROBLEM);
     try {
       const user = await this.api.changeProfile({
         currentPassword: this.current(),
@@ -72,7 +75,8 @@ export class NewPassword {
       this.session.updateUser(user);
       await this.router.navigateByUrl('/');
     } catch (thrown) {
-      this.problem.set(this.failures.of(thrown));
+      const field = fieldOf(toApiFailure(thrown));
+      this.problem.set({ ...NO_PROBLEM, [field]: this.failures.of(thrown) });
     } finally {
       this.busy.set(false);
     }

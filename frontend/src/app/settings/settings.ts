@@ -1,6 +1,8 @@
 import { Component, inject, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { AccountApi, type ProfileChange } from '../api/account-api';
+import { type ApiFailure, toApiFailure } from '../api/api-failure';
+import { NO_PROBLEM, fieldOf } from '../auth/password-problem.rules';
 import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
@@ -30,7 +32,7 @@ export class Settings {
   protected readonly currentPassword = signal('');
   protected readonly newPassword = signal('');
   protected readonly nameProblem = signal('');
-  protected readonly passwordProblem = signal('');
+  protected readonly passwordProblem = signal(NO_PROBLEM);
 
   protected async saveName(): Promise<void> {
     this.nameProblem.set('');
@@ -45,9 +47,11 @@ export class Settings {
   }
 
   protected async savePassword(): Promise<void> {
-    this.passwordProblem.set('');
+    this.passwordProblem.set(NO_PROBLEM);
     const change = { currentPassword: this.currentPassword(), newPassword: this.newPassword() };
-    const changed = await this.change(change, (problem) => this.passwordProblem.set(problem));
+    const changed = await this.change(change, (problem, failure) =>
+      this.passwordProblem.set({ ...NO_PROBLEM, [fieldOf(failure)]: problem }),
+    );
     if (!changed) return;
     this.currentPassword.set('');
     this.newPassword.set('');
@@ -63,14 +67,14 @@ export class Settings {
 
   private async change(
     change: ProfileChange,
-    complain: (problem: string) => void,
+    complain: (problem: string, failure: ApiFailure) => void,
   ): Promise<boolean> {
     try {
       this.session.updateUser(await this.api.changeProfile(change));
       this.toasts.show(this.languageStore.text('settings.saved'));
       return true;
     } catch (thrown) {
-      complain(this.failures.of(thrown));
+      complain(this.failures.of(thrown), toApiFailure(thrown));
       return false;
     }
   }
