@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ConnectionLost } from '../failure.rules.js';
-import type { SseGarbage } from './sse-chunk.rules.js';
+import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
 import { SseFilter } from './sse-filter.js';
 
 /** How long a server may keep a connection open after `[DONE]` before we drop it. */
@@ -12,12 +12,11 @@ export function lost(error: NodeJS.ErrnoException): Error {
 }
 
 /**
- * The source of a `ReadableStream`: an answer's bytes as clean frames, each passed on in the turn
- * of the event loop in which it became whole.
+ * The source of a `ReadableStream`: an answer's bytes as clean chunks, each passed on in the turn
+ * of the event loop in which its frame became whole.
  */
 export class CleanStream {
   private readonly filter = new SseFilter();
-  private readonly encoder = new TextEncoder();
   private failure: Error | undefined;
   private open = true;
 
@@ -26,7 +25,7 @@ export class CleanStream {
     private readonly onGarbage: ((garbage: SseGarbage) => void) | undefined,
   ) {}
 
-  start(reader: ReadableStreamDefaultController<Uint8Array>): void {
+  start(reader: ReadableStreamDefaultController<CompletionChunk>): void {
     this.answer.on('data', (bytes: Buffer) => {
       this.pass(reader, () => this.filter.push(bytes), this.filter);
     });
@@ -38,7 +37,7 @@ export class CleanStream {
     });
   }
 
-  pull(reader: ReadableStreamDefaultController<Uint8Array>): void {
+  pull(reader: ReadableStreamDefaultController<CompletionChunk>): void {
     if (this.failure) this.fail(reader, this.failure);
     else this.answer.resume();
   }
@@ -49,14 +48,13 @@ export class CleanStream {
   }
 
   private pass(
-    reader: ReadableStreamDefaultController<Uint8Array>,
-    frames: () => string,
+    reader: ReadableStreamDefaultController<CompletionChunk>,
+    chunks: () => readonly CompletionChunk[],
     end: { readonly done: boolean },
   ): void {
     if (!this.open || this.failure) return;
     try {
-      const text = frames();
-      if (text !== '') reader.enqueue(this.encoder.encode(text));
+      for (const chunk of chunks()) reader.enqueue(chunk);
     } catch (error) {
       this.fail(reader, error as Error);
       return;
@@ -69,7 +67,7 @@ export class CleanStream {
   }
 
   /** Tells the reader, once it has taken what is queued: an error would throw that away. */
-  private fail(reader: ReadableStreamDefaultController<Uint8Array>, error: Error): void {
+  private fail(reader: ReadableStreamDefaultController<CompletionChunk>, error: Error): void {
     if (!this.open) return;
     this.failure = error;
     this.answer.destroy();

@@ -77,11 +77,19 @@ function choiceOf(choices: unknown, garbage: SseGarbage): Json | undefined {
   };
 }
 
+/** A chunk of a chat completion, or what the provider said went wrong. */
+export type CompletionChunk =
+  { readonly choices: readonly Json[]; readonly usage?: Json } | { readonly error: unknown };
+
 /**
  * What of one SSE frame of `/chat/completions` may go on: only text, reason, counts or an error,
- * rebuilt field by field, so that nothing else a server sends can reach the SDK. Undefined: drop.
+ * rebuilt field by field, so that nothing else a server sends can go further. Undefined: drop.
  */
-export function cleanChunk(event: string, data: string, garbage: SseGarbage): Json | undefined {
+export function cleanChunk(
+  event: string,
+  data: string,
+  garbage: SseGarbage,
+): CompletionChunk | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(data);

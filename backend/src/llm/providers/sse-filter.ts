@@ -1,13 +1,13 @@
 import { MalformedAnswer } from '../failure.rules.js';
-import { cleanChunk, noGarbage, type SseGarbage } from './sse-chunk.rules.js';
+import { cleanChunk, type CompletionChunk, noGarbage, type SseGarbage } from './sse-chunk.rules.js';
 
 /** Longest line, and longest frame, in UTF-16 units; a token's frame has a few hundred. */
 const MAX_FRAME = 1024 * 1024;
 
 /**
- * Stands between a provider's bytes and the SDK, whose own parser gives up at the first bad frame:
- * takes server-sent events however they are cut (WHATWG HTML, 9.2.6) and gives back only valid
- * frames of a chat completion, as soon as each is whole.
+ * Reads a provider's server-sent events in place of the SDK, whose own parser gives up at the first
+ * bad frame: takes bytes however they are cut (WHATWG HTML, 9.2.6) and gives back only valid chunks
+ * of a chat completion, as soon as the frame of each is whole.
  */
 export class SseFilter {
   readonly garbage: SseGarbage = noGarbage();
@@ -19,7 +19,7 @@ export class SseFilter {
   private afterReturn = false;
   private sawBytes = false;
   private sawFrame = false;
-  private out = '';
+  private chunks: CompletionChunk[] = [];
   private ended = false;
 
   /** Whether `[DONE]` has come; whatever follows it is ignored. */
@@ -28,10 +28,10 @@ export class SseFilter {
   }
 
   /**
-   * Takes the next bytes and returns the frames they complete, as SSE text (often '').
+   * Takes the next bytes and returns the chunks they complete (often none).
    * @throws {MalformedAnswer} a line or frame over 1 MB.
    */
-  push(bytes: Uint8Array): string {
+  push(bytes: Uint8Array): readonly CompletionChunk[] {
     this.sawBytes ||= bytes.length > 0;
     this.take(this.decoder.decode(bytes, { stream: true }));
     return this.flush();
@@ -41,16 +41,16 @@ export class SseFilter {
    * The connection ended: returns what the last, unterminated frame still gives.
    * @throws {MalformedAnswer} bytes came, but not one frame of the protocol among them.
    */
-  end(): string {
+  end(): readonly CompletionChunk[] {
     this.take(`${this.decoder.decode()}\n\n`);
     if (this.sawBytes && !this.sawFrame) throw new MalformedAnswer('no frame in the whole answer');
     return this.flush();
   }
 
-  private flush(): string {
-    const { out } = this;
-    this.out = '';
-    return out;
+  private flush(): readonly CompletionChunk[] {
+    const { chunks } = this;
+    if (chunks.length > 0) this.chunks = [];
+    return chunks;
   }
 
   private take(text: string): void {
@@ -94,12 +94,11 @@ export class SseFilter {
     if (data.trim() === '[DONE]') {
       this.ended = true;
       this.sawFrame = true;
-      this.out += 'data: [DONE]\n\n';
       return;
     }
     const chunk = cleanChunk(event, data, this.garbage);
     if (!chunk) return;
     this.sawFrame = true;
-    this.out += `data: ${JSON.stringify(chunk)}\n\n`;
+    this.chunks.push(chunk);
   }
 }
