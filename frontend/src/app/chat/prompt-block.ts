@@ -25,6 +25,7 @@ const FOLD_LINES = 12;
         <textarea
           #box
           class="input"
+          dir="auto"
           [value]="prompt()"
           [attr.aria-label]="'chat.editPrompt' | transloco"
           (keydown.escape)="cancelled.emit()"
@@ -41,7 +42,7 @@ const FOLD_LINES = 12;
         </div>
       </form>
     } @else {
-      <div class="prompt" [class.folded]="long() && !unfolded()">{{ prompt() }}</div>
+      <div class="prompt" dir="auto" [class.folded]="long() && !unfolded()">{{ prompt() }}</div>
       @if (long()) {
         <button
           type="button"

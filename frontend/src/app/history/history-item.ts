@@ -46,6 +46,13 @@ export class HistoryItem {
     setTimeout(() => this.renaming.set(true));
   }
 
+  protected heedEnter(event: Event, value: string): void {
+    // Enter that ends the composing of a word (Japanese, accents) is not the end of the name.
+    if (event instanceof KeyboardEvent && event.isComposing) return;
+    this.finishRenaming(value);
+    this.focusLink();
+  }
+
   /** Keeps the new name; an empty one or the old one changes nothing. */
   protected finishRenaming(value: string): void {
     if (!this.renaming()) return;
@@ -56,6 +63,10 @@ export class HistoryItem {
 
   protected stopRenaming(): void {
     this.renaming.set(false);
+  }
+
+  /** Only after a key: a click elsewhere has put the focus where the person wants it. */
+  focusLink(): void {
     setTimeout(() => this.link()?.nativeElement.focus());
   }
 }

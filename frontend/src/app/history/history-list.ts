@@ -2,12 +2,14 @@ import {
   Component,
   DestroyRef,
   type ElementRef,
+  Injector,
   afterNextRender,
   computed,
   effect,
   inject,
   signal,
   viewChild,
+  viewChildren,
 } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -33,6 +35,8 @@ export class HistoryList {
   private readonly router = inject(Router);
   private readonly languages = inject(LanguageStore);
   protected readonly store = inject(HistoryStore);
+  private readonly injector = inject(Injector);
+  private readonly items = viewChildren(HistoryItem);
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly scrollTop = signal(0);
   private readonly height = signal(800);
@@ -73,10 +77,30 @@ export class HistoryList {
     return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
   }
 
+  protected async pin({ id }: Conversation, pinned: boolean): Promise<void> {
+    if (await this.store.pin(id, pinned)) this.keepFocus(id);
+  }
+
   protected async remove(conversation: Conversation): Promise<void> {
     const [path] = this.router.url.split('?');
     const isOpen = path === `/c/${conversation.id}`;
-    if ((await this.store.remove(conversation)) && isOpen) await this.router.navigateByUrl('/');
+    const known = this.store.conversations();
+    const at = known.findIndex(({ id }) => id === conversation.id);
+    const beside = known[at + 1] ?? known[at - 1];
+    if (!(await this.store.remove(conversation))) return;
+    if (isOpen) await this.router.navigateByUrl('/');
+    else this.keepFocus(beside?.id);
+  }
+
+  /** A row that moved or went took the focus along: it goes to the conversation `id`. */
+  private keepFocus(id: number | undefined): void {
+    const focus = (): void => {
+      if (document.activeElement !== document.body) return;
+      this.items()
+        .find((item) => item.conversation().id === id)
+        ?.focusLink();
+    };
+    afterNextRender(focus, { injector: this.injector });
   }
 
   private measure(): void {

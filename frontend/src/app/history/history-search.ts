@@ -1,13 +1,4 @@
-import {
-  Component,
-  DestroyRef,
-  type ElementRef,
-  computed,
-  inject,
-  linkedSignal,
-  output,
-  viewChild,
-} from '@angular/core';
+import { Component, DestroyRef, computed, inject, linkedSignal, output } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { ConversationHit } from '../api/contract';
@@ -32,7 +23,6 @@ export class HistorySearch {
   private readonly router = inject(Router);
   protected readonly store = inject(SearchStore);
   readonly closed = output();
-  private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   protected readonly results = computed<readonly Result[]>(() =>
     this.store.hits().map((hit) => ({ hit, pieces: hit.snippet ? cutSnippet(hit.snippet) : [] })),
   );
@@ -48,8 +38,6 @@ export class HistorySearch {
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.store.clear());
-    // After the window has opened and taken the focus.
-    setTimeout(() => this.box().nativeElement.focus());
   }
 
   protected move(event: Event, step: 1 | -1): void {

@@ -3,8 +3,11 @@ import type { MarkupBlock as MarkupBlockData } from './blocks.rules';
 import { markCitations } from './citations';
 import { sanitize } from './sanitize';
 
-/** One block of prose, list, quote or table. The only place where a model's markup enters the page. */
-@Component({ selector: 'app-markup-block', template: '' })
+/**
+ * One block of prose, list, quote or table, in the direction its own letters run. The only place
+ * where a model's markup enters the page.
+ */
+@Component({ selector: 'app-markup-block', template: '', host: { dir: 'auto' } })
 export class MarkupBlock {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly block = input.required<MarkupBlockData>();

@@ -85,10 +85,17 @@ export class Dialog {
 
   constructor() {
     const before = document.activeElement;
-    afterNextRender(() => this.dialog().nativeElement.showModal());
+    afterNextRender(() => this.open());
     // Removing an open <dialog> leaves the focus nowhere: give it back by hand.
     inject(DestroyRef).onDestroy(() => {
       if (before instanceof HTMLElement) queueMicrotask(() => before.focus());
     });
+  }
+
+  /** At once in the first field: what is typed must not land on the closing button. */
+  private open(): void {
+    const dialog = this.dialog().nativeElement;
+    dialog.showModal();
+    dialog.querySelector<HTMLInputElement>('input')?.focus();
   }
 }
