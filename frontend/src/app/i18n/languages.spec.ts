@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import en from './en.json' with { type: 'json' };
 import { chooseLanguage } from './language.rules';
 import pt from './pt-BR.json' with { type: 'json' };
-import { exactTime, relativeTime } from './when.rules';
+import { dayOf, exactTime, relativeTime } from './when.rules';
 
 type Texts = Readonly<Record<string, unknown>>;
 
@@ -85,6 +85,11 @@ describe(relativeTime.name, () => {
     expect(relativeTime(now - 26 * 3_600_000, now, 'pt-BR')).toBe('ontem');
     expect(relativeTime(now - 20 * 86_400_000, now, 'en')).toMatch(/Oct 31, 2026/);
     expect(relativeTime(now + 5000, now, 'pt-BR')).toBe('agora');
+  });
+
+  it('should give the day alone', () => {
+    expect(dayOf(now, 'pt-BR')).toBe('20 de nov. de 2026');
+    expect(dayOf(now, 'en')).toBe('Nov 20, 2026');
   });
 
   it('should give the exact time in full', () => {

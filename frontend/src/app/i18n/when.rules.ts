@@ -12,10 +12,15 @@ export function relativeTime(time: number, now: number, language: Language): str
   if (passed < HOUR) return format.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return format.format(-Math.floor(passed / HOUR), 'hour');
   if (passed < 7 * DAY) return format.format(-Math.floor(passed / DAY), 'day');
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
+  return dayOf(time, language);
 }
 
 /** Date and time in full, for a title on hover. */
 export function exactTime(time: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(time);
+}
+
+/** The day alone: what stands after "since", where "3 minutes ago" cannot. */
+export function dayOf(time: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
 }
