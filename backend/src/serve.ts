@@ -1,4 +1,5 @@
 import {
+  DatabaseUnfitError,
   type DatabaseTarget,
   databaseTarget,
   FolderInUseError,
@@ -20,13 +21,16 @@ class StartError extends Error {
   override readonly name = 'StartError';
 }
 
+/** Errors whose message says all that the operator needs. */
+const KNOWN = [EnvError, StartError, DatabaseUnfitError];
+
 /** Starts the server and prints its address. Ends the process with 1 when it cannot start. */
 export async function serve(): Promise<void> {
   try {
     await start(loadEnv(processEnv()));
   } catch (error) {
-    const known = error instanceof EnvError || error instanceof StartError;
-    console.error(known ? error.message : error);
+    const known = KNOWN.some((kind) => error instanceof kind);
+    console.error(known ? (error as Error).message : error);
     process.exit(1);
   }
 }
@@ -34,9 +38,10 @@ export async function serve(): Promise<void> {
 async function start(env: Env): Promise<void> {
   const target = readSettings(env);
   const unlock = target.engine === 'sqlite' ? takeFolder(target.folder) : undefined;
-  const dataSource = await openDatabase(target).catch((error: unknown) => {
-    throw new StartError(`The database cannot be opened (DATABASE_URL): ${reasonOf(error)}`);
-  });
+  const say = (line: string) => {
+    console.log(line);
+  };
+  const dataSource = await openDatabase(target, say);
   const app = await createApp(env, dataSource);
   await listen(app, env);
   console.log(`Prosa: ${publicAddress(env, await app.getUrl())}`);
@@ -65,7 +70,10 @@ async function start(env: Env): Promise<void> {
 function readSettings(env: Env): DatabaseTarget {
   try {
     parseModelIds(env.LLM_MODELS ?? '');
-    return databaseTarget(env.DATABASE_URL, env.DATA_DIR, env.DATABASE_POOL_SIZE);
+    return databaseTarget(env.DATABASE_URL, env.DATA_DIR, {
+      poolSize: env.DATABASE_POOL_SIZE,
+      waitSeconds: env.DATABASE_WAIT_SECONDS,
+    });
   } catch (error) {
     throw new StartError(reasonOf(error));
   }

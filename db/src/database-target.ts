@@ -11,6 +11,8 @@ export interface ServerTarget {
   readonly password: string;
   readonly database: string;
   readonly poolSize: number;
+  /** Longest wait at the start for a server that is not there yet. */
+  readonly waitSeconds: number;
   /** Absent: not encrypted. */
   readonly tls?: DatabaseTls;
 }
@@ -33,7 +35,7 @@ const SERVERS = new Map<string, Pick<ServerTarget, 'engine' | 'port'>>([
 export function databaseTarget(
   url: string | undefined,
   dataFolder: string,
-  poolSize = 10,
+  { poolSize = 10, waitSeconds = 0 }: Partial<Pick<ServerTarget, 'poolSize' | 'waitSeconds'>> = {},
 ): DatabaseTarget {
   if (url === undefined) {
     return sqliteTarget(join(dataFolder, 'prosa.db'));
@@ -69,6 +71,7 @@ export function databaseTarget(
     password: decodeURIComponent(parsed.password),
     database,
     poolSize,
+    waitSeconds,
     ...(tls && { tls }),
   };
 }

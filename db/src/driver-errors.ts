@@ -9,13 +9,15 @@ const TRANSIENT = new Set([
   '55P03', // PostgreSQL: lock_not_available
 ]);
 
-/** Errors that mean the database is not there, as opposed to refusing a statement. */
+/** Errors that mean the database is not there, as opposed to refusing what it is told. */
 const AWAY = [
   /^(ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|E(HOST|NET)(UNREACH|DOWN))$/,
   /^(PROTOCOL_CONNECTION_LOST|ER_(GET_CONNECTION_TIMEOUT|CONNECTION_TIMEOUT|SOCKET_.*))$/,
   /^ER_(CMD_CONNECTION_CLOSED|POOL_.*|SERVER_SHUTDOWN|CON_COUNT_ERROR|CONNECTION_KILLED)$/,
   // PostgreSQL: a connection that broke, too many of them, a server that stops, crashed or starts.
   /^(08\d\d[\dA-Z]|53300|57P0[1235])$/,
+  // Nothing can be written for now: the disk is full, or, after a failover, this is the replica.
+  /^(SQLITE_FULL|53100|ER_DISK_FULL|ER_RECORD_FILE_FULL|25006|ER_OPTION_PREVENTS_STATEMENT)$/,
 ];
 
 /** What `pg` says, without a code, when its connection broke or none could be made in time. */

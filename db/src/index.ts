@@ -18,6 +18,7 @@ export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
 export { Session } from './entities/session.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';
+export { DatabaseUnfitError } from './open-failure.rules.js';
 export { openDatabase } from './open-database.js';
 export { storeParts, type UnstoredPart } from './post-parts.js';
 export {

@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import mariadb from 'mariadb';
 import pg from 'pg';
 import type { ServerTarget } from './database-target.js';
+import { untilReached } from './reach-server.js';
 import { mariadbAccount, postgresAccount } from './server-options.js';
 
 /** Longest a starting process waits for another one that is migrating. */
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_AGAIN_MS = 250;
+const ALIVE_MS = 20_000;
 
 /** How long the wait is silent: others are mostly done by then. */
 const SILENT_MS = 1000;
@@ -40,11 +42,16 @@ export async function withMigrationLock<T>(
   say: (line: string) => void,
   work: (lock: MigrationLock) => Promise<T>,
 ): Promise<T> {
-  const connection = await (target.engine === 'mariadb' ? onMariadb(target) : onPostgres(target));
+  const connection = await untilReached(target, say, () =>
+    target.engine === 'mariadb' ? onMariadb(target) : onPostgres(target),
+  );
+  // A server or a firewall may end a connection that is silent for long.
+  const alive = setInterval(() => void connection.requireHeld().catch(() => undefined), ALIVE_MS);
   try {
     await take(connection, say);
     return await work(connection);
   } finally {
+    clearInterval(alive);
     await connection.close();
   }
 }

@@ -19,8 +19,11 @@ import { CreateAccounts1763600000000 } from './migrations/1763600000000-create-a
 import { CreateConversations1763600000001 } from './migrations/1763600000001-create-conversations.js';
 import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.js';
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
+import { driverCode, isDatabaseAway } from './driver-errors.js';
+import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
 import { type MigrationLock, withMigrationLock } from './migration-lock.js';
+import { DatabaseUnfitError, openFailure } from './open-failure.rules.js';
 import { CONNECT_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { ThreadedDatabase } from './sqlite/threaded-database.js';
@@ -51,21 +54,40 @@ type Say = (line: string) => void;
 
 /**
  * Connects and brings the schema up to date, one process at a time.
- * @throws {Error} the driver's, when the database cannot be reached or refuses.
+ * @throws {DatabaseUnfitError} when it cannot be reached or used; its message is for the operator.
  */
 export async function openDatabase(
   target: DatabaseTarget,
   say: Say = () => undefined,
 ): Promise<DataSource> {
+  const open = (lock?: MigrationLock) => initialize(target, lock);
+  try {
+    // SQLite's folder belongs to this process anyhow: see sqlite/folder-lock.ts
+    return await (target.engine === 'sqlite' ? open() : withMigrationLock(target, say, open));
+  } catch (error) {
+    throw toUnfit(error, target);
+  }
+}
+
+async function initialize(
+  target: DatabaseTarget,
+  lock: MigrationLock | undefined,
+): Promise<DataSource> {
   const dataSource = new DataSource(optionsFor(target));
   await dataSource.initialize();
+  const requireHeld = () => lock?.requireHeld() ?? Promise.resolve();
   try {
     if (target.engine === 'sqlite') {
       isolateTransactions(dataSource);
-      await upgrade(dataSource); // One process has the folder: see sqlite/folder-lock.ts
-    } else {
-      await withMigrationLock(target, say, (lock) => upgrade(dataSource, lock));
     }
+    // In here, because an interrupted take-over of another database makes it so again.
+    const runMigrations = async () => {
+      await requireMigratable(dataSource);
+      await requireUnicode(dataSource);
+      await migrate(dataSource, requireHeld);
+    };
+    await runMigrations();
+    await requireWritable(dataSource);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();
@@ -73,9 +95,22 @@ export async function openDatabase(
   }
 }
 
-/** Everything that one process alone does with the database before it serves anybody. */
-async function upgrade(dataSource: DataSource, lock?: MigrationLock): Promise<void> {
-  await migrate(dataSource, () => lock?.requireHeld() ?? Promise.resolve());
+function toUnfit(error: unknown, target: DatabaseTarget): DatabaseUnfitError {
+  if (error instanceof DatabaseUnfitError) {
+    return error;
+  }
+  // A pool of connections says only that it has none; its cause says why.
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) {
+    cause = cause.cause;
+  }
+  // MariaDB's connector adds the statement to the message, and keeps the server's own words apart.
+  const { sqlMessage, message } = cause as { sqlMessage?: string | null; message: string };
+  return openFailure(
+    { code: driverCode(cause), message: sqlMessage ?? message },
+    target,
+    isDatabaseAway(cause),
+  );
 }
 
 function optionsFor(target: DatabaseTarget): DataSourceOptions {

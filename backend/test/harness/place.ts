@@ -34,7 +34,9 @@ export async function aPlace(
     settings: own,
     async start(more = {}) {
       const env = loadEnv({ ...own, ...more });
-      const target = databaseTarget(env.DATABASE_URL, folder, env.DATABASE_POOL_SIZE);
+      const target = databaseTarget(env.DATABASE_URL, folder, {
+        poolSize: env.DATABASE_POOL_SIZE,
+      });
       const dataSource = await openDatabase(target);
       const app = await createApp(env, dataSource);
       await app.listen(0, '127.0.0.1');
