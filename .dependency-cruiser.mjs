@@ -5,7 +5,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const BACKEND = '^backend/src/';
 const ground = `${BACKEND}(config|platform)/`;
-const capability = `${BACKEND}(posts|conversations|usage|guardrails|knowledge|llm)/`;
+const capability = `${BACKEND}(posts|conversations|usage|guardrails|knowledge|llm|tracing)/`;
 const tests = '\\.(spec|integration-spec|e2e-spec)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -92,7 +92,7 @@ export default {
       'A model knows nothing of who asks.',
       { path: `${BACKEND}llm/` },
       {
-        path: `${BACKEND}(posts|conversations|usage|guardrails|knowledge|auth|users)/`,
+        path: `${BACKEND}(posts|conversations|usage|guardrails|knowledge|auth|users|tracing)/`,
       },
     ),
     forbid(
@@ -102,7 +102,26 @@ export default {
         path: BACKEND,
         pathNot: `${BACKEND}llm/`,
       },
-      { path: 'node_modules/(@langchain|langsmith|openai|@aws-sdk)/' },
+      { path: 'node_modules/(@langchain|openai|@aws-sdk)/' },
+    ),
+    forbid(
+      'langsmith-in-tracing',
+      'Only guarded text goes to LangSmith, by one way.',
+      {
+        path: BACKEND,
+        pathNot: `${BACKEND}tracing/`,
+      },
+      { path: 'node_modules/langsmith/' },
+    ),
+    forbid(
+      'tracing-is-told',
+      'It asks nobody: what is traced is handed to it, and guarded.',
+      {
+        path: `${BACKEND}tracing/`,
+      },
+      {
+        path: `${BACKEND}(?!tracing/|config/|platform/|guardrails/guarded)[^/]+/`,
+      },
     ),
     forbid(
       'typeorm-in-repositories',

@@ -4,6 +4,7 @@ import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { PostsModule } from '../posts/posts.module.js';
+import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { Answering } from './answering.service.js';
 import { AnswerFollower } from './answer-follower.js';
@@ -33,6 +34,7 @@ import { Settle } from './steps/settle.js';
     KnowledgeModule,
     LlmModule,
     PostsModule,
+    TracingModule,
     UsageModule,
   ],
   providers: [

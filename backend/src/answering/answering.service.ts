@@ -190,19 +190,26 @@ export class Answering {
   }
 
   private async accept(asker: Asker, request: Request, leave: () => void): Promise<Accepted> {
-    const { prompt } = this.guardrails.input(request.prompt);
     const id = randomBytes(16).toString('hex');
-    const arrived = this.runner.expect(id);
+    const { trace, arrived } = this.runner.expect(id);
     try {
-      const post = await request.store({
+      const { prompt } = await trace.step(
+        'guard in',
+        () => this.guardrails.input(request.prompt),
+        ({ action }) => ({ facts: { action } }),
+      );
+      const run: NewRun = {
         id,
         userId: asker.caller.id,
         kind: request.kind,
         idempotencyKey: asker.idempotencyKey,
         requestHash: request.hash,
         modelId: request.model.id,
-      });
-      this.runner.start(this.acceptedRun(id, asker, { ...request, prompt }, post), leave);
+        traceId: trace.id,
+      };
+      const post = await trace.step('accept', () => request.store(run));
+      const accepted = this.acceptedRun(id, asker, { ...request, prompt }, post);
+      this.runner.start(accepted, trace, leave);
       return { runId: id, postId: post.id, startsAt: post.body.length };
     } finally {
       arrived();

@@ -1,25 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
+import { RunTrace } from '../tracing/run-trace.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 
 const released = (text: string) => text as ReleasedText;
 const aRun = (earlierText = ''): LiveRun =>
-  new LiveRun({
-    id: 'a'.repeat(32),
-    kind: 'ask',
-    postId: 1,
-    parentId: null,
-    conversationId: 1,
-    userId: 1,
-    username: 'ana',
-    prompt: 'olá' as GuardedPrompt,
-    earlierText: released(earlierText),
-    instructions: null,
-    modelId: 'quotes',
-    knowledge: false,
-    language: 'pt-BR',
-    door: 'web',
-  } satisfies AcceptedRun);
+  new LiveRun(
+    {
+      id: 'a'.repeat(32),
+      kind: 'ask',
+      postId: 1,
+      parentId: null,
+      conversationId: 1,
+      userId: 1,
+      username: 'ana',
+      prompt: 'olá' as GuardedPrompt,
+      earlierText: released(earlierText),
+      instructions: null,
+      modelId: 'quotes',
+      knowledge: false,
+      language: 'pt-BR',
+      door: 'web',
+    } satisfies AcceptedRun,
+    new RunTrace(null),
+  );
 
 describe(LiveRun.name, () => {
   it('should have nothing to store before text is released', () => {

@@ -1,6 +1,7 @@
 import type { PostStatus, RunKind } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { Language } from '../platform/language.rules.js';
+import type { RunTrace } from '../tracing/run-trace.js';
 
 /** What is to be answered, once it has been accepted and stored. */
 export interface AcceptedRun {
@@ -35,7 +36,10 @@ export class LiveRun {
   private unstoredText = '';
   private parts = 0;
 
-  constructor(readonly accepted: AcceptedRun) {
+  constructor(
+    readonly accepted: AcceptedRun,
+    readonly trace: RunTrace,
+  ) {
     this.text = accepted.earlierText;
     this.storedLength = accepted.earlierText.length;
   }
@@ -47,6 +51,11 @@ export class LiveRun {
   /** The whole body that readers have seen. */
   get released(): ReleasedText {
     return this.text;
+  }
+
+  /** What this run has added to the body. */
+  get added(): ReleasedText {
+    return this.text.slice(this.accepted.earlierText.length) as ReleasedText;
   }
 
   /** Aborted when the run must stop; the reason is a {@link StopReason}. */

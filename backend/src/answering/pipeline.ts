@@ -1,6 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { PostStatus } from '#db';
+import { usdOf } from '../llm/cost.rules.js';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
+import type { ErrorCode } from '../platform/error-codes.js';
 import type { AnswerEvent, AnswerSource, Route } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
@@ -11,6 +14,7 @@ import { Gather } from './steps/gather.js';
 import { Generate, type Outcome } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { type Ended, Settle } from './steps/settle.js';
+import { callTold, contextTold, runTold } from './trace-details.js';
 
 /** The end of a run whose model was never asked. */
 const FAILED: Outcome = {
@@ -20,6 +24,8 @@ const FAILED: Outcome = {
   cachedTokens: null,
   completionTokens: 0,
   estimated: true,
+  cost: null,
+  payee: null,
   ttftMs: null,
   durationMs: 0,
 };
@@ -43,10 +49,10 @@ export class Pipeline {
   async answer(run: LiveRun): Promise<void> {
     try {
       const ended = await this.attempt(run);
-      const settled = await this.settle.settle(ended);
+      const settled = await run.trace.step('settle', () => this.settle.settle(ended));
       if (settled === false) {
         // Its conversation was deleted for good, or another process has ended it.
-        this.finish(run, run.stopReason === 'stopped' ? 'stopped' : 'interrupted');
+        this.finish(run, run.stopReason === 'stopped' ? 'stopped' : 'interrupted', null);
       } else {
         this.tell(ended, settled.title);
       }
@@ -54,12 +60,12 @@ export class Pipeline {
       // The database stays away. The run is still open there; the sweeper ends it later.
       this.logger.error({ err: error, runId: run.id }, 'an answer could not be stored');
       this.emit(run, { type: 'error', code: 'RUN.INTERRUPTED', retryable: true });
-      this.finish(run, 'interrupted');
+      this.finish(run, 'interrupted', 'RUN.INTERRUPTED');
     }
   }
 
   private async attempt(run: LiveRun): Promise<Ended> {
-    const { accepted } = run;
+    const { accepted, trace } = run;
     const { modelId } = accepted;
     let route: Route | null = null;
     let sources: readonly AnswerSource[] = [];
@@ -67,21 +73,38 @@ export class Pipeline {
     let outcome = FAILED;
     try {
       const model = await this.models.resolve(modelId);
-      const choice = routeOf(model.provider, accepted.knowledge);
+      const choice = await trace.step(
+        'route',
+        () => routeOf(model.provider, accepted.knowledge),
+        (facts) => ({ facts: { ...facts } }),
+      );
       ({ route } = choice);
       this.emit(run, { type: 'route', ...choice });
-      const gathered = this.gather.gather(accepted, route);
+      const gathered = await trace.step(
+        'gather',
+        () => this.gather.gather(accepted, choice.route),
+        (found) => ({ sources: found.sources }),
+      );
       const { passages } = gathered;
       ({ sources } = gathered);
       if (sources.length > 0) {
         this.emit(run, { type: 'sources', sources });
       }
-      const fitted = await this.fit.fit(accepted, model, passages);
+      const fitted = await trace.step(
+        'fit',
+        () => this.fit.fit(accepted, model, passages),
+        ({ context }) => contextTold(context),
+      );
       this.emit(run, { type: 'context', ...fitted.context });
-      usageId = await this.reserve.reserve(accepted, model);
-      outcome = await this.generate.generate(run, model, fitted, passages, (text) => {
+      usageId = await trace.step('reserve', () => this.reserve.reserve(accepted, model));
+      const release = (text: ReleasedText) => {
         this.release(run, text);
-      });
+      };
+      outcome = await trace.step(
+        'generate',
+        () => this.generate.generate(run, model, fitted, passages, release),
+        (ended) => callTold(run, model, fitted, ended),
+      );
     } catch (error) {
       this.logger.error({ err: error, runId: run.id }, 'a run failed before its model was asked');
     }
@@ -102,7 +125,7 @@ export class Pipeline {
         retryable: isRetryable(outcome.errorCode),
       });
     }
-    this.finish(run, outcome.status);
+    this.finish(run, outcome.status, outcome.errorCode);
   }
 
   private release(run: LiveRun, text: ReleasedText): void {
@@ -115,9 +138,10 @@ export class Pipeline {
     this.log.append(run.id, event);
   }
 
-  private finish(run: LiveRun, status: Outcome['status']): void {
+  private finish(run: LiveRun, status: PostStatus, errorCode: ErrorCode | null): void {
     this.emit(run, { type: 'done', status });
     run.finish(status);
+    run.trace.end(runTold(run, status, errorCode));
   }
 }
 
@@ -127,7 +151,7 @@ const usageEvent = (model: string, outcome: Outcome): AnswerEvent => ({
   promptTokens: outcome.promptTokens,
   completionTokens: outcome.completionTokens,
   estimated: outcome.estimated,
-  costUsd: null,
+  costUsd: usdOf(outcome.cost?.totalNanoUsd ?? null),
   ttftMs: outcome.ttftMs,
   durationMs: outcome.durationMs,
 });

@@ -6,6 +6,8 @@ import {
 } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { ConversationEvents } from '../conversations/conversation-events.js';
+import type { RunTrace } from '../tracing/run-trace.js';
+import { Tracing } from '../tracing/tracing.js';
 import { EventLog } from './event-log/event-log.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
@@ -22,6 +24,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     private readonly log: EventLog,
     private readonly pipeline: Pipeline,
     private readonly conversations: ConversationEvents,
+    private readonly tracing: Tracing,
   ) {}
 
   onModuleInit(): void {
@@ -46,14 +49,17 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
-  /** See {@link LiveRuns.expect}. */
-  expect(runId: string): () => void {
-    return this.live.expect(runId);
+  /**
+   * A run is about to be stored; its trace begins.
+   * @returns `arrived`, see {@link LiveRuns.expect}.
+   */
+  expect(runId: string): { readonly trace: RunTrace; readonly arrived: () => void } {
+    return { trace: this.tracing.begin(runId), arrived: this.live.expect(runId) };
   }
 
   /** @param atEnd called once, when the run has ended. */
-  start(accepted: AcceptedRun, atEnd: () => void): LiveRun {
-    const run = new LiveRun(accepted);
+  start(accepted: AcceptedRun, trace: RunTrace, atEnd: () => void): LiveRun {
+    const run = new LiveRun(accepted, trace);
     this.live.add(run);
     this.log.open(run.id, accepted.earlierText);
     this.log.append(run.id, {

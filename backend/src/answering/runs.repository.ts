@@ -29,6 +29,8 @@ export interface NewRun {
   readonly requestHash: string;
   /** Stored with the post at once, so that an answer cut short by a crash still names it. */
   readonly modelId: string;
+  /** Null while nothing is traced. */
+  readonly traceId: string | null;
 }
 
 /** The end of a run, as it is written. */
@@ -210,7 +212,6 @@ export class RunsRepository {
       postId,
       owner: this.process.value,
       status: 'answering',
-      traceId: null,
       startedAt,
       endedAt: null,
     });

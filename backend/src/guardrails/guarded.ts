@@ -1,11 +1,16 @@
+import type { ChatMessage } from '../llm/chat-model.js';
+
 declare const guarded: unique symbol;
 declare const released: unique symbol;
 
 /** A prompt that the input rails have seen. Nothing after them takes any other. */
 export type GuardedPrompt = string & { readonly [guarded]: true };
 
+/** A message that the rails let a model have. Nothing else is traced as what a model was sent. */
+export type GuardedMessage = ChatMessage & { readonly [guarded]: true };
+
 /**
  * Text that the output rails have let go. The event log, checkpoints, settle, titles and the
- * search index take nothing else.
+ * search index take nothing else, nor does a trace.
  */
 export type ReleasedText = string & { readonly [released]: true };

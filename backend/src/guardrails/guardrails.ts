@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { GuardedPrompt, ReleasedText } from './guarded.js';
+import type { ChatMessage } from '../llm/chat-model.js';
+import type { GuardedMessage, GuardedPrompt, ReleasedText } from './guarded.js';
 import { wellFormedPart } from './well-formed.rules.js';
 
 /** What the input rails decided. `answer` and `block` end the run before any model is called. */
@@ -26,6 +27,11 @@ export class Guardrails {
   /** Judges a prompt before it is stored. Local rules only: takes less than a millisecond. */
   input(prompt: string): InputVerdict {
     return { action: 'pass', prompt: prompt as GuardedPrompt };
+  }
+
+  /** Judges what a model is about to be sent: instructions, sources and earlier turns among it. */
+  messages(messages: readonly ChatMessage[]): readonly GuardedMessage[] {
+    return messages as readonly GuardedMessage[];
   }
 
   /** Rails for one answer. */

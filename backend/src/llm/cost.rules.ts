@@ -52,8 +52,11 @@ export function costOf(
 }
 
 /** Dollars to show; an unknown cost stays unknown. */
-export const usdOf = (nanoUsd: number | null): number | null =>
-  nanoUsd === null ? null : nanoUsd / NANO_PER_USD;
+export function usdOf(nanoUsd: number): number;
+export function usdOf(nanoUsd: number | null): number | null;
+export function usdOf(nanoUsd: number | null): number | null {
+  return nanoUsd === null ? null : nanoUsd / NANO_PER_USD;
+}
 
 const count = (tokens: number): number =>
   Number.isFinite(tokens) && tokens > 0 ? Math.round(tokens) : 0;

@@ -1,10 +1,9 @@
 import type { Feedback, Post, PostSource, Usage } from '#db';
+import { usdOf } from '../llm/cost.rules.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { errorMessage } from '../platform/error-message.js';
 import type { Language } from '../platform/language.rules.js';
 import type { PostView, PromptView } from './posts.schema.js';
-
-const NANO = 1e9;
 
 /** A post with everything that is shown beside it. */
 export interface PostDetails {
@@ -67,7 +66,7 @@ function toUsage(usage: Usage): PostView['usage'] {
     promptTokens: usage.promptTokens,
     completionTokens: usage.completionTokens,
     estimated: usage.estimated,
-    costUsd: usage.costNanoUsd === null ? null : usage.costNanoUsd / NANO,
+    costUsd: usdOf(usage.costNanoUsd),
     ttftMs: usage.ttftMs,
     durationMs: usage.durationMs,
   };

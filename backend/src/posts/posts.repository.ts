@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { engineOf, Feedback, Post, searchCondition } from '#db';
-import { DataSource, In, MoreThanOrEqual } from 'typeorm';
+import { engineOf, Feedback, Post, Run, searchCondition } from '#db';
+import { DataSource, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { newestBelow } from './branch.rules.js';
 
 @Injectable()
@@ -88,6 +88,20 @@ export class PostsRepository {
       .getRepository(Post)
       .find({ select: { id: true, prompt: true, body: true }, where: { id: In([...ids]) } });
     return new Map(posts.map(({ id, prompt, body }) => [id, `${prompt}\n${body}`]));
+  }
+
+  /** Traces of the runs that made an answer, oldest first. */
+  async tracesOf(postId: number): Promise<string[]> {
+    const runs = await this.dataSource.getRepository(Run).find({
+      select: { traceId: true },
+      where: { postId, traceId: Not(IsNull()) },
+      order: { startedAt: 'ASC' },
+    });
+    return runs.flatMap(({ traceId }) => traceId ?? []);
+  }
+
+  hasFeedback(postId: number): Promise<boolean> {
+    return this.dataSource.getRepository(Feedback).existsBy({ postId });
   }
 
   /** @param value 0 takes the thumb back. */

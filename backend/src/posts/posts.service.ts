@@ -5,6 +5,7 @@ import type { Caller } from '../platform/caller.js';
 import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
+import { Tracing } from '../tracing/tracing.js';
 import type { PostDetails } from './post.response.js';
 import { PostDetailsRepository } from './post-details.repository.js';
 import { PostsRepository } from './posts.repository.js';
@@ -19,6 +20,7 @@ export class PostsService {
     private readonly access: Access,
     private readonly posts: PostsRepository,
     private readonly details: PostDetailsRepository,
+    private readonly tracing: Tracing,
   ) {}
 
   /** One branch of a conversation (or all of its posts), newest first. */
@@ -66,7 +68,10 @@ export class PostsService {
 
   async giveFeedback(caller: Caller, id: number, value: FeedbackWish['value']): Promise<void> {
     await this.access.changeablePost(caller, id);
+    const traceIds = this.tracing.isOn ? await this.posts.tracesOf(id) : [];
+    const isChange = traceIds.length > 0 && (await this.posts.hasFeedback(id));
     await this.posts.setFeedback(id, value);
+    this.tracing.rate(traceIds, { value, isChange });
   }
 
   async pin(caller: Caller, id: number, pinned: boolean): Promise<void> {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Post } from '#db';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
+import type { GuardedMessage } from '../../guardrails/guarded.js';
+import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatMessage, ChatModel, Passage } from '../../llm/chat-model.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { PostsRepository } from '../../posts/posts.repository.js';
@@ -15,7 +17,7 @@ const MOST_TURNS = 200;
 
 /** What a model will be sent. */
 export interface Fitted {
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly GuardedMessage[];
   readonly maxOutputTokens: number;
   readonly context: ContextUse;
 }
@@ -32,6 +34,7 @@ export class Fit {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly posts: PostsRepository,
+    private readonly guardrails: Guardrails,
   ) {}
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
@@ -69,12 +72,12 @@ export class Fit {
     return {
       context,
       maxOutputTokens: answerRoom(model.contextWindow, this.env.MAX_OUTPUT_TOKENS),
-      messages: [
+      messages: this.guardrails.messages([
         { role: 'system', text: system },
         ...kept.flatMap(toMessages),
         { role: 'user', text: run.prompt },
         ...continued,
-      ],
+      ]),
     };
   }
 }

@@ -3,7 +3,9 @@ import type { PostStatus } from '#db';
 import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent, Passage } from '../../llm/chat-model.js';
+import { billedTokens, type Cost } from '../../llm/cost.rules.js';
 import { ModelFailure } from '../../llm/model-failure.js';
+import { Prices } from '../../llm/prices.js';
 import { estimateTokens } from '../../llm/tokens.rules.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
 import type { LiveRun } from '../live-run.js';
@@ -18,6 +20,10 @@ export interface Outcome {
   readonly completionTokens: number;
   /** Whether the counts are ours. */
   readonly estimated: boolean;
+  /** Null where no price is known. */
+  readonly cost: Cost | null;
+  /** Who is paid, by the price list's name; null: nobody that it knows. */
+  readonly payee: string | null;
   readonly ttftMs: number | null;
   readonly durationMs: number;
 }
@@ -60,7 +66,10 @@ class Progress {
 export class Generate {
   private readonly logger = new Logger(Generate.name);
 
-  constructor(private readonly guardrails: Guardrails) {}
+  constructor(
+    private readonly guardrails: Guardrails,
+    private readonly prices: Prices,
+  ) {}
 
   /**
    * Never throws: whatever goes wrong becomes a status, and what was released is kept.
@@ -86,17 +95,30 @@ export class Generate {
       progress.failure = this.codeOf(error, run, model);
     }
     progress.show(rails.end());
-    const { counts, startedAt, firstAt, text, failure } = progress;
-    const uncounted = text === '' && UNCOUNTED.has(failure);
-    return {
+    const { startedAt, firstAt, text } = progress;
+    const durationMs = Math.round(performance.now() - startedAt);
+    const tokens = tokensOf(progress, context.used);
+    const outcome: Outcome = {
       ...ending(run, progress),
-      promptTokens: counts?.promptTokens ?? (uncounted ? 0 : context.used),
-      cachedTokens: counts?.cachedTokens ?? null,
-      completionTokens: counts?.completionTokens ?? estimateTokens(text),
-      estimated: counts === undefined,
+      ...tokens,
+      ...(await this.price(model, tokens, durationMs)),
       ttftMs: firstAt === null ? null : Math.round(firstAt - startedAt),
-      durationMs: Math.round(performance.now() - startedAt),
+      durationMs,
     };
+    if (text !== '') {
+      run.trace.note('guard out', durationMs - (outcome.ttftMs ?? 0), { characters: text.length });
+    }
+    return outcome;
+  }
+
+  private async price(
+    model: ChatModel,
+    { promptTokens, cachedTokens, completionTokens }: Tokens,
+    durationMs: number,
+  ): Promise<Pick<Outcome, 'cost' | 'payee'>> {
+    const billed = billedTokens(promptTokens, cachedTokens, completionTokens);
+    const cost = await this.prices.costOf(model, billed, new Date(Date.now() - durationMs));
+    return { cost, payee: await this.prices.payee(model) };
   }
 
   private codeOf(error: unknown, run: LiveRun, model: ChatModel): ErrorCode {
@@ -109,6 +131,19 @@ export class Generate {
     }
     return known ? error.code : 'SERVER.ERROR';
   }
+}
+
+type Tokens = Pick<Outcome, 'promptTokens' | 'cachedTokens' | 'completionTokens' | 'estimated'>;
+
+/** The provider's counts, or ours where it gave none. */
+function tokensOf({ counts, text, failure }: Progress, used: number): Tokens {
+  const uncounted = text === '' && UNCOUNTED.has(failure);
+  return {
+    promptTokens: counts?.promptTokens ?? (uncounted ? 0 : used),
+    cachedTokens: counts?.cachedTokens ?? null,
+    completionTokens: counts?.completionTokens ?? estimateTokens(text),
+    estimated: counts === undefined,
+  };
 }
 
 function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {

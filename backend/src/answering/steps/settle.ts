@@ -54,11 +54,11 @@ export class Settle {
   private write(settlement: Settlement, { outcome, usageId }: Ended) {
     return this.runs.settle(settlement, async (manager) => {
       if (usageId !== null) {
-        const { status, errorCode, ...counts } = outcome;
+        const { status, errorCode, cost, payee: _, ...counts } = outcome;
         await this.usage.close(manager, usageId, {
           ...counts,
           outcome: errorCode ?? status,
-          costNanoUsd: null,
+          costNanoUsd: cost?.totalNanoUsd ?? null,
         });
       }
     });

@@ -1,0 +1,70 @@
+import type { PostStatus } from '#db';
+import type { ChatModel } from '../llm/chat-model.js';
+import { type Cost, usdOf } from '../llm/cost.rules.js';
+import { parseModelId } from '../llm/model-ids.rules.js';
+import type { StepDetails, TracedCall, TracedRun } from '../tracing/trace.js';
+import type { ContextUse } from './answer-event.js';
+import type { LiveRun } from './live-run.js';
+import type { Fitted } from './steps/fit.js';
+import type { Outcome } from './steps/generate.js';
+
+/** What a trace tells of the context window. */
+export const contextTold = ({ limit, used, reserved, left }: ContextUse): StepDetails => ({
+  facts: { limit, used, reserved, left_out: left.length },
+});
+
+/** What a trace tells of the call to a model. */
+export function callTold(
+  run: LiveRun,
+  model: ChatModel,
+  { messages }: Fitted,
+  outcome: Outcome,
+): StepDetails {
+  const { promptTokens, cachedTokens, completionTokens, ttftMs, errorCode, cost } = outcome;
+  return {
+    facts: {
+      status: outcome.status,
+      estimated: outcome.estimated,
+      price_source: cost?.source ?? null,
+      price_as_of: cost?.asOf ?? null,
+    },
+    call: {
+      messages,
+      answer: run.added,
+      // A server of one's own has a name that no list of prices knows.
+      provider: outcome.payee ?? `own_${model.provider}`,
+      model: parseModelId(model.id).name,
+      counted: model.provider !== 'quotes',
+      promptTokens,
+      cachedTokens,
+      completionTokens,
+      cost: cost && dollars(cost),
+      ttftMs,
+      errorCode,
+    },
+  };
+}
+
+/** What a trace tells of a run as a whole. */
+export function runTold(run: LiveRun, status: PostStatus, errorCode: string | null): TracedRun {
+  const { id, postId, conversationId, userId, kind, door, modelId, prompt } = run.accepted;
+  return {
+    runId: id,
+    postId,
+    conversationId,
+    userId,
+    kind,
+    door,
+    modelId,
+    prompt,
+    answer: run.added,
+    status,
+    errorCode,
+  };
+}
+
+const dollars = ({ inputNanoUsd, outputNanoUsd, totalNanoUsd }: Cost): TracedCall['cost'] => ({
+  input: usdOf(inputNanoUsd),
+  output: usdOf(outputNanoUsd),
+  total: usdOf(totalNanoUsd),
+});
