@@ -8,6 +8,8 @@ const MAIN = join(import.meta.dirname, '../../../dist/backend/src/main.js');
 /** The built server as a process of its own, which a test can kill. */
 export interface ChildServer {
   readonly url: string;
+  /** What it printed until it listened. */
+  readonly printed: string;
   /** Sends a signal that does not end it, like SIGSTOP and SIGCONT. */
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. @returns the exit code, and how long it took, in ms. */
@@ -19,10 +21,12 @@ const START_MS = 15_000;
 
 /**
  * Starts the built server on a free port.
+ * @param onSpawn is given the way to kill it before it listens.
  * @throws with what it printed, when it does not start in time or ends.
  */
 export async function startChildServer(
   settings: Readonly<Record<string, string>>,
+  onSpawn: (kill: () => void) => void = () => undefined,
 ): Promise<ChildServer> {
   if (!existsSync(MAIN)) {
     throw new Error('the server is not built: npm run build');
@@ -31,10 +35,12 @@ export async function startChildServer(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onSpawn(() => void child.kill('SIGKILL'));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const url = await addressOf(child, exited);
+  const { url, printed } = await addressOf(child, exited);
   return {
     url,
+    printed,
     signal: (signal) => void child.kill(signal),
     async end(signal) {
       const at = performance.now();
@@ -49,7 +55,7 @@ export async function startChildServer(
 function addressOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
   exited: Promise<number | null>,
-): Promise<string> {
+): Promise<Pick<ChildServer, 'url' | 'printed'>> {
   let printed = '';
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
@@ -65,7 +71,7 @@ function addressOf(
       const [, url] = /^Prosa: (http\S+)$/m.exec(printed) ?? [];
       if (url) {
         clearTimeout(timer);
-        resolve(url.replace('localhost', '127.0.0.1'));
+        resolve({ url: url.replace('localhost', '127.0.0.1'), printed });
       }
     };
     child.stdout.on('data', take);

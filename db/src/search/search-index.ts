@@ -17,7 +17,10 @@ export interface SearchCondition {
 }
 
 /** One row a post and one a title, without a second counter. */
-const rowId = ({ postId, conversationId }: SearchEntry) =>
+export const searchRowId = ({
+  postId,
+  conversationId,
+}: Pick<SearchEntry, 'postId' | 'conversationId'>): number =>
   postId === null ? conversationId * 2 + 1 : postId * 2;
 
 /**
@@ -25,7 +28,7 @@ const rowId = ({ postId, conversationId }: SearchEntry) =>
  * repositories and never by a trigger, so that one function makes the same words on each engine.
  */
 export async function indexEntry(manager: EntityManager, entry: SearchEntry): Promise<void> {
-  const id = rowId(entry);
+  const id = searchRowId(entry);
   const { conversationId, postId } = entry;
   const words = indexedWords(entry.ownerId, entry.text);
   switch (engineOf(manager)) {
