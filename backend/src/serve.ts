@@ -12,6 +12,7 @@ import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
 import { parseModelIds } from './llm/model-ids.rules.js';
+import { workshopRules } from './workshop-rules.js';
 
 /** Longest a stop may take before the process ends anyway. */
 const STOP_LIMIT_MS = 30_000;
@@ -41,7 +42,7 @@ async function start(env: Env): Promise<void> {
   const say = (line: string) => {
     console.log(line);
   };
-  const dataSource = await openDatabase(target, say);
+  const dataSource = await openDatabase(target, say, workshopRules);
   const app = await createApp(env, dataSource);
   await listen(app, env);
   console.log(`Prosa: ${publicAddress(env, await app.getUrl())}`);

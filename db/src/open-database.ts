@@ -27,6 +27,8 @@ import { DatabaseUnfitError, openFailure } from './open-failure.rules.js';
 import { CONNECT_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { ThreadedDatabase } from './sqlite/threaded-database.js';
+import type { WorkshopRules } from './workshop/workshop-rules.js';
+import { migrateAndTakeOver } from './workshop/workshop-upgrade.js';
 
 const entities = [
   Conversation,
@@ -54,13 +56,15 @@ type Say = (line: string) => void;
 
 /**
  * Connects and brings the schema up to date, one process at a time.
+ * @param rules lets a database of the ml-end2end workshop become Prosa's; without them, it is refused.
  * @throws {DatabaseUnfitError} when it cannot be reached or used; its message is for the operator.
  */
 export async function openDatabase(
   target: DatabaseTarget,
   say: Say = () => undefined,
+  rules?: WorkshopRules,
 ): Promise<DataSource> {
-  const open = (lock?: MigrationLock) => initialize(target, lock);
+  const open = (lock?: MigrationLock) => initialize(target, say, rules, lock);
   try {
     // SQLite's folder belongs to this process anyhow: see sqlite/folder-lock.ts
     return await (target.engine === 'sqlite' ? open() : withMigrationLock(target, say, open));
@@ -71,6 +75,8 @@ export async function openDatabase(
 
 async function initialize(
   target: DatabaseTarget,
+  say: Say,
+  rules: WorkshopRules | undefined,
   lock: MigrationLock | undefined,
 ): Promise<DataSource> {
   const dataSource = new DataSource(optionsFor(target));
@@ -86,7 +92,7 @@ async function initialize(
       await requireUnicode(dataSource);
       await migrate(dataSource, requireHeld);
     };
-    await runMigrations();
+    await migrateAndTakeOver(dataSource, runMigrations, { rules, say, requireHeld });
     await requireWritable(dataSource);
     return dataSource;
   } catch (error) {
