@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import {
   Conversation,
   type ConversationStatus,
+  forUpdate,
   indexEntry,
   inTransaction,
   removeFromIndex,
@@ -139,9 +140,21 @@ export class ConversationsRepository {
   }
 
   async deleteForGood(ids: readonly number[]): Promise<void> {
+    await inTransaction(this.dataSource, (manager) => deleteWithIndex(manager, ids));
+  }
+
+  /** Deletes for good those that are still in the trash: one may just have been taken out of it. */
+  async deleteFromTrash(ids: readonly number[]): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
-      await removeFromIndex(manager, ids);
-      await manager.delete(Conversation, { id: In([...ids]) });
+      const inTrash = manager
+        .createQueryBuilder(Conversation, 'c')
+        .select(['c.id'])
+        .where('c.id IN (:...ids) AND c.status = :status', { ids, status: 'deleted' });
+      const rows = await forUpdate(inTrash).getMany();
+      await deleteWithIndex(
+        manager,
+        rows.map(({ id }) => id),
+      );
     });
   }
 
@@ -208,4 +221,9 @@ export function insertConversation(
       leafPostId: null,
     }),
   );
+}
+
+async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  await removeFromIndex(manager, ids);
+  await manager.delete(Conversation, { id: In([...ids]) });
 }

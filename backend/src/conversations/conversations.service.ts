@@ -94,7 +94,7 @@ export class ConversationsService {
       if (ids.length === 0) {
         return;
       }
-      await this.conversations.deleteForGood(ids);
+      await this.conversations.deleteFromTrash(ids);
     }
   }
 

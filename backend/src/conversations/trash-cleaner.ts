@@ -46,7 +46,7 @@ export class TrashCleaner implements OnApplicationBootstrap, OnApplicationShutdo
       if (ids.length === 0) {
         return;
       }
-      await this.conversations.deleteForGood(ids);
+      await this.conversations.deleteFromTrash(ids);
     }
   }
 }

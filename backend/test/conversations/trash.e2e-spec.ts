@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conversation, Post, Run } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { ConversationsRepository } from '../../src/conversations/conversations.repository.js';
 import { TrashCleaner } from '../../src/conversations/trash-cleaner.js';
 import {
   aFirstAdministrator,
@@ -129,6 +130,17 @@ describe.each(TEST_ENGINES)('the trash on %s', (engine) => {
       true,
     ]);
     expect((await client.delete('/api/conversations/trash')).status).toBe(204);
+  });
+
+  it('should not take along, when it is emptied, what has just been taken out of it', async () => {
+    const [restored, gone] = [await aConversation(client), await aConversation(client)];
+    await client.delete(path(restored));
+    await client.delete(path(gone));
+    // Emptying has found both; now somebody is faster.
+    await client.post(path(restored, '/restore'));
+    const conversations = app.app.get(ConversationsRepository, { strict: false });
+    await conversations.deleteFromTrash([restored, gone]);
+    expect([await exists(restored), await exists(gone)]).toEqual([true, false]);
   });
 
   it('should lose what has been in it for TRASH_DAYS, and nothing sooner', async () => {
