@@ -110,7 +110,12 @@ export class ProcessesRepository {
         order: { seq: 'ASC' },
       });
       post.body += parts.map(({ text }) => text).join('');
-      const ended = { status: 'interrupted', errorCode: 'RUN.INTERRUPTED' } as const;
+      // Counts of an earlier run on the same post would be too few for what the body is now.
+      const ended = {
+        status: 'interrupted',
+        errorCode: 'RUN.INTERRUPTED',
+        bodyTokens: null,
+      } as const;
       await manager.update(Post, { id: post.id }, { ...ended, body: post.body, finishedAt: now });
       await manager.delete(PostPart, { postId: post.id });
       const { conversationId } = post;
