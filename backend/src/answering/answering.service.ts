@@ -119,7 +119,7 @@ export class Answering {
       conversation,
       prompt,
       model: await this.models.choose(model, conversation),
-      knowledge: false,
+      knowledge: askedForKnowledge(post),
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversation.id, prompt, parentId),
     }));
@@ -134,7 +134,7 @@ export class Answering {
       conversation,
       prompt,
       model: await this.models.choose(undefined, { model: post.model ?? conversation.model }),
-      knowledge: false,
+      knowledge: askedForKnowledge(post),
       hash,
       store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
     }));
@@ -240,3 +240,6 @@ export class Answering {
     };
   }
 }
+
+/** Whether a person wished for sources; `quotes` looks for them unasked. */
+const askedForKnowledge = ({ route, model }: Post) => route === 'knowledge' && model !== 'quotes';

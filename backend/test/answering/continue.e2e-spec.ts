@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Run } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { lastPrompt } from '../fakes/openai-server.js';
 import { joined } from '../harness/answer-stream.js';
@@ -133,6 +135,36 @@ describe.each(TEST_ENGINES)('regenerate and continue on %s', (engine) => {
       model: MODEL,
       body: 'era uma vez',
     });
+  });
+
+  it('should stand on the sources that were wished for, again and further on', async () => {
+    const conversation = await aConversation(app.client);
+    const wish = { knowledge: true, model: MODEL };
+    app.provider.script({ words: ['era ', 'uma ', 'vez'], dieAfter: 2 });
+    const cut = await asked(app.client, conversation, 'Como conecto o Bedrock?', wish);
+    expect(cut.sources.length).toBeGreaterThan(0);
+    app.provider.script({ words: ['vez [1]'] });
+    for (const verb of ['regenerate', 'continue'] as const) {
+      expect(expectPost(await again(cut.id, verb)).sources).toEqual(cut.sources);
+      expect(app.provider.requests.at(-1)?.messages[0]?.content).toContain('<source n="1"');
+    }
+    const quoted = await asked(app.client, conversation, 'Bedrock?', { model: 'quotes' });
+    const regenerated = expectPost(await again(quoted.id, 'regenerate', { model: MODEL }));
+    expect(regenerated.sources).toEqual([]);
+  });
+
+  it('should be followed live even after the clock was set back', async () => {
+    const cut = await aCutAnswer();
+    const later = new Date(Date.now() + 3_600_000);
+    await app.dataSource.getRepository(Run).update({ postId: cut.id }, { startedAt: later });
+    app.provider.script({ words: ['vez', ' fim'], delayMs: 200 });
+    const continued = again(cut.id, 'continue');
+    await wait(100);
+    const stream = await follow(app.client, cut.id);
+    const frames = await stream.all();
+    expect(stream.text).toBe('era uma vez fim');
+    expect(frames.at(-1)).toMatchObject({ type: 'done', data: { status: 'done' } });
+    await continued;
   });
 
   it('should refuse to continue a complete answer', async () => {
