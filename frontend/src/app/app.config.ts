@@ -7,7 +7,12 @@ import {
   provideBrowserGlobalErrorListeners,
   type ApplicationConfig,
 } from '@angular/core';
-import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withNavigationErrorHandler,
+} from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { provideApiConfiguration } from './api/generated/api-configuration';
 import { routes } from './app.routes';
@@ -15,6 +20,7 @@ import { authInterceptor } from './auth/auth-interceptor';
 import { LanguageFiles } from './i18n/language-files';
 import { LanguageStore } from './i18n/language-store';
 import { LANGUAGES } from './i18n/language.rules';
+import { PageLoading } from './page-loading';
 import { PageTitle } from './page-title';
 
 export const appConfig: ApplicationConfig = {
@@ -22,7 +28,11 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     // The content security policy forbids <base>.
     { provide: APP_BASE_HREF, useValue: '/' },
-    provideRouter(routes, withComponentInputBinding()),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withNavigationErrorHandler((failure) => void inject(PageLoading).heedFailure(failure)),
+    ),
     provideHttpClient(withInterceptors([authInterceptor])),
     // The same origin, whatever the document's `servers` says: "/" would make it `//api`, another host.
     provideApiConfiguration(''),

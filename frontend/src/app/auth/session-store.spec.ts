@@ -91,6 +91,44 @@ describe(SessionStore.name, () => {
     expect(session.token()).toBeNull();
   });
 
+  it('should know that the server ended the session, until somebody signs in', async () => {
+    await givenSomebody();
+    const call = TestBed.inject(ConversationsApi).read(1);
+    network.expectOne('/api/conversations/1').flush(NO_SESSION, UNAUTHORIZED);
+    network.expectOne(REFRESH).flush(NO_SESSION, UNAUTHORIZED);
+    await expect(call).rejects.toMatchObject({ status: 401 });
+    expect(session.wasEnded()).toBe(true);
+    const entered = session.restart();
+    network.expectOne(REFRESH).flush(aSession());
+    await entered;
+    expect(session.wasEnded()).toBe(false);
+  });
+
+  it('should not bring back, at a reload, somebody whose sign-out the server did not hear', async () => {
+    await givenSomebody();
+    const left = session.signOut();
+    network.expectOne('/api/auth/logout').error(new ProgressEvent('error'));
+    await expect(left).rejects.toMatchObject({ status: 0 });
+    expect(session.user()).toBeNull();
+    const reloaded = session.restart();
+    network.expectNone(REFRESH);
+    network.expectOne('/api/auth/logout').flush(null, { status: 204, statusText: 'No Content' });
+    await settled();
+    network.expectOne(REFRESH).flush(NO_SESSION, UNAUTHORIZED);
+    await settled();
+    network.expectOne('/api/setup').flush({ needed: false, codeRequired: false });
+    await reloaded;
+    expect([session.status(), session.wasEnded()]).toEqual(['signed-out', false]);
+  });
+
+  it('should stay signed in when the other sessions could not be ended', async () => {
+    await givenSomebody();
+    const left = session.signOutEverywhere();
+    network.expectOne('/api/auth/logout-all').error(new ProgressEvent('error'));
+    await expect(left).rejects.toMatchObject({ status: 0 });
+    expect(session.user()?.username).toBe('ana');
+  });
+
   it('should leave with the other tabs', async () => {
     await givenSomebody();
     const elsewhere = new BroadcastChannel('prosa');

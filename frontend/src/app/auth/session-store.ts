@@ -1,9 +1,12 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { AccountApi, type FirstAdministrator } from '../api/account-api';
-import { ApiFailure } from '../api/api-failure';
+import { ApiFailure, toApiFailure } from '../api/api-failure';
 import type { Session, SetupState, User } from '../api/contract';
 import { TabChannel } from '../api/tab-channel';
 import { LanguageStore } from '../i18n/language-store';
+
+/** Set while a sign-out has not reached the server: the cookie is still good, but not to be used. */
+const LEAVING = 'prosa.leaving';
 
 export type SessionStatus = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable';
 
@@ -19,6 +22,7 @@ export class SessionStore {
   private readonly person = signal<User | null>(null);
   private readonly state = signal<SessionStatus>('unknown');
   private readonly setup = signal<SetupState>({ needed: false, codeRequired: false });
+  private readonly endedByServer = signal(false);
   private accessToken: string | null = null;
   private refreshing: Promise<boolean> | null = null;
   private starting: Promise<void> | null = null;
@@ -26,6 +30,8 @@ export class SessionStore {
   readonly user = this.person.asReadonly();
   readonly status = this.state.asReadonly();
   readonly setupState = this.setup.asReadonly();
+  /** True after the server ended the session: the person did not sign out and may wonder. */
+  readonly wasEnded = this.endedByServer.asReadonly();
   readonly isAdministrator = computed(() => this.person()?.role === 'admin');
   /** How the screens name the person. */
   readonly name = computed(() => this.person()?.displayName ?? this.person()?.username ?? '');
@@ -65,14 +71,25 @@ export class SessionStore {
     this.setup.set({ needed: false, codeRequired: false });
   }
 
-  /** Leaves here and in every tab; the screens forget even if the server cannot be told. */
-  async signOut(everywhere = false): Promise<void> {
+  /**
+   * Leaves here and in every tab. The screens forget even if the server cannot be told; it is told
+   * before anybody is let in again, so that a reload does not bring the person back.
+   */
+  async signOut(): Promise<void> {
+    keepLeaving(true);
     try {
-      await (everywhere ? this.api.signOutEverywhere() : this.api.signOut());
+      await this.finishLeaving();
     } finally {
       this.tabs.tell({ type: 'signed-out' });
       this.forget();
     }
+  }
+
+  /** Ends every session of the person, this one too. @throws ApiFailure when it could not. */
+  async signOutEverywhere(): Promise<void> {
+    await this.api.signOutEverywhere();
+    this.tabs.tell({ type: 'signed-out' });
+    this.forget();
   }
 
   /** Takes over what the server says about the person after they changed something. */
@@ -104,6 +121,7 @@ export class SessionStore {
       return true;
     } catch (thrown) {
       if (thrown instanceof ApiFailure && (thrown.status === 401 || thrown.status === 403)) {
+        this.endedByServer.set(this.person() !== null);
         this.forget();
         return false;
       }
@@ -113,6 +131,7 @@ export class SessionStore {
 
   private async findOut(): Promise<void> {
     try {
+      if (isLeaving()) await this.finishLeaving();
       if (await this.refresh()) return;
       this.setup.set(await this.api.readSetup());
       this.state.set('signed-out');
@@ -122,7 +141,20 @@ export class SessionStore {
     }
   }
 
+  /** Tells the server of a sign-out that it may not have heard of. @throws ApiFailure */
+  private async finishLeaving(): Promise<void> {
+    try {
+      await this.api.signOut();
+    } catch (thrown) {
+      // A refusal means that there is no session left to end.
+      const failure = toApiFailure(thrown);
+      if (failure.unheard || failure.status >= 500) throw failure;
+    }
+    keepLeaving(false);
+  }
+
   private async enter(session: Session): Promise<void> {
+    keepLeaving(false);
     await this.accept(session);
     this.tabs.tell({ type: 'signed-in', userId: session.user.id });
   }
@@ -132,6 +164,7 @@ export class SessionStore {
     const { locale } = session.user;
     if (locale && locale !== this.languages.language()) await this.languages.use(locale);
     this.person.set(session.user);
+    this.endedByServer.set(false);
     this.state.set('signed-in');
   }
 
@@ -139,5 +172,22 @@ export class SessionStore {
     this.accessToken = null;
     this.person.set(null);
     this.state.set('signed-out');
+  }
+}
+
+function isLeaving(): boolean {
+  try {
+    return localStorage.getItem(LEAVING) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function keepLeaving(leaving: boolean): void {
+  try {
+    if (leaving) localStorage.setItem(LEAVING, 'true');
+    else localStorage.removeItem(LEAVING);
+  } catch {
+    // Storage is closed: a sign-out that the server did not hear lasts until the page is closed.
   }
 }

@@ -23,7 +23,10 @@ import { SessionStore } from './session-store';
   selector: 'app-sign-in',
   imports: [AuthCard, Field, TranslocoPipe],
   template: `
-    <app-auth-card [heading]="'signIn.greeting' | transloco" [about]="'signIn.about' | transloco">
+    <app-auth-card
+      [heading]="'signIn.greeting' | transloco"
+      [about]="(session.wasEnded() ? 'signIn.ended' : 'signIn.about') | transloco"
+    >
       <form (submit)="$event.preventDefault(); signIn()">
         <app-field
           #nameField
@@ -53,7 +56,7 @@ import { SessionStore } from './session-store';
   styleUrl: './auth-form.css',
 })
 export class SignIn {
-  private readonly session = inject(SessionStore);
+  protected readonly session = inject(SessionStore);
   private readonly router = inject(Router);
   private readonly failures = inject(FailureTexts);
   private readonly languages = inject(LanguageStore);

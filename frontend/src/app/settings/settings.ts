@@ -59,7 +59,7 @@ export class Settings {
 
   protected async signOutEverywhere(): Promise<void> {
     try {
-      await this.session.signOut(true);
+      await this.session.signOutEverywhere();
     } catch (thrown) {
       this.toasts.show(this.failures.of(thrown));
     }
