@@ -159,7 +159,9 @@ export class Answering {
     let leave: (() => void) | undefined;
     try {
       const request = await prepare(hash);
-      this.fit.requireRoom(request.model, request.prompt, request.conversation.instructions);
+      const { instructions } = request.conversation;
+      const { language } = asker;
+      this.fit.requireRoom(request.model, { prompt: request.prompt, instructions, language });
       leave = this.admission.admit(asker.countedAs ?? asker.caller.id);
       return await this.accept(asker, request, leave);
     } catch (error) {

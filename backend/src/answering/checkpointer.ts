@@ -57,15 +57,14 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
       return;
     }
     const held = await this.runs.checkpoint(
-      due.map(({ run, unstored }) => ({
-        runId: run.id,
-        postId: run.accepted.postId,
-        ...unstored,
+      due.map(({ run, unstored: { part, standing } }) => ({
+        part: { runId: run.id, postId: run.accepted.postId, ...part },
+        standing,
       })),
     );
     for (const { run, unstored } of due) {
       if (held.has(run.id)) {
-        run.markStored(unstored.start + unstored.text.length);
+        run.markStored(unstored.part.start + unstored.part.text.length);
       } else {
         run.stop('lost');
       }

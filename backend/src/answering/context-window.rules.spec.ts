@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { estimateTokens, MESSAGE_OVERHEAD } from '../llm/tokens.rules.js';
 import {
   answerRoom,
+  fittingSources,
   fitWindow,
   promptExcess,
+  shortenedBy,
   type Turn,
   type WindowRequest,
 } from './context-window.rules.js';
@@ -94,5 +96,45 @@ describe(fitWindow.name, () => {
   it('should be empty, not wrong, where nothing fits', () => {
     const window = fitWindow(aRequest(0, [aTurn(1)]));
     expect(window).toMatchObject({ kept: [], used: FIXED });
+  });
+});
+
+describe(fittingSources.name, () => {
+  const within = (room: number) => (sizes: readonly number[]) =>
+    Math.max(0, sizes.reduce((sum, size) => sum + size, 0) - room);
+
+  it.each([
+    [100, [5, 6, 7]],
+    [18, [5, 6, 7]],
+    [17, [5, 6]],
+    [10, [5]],
+    [4, []],
+  ])('should keep within %i tokens the best of them', (room, kept) => {
+    expect(fittingSources([5, 6, 7], within(room))).toEqual(kept);
+  });
+
+  it('should let one that is too large make room for the next', () => {
+    expect(fittingSources([50, 6, 7], within(10))).toEqual([6]);
+  });
+});
+
+describe(shortenedBy.name, () => {
+  it('should keep the end, and as much of it as it may', () => {
+    const text = Array.from({ length: 100 }, (_, n) => `palavra${String(n)} `).join('');
+    const tokens = estimateTokens(text);
+    const end = shortenedBy(text, 50);
+    expect(text.endsWith(end)).toBe(true);
+    expect(estimateTokens(end)).toBeLessThanOrEqual(tokens - 50);
+    expect(estimateTokens(end)).toBeGreaterThanOrEqual(tokens - 55);
+  });
+
+  it('should cut no character in two', () => {
+    for (let tokens = 0; tokens < 12; tokens += 1) {
+      expect(shortenedBy('😀😀😀😀', tokens).isWellFormed()).toBe(true);
+    }
+  });
+
+  it('should leave nothing of a text that is shorter', () => {
+    expect(shortenedBy('curto', 100)).toBe('');
   });
 });

@@ -45,6 +45,40 @@ export function promptExcess(
 }
 
 /**
+ * As many of the sources, best first, as fit beside what must be sent; one that is too large makes
+ * room for the next.
+ * @param excess by how many tokens a window with these sources would be exceeded.
+ */
+export function fittingSources<Source>(
+  found: readonly Source[],
+  excess: (sources: readonly Source[]) => number,
+): readonly Source[] {
+  let kept: readonly Source[] = [];
+  for (const source of found) {
+    const more = [...kept, source];
+    if (excess(more) === 0) {
+      kept = more;
+    }
+  }
+  return kept;
+}
+
+/** The end of a text that is at least so many tokens shorter: whole characters, or nothing. */
+export function shortenedBy(text: string, tokens: number): string {
+  const most = estimateTokens(text) - tokens - 1; // One more, for estimates are rounded up.
+  let [fits, exceeds] = [text.length, -1]; // Where a beginning fits, and where one does not.
+  while (fits - exceeds > 1) {
+    const middle = Math.floor((fits + exceeds) / 2);
+    if (estimateTokens(text.slice(middle)) <= most) {
+      fits = middle;
+    } else {
+      exceeds = middle;
+    }
+  }
+  return text.slice(fits).replace(/^[\udc00-\udfff]/, '');
+}
+
+/**
  * Chooses what is sent: the system prompt, the prompt, and the newest turns that fit beside the
  * room for the answer. The first turn that does not fit ends the choice, so that what is sent has
  * no gap in it. Pure: the same input gives the same choice.

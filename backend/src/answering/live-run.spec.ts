@@ -35,21 +35,21 @@ describe(LiveRun.name, () => {
     const run = aRun();
     run.release(released('um '));
     run.release(released('dois '));
-    expect(run.unstored()).toEqual({ seq: 1, start: 0, text: 'um dois ' });
+    expect(run.unstored()?.part).toEqual({ seq: 1, start: 0, text: 'um dois ' });
     run.markStored(8);
     expect(run.unstored()).toBeUndefined();
     run.release(released('três'));
-    expect(run.unstored()).toEqual({ seq: 2, start: 8, text: 'três' });
+    expect(run.unstored()?.part).toEqual({ seq: 2, start: 8, text: 'três' });
     expect(run.released).toBe('um dois três');
   });
 
   it('should keep text that came while a checkpoint was being written', () => {
     const run = aRun();
     run.release(released('um '));
-    const part = run.unstored();
+    const part = run.unstored()?.part;
     run.release(released('dois'));
     run.markStored(Number(part?.start) + String(part?.text).length);
-    expect(run.unstored()).toEqual({ seq: 2, start: 3, text: 'dois' });
+    expect(run.unstored()?.part).toEqual({ seq: 2, start: 3, text: 'dois' });
   });
 
   it('should offer the same part again after a checkpoint that failed', () => {
@@ -57,13 +57,27 @@ describe(LiveRun.name, () => {
     run.release(released('um '));
     run.unstored();
     run.release(released('dois'));
-    expect(run.unstored()).toEqual({ seq: 1, start: 0, text: 'um dois' });
+    expect(run.unstored()?.part).toEqual({ seq: 1, start: 0, text: 'um dois' });
+  });
+
+  it('should store what it stands on with its first text, and once', () => {
+    const run = aRun();
+    run.standOn('knowledge', []);
+    expect(run.unstored()).toBeUndefined();
+    run.release(released('um '));
+    expect(run.unstored()?.standing).toEqual({ route: 'knowledge', sources: [] });
+    run.markStored(3);
+    run.release(released('dois'));
+    expect(run.unstored()).toEqual({
+      part: { seq: 2, start: 3, text: 'dois' },
+      standing: undefined,
+    });
   });
 
   it('should begin after the text it goes on with', () => {
     const run = aRun('era uma ');
     run.release(released('vez'));
-    expect(run.unstored()).toEqual({ seq: 1, start: 8, text: 'vez' });
+    expect(run.unstored()?.part).toEqual({ seq: 1, start: 8, text: 'vez' });
     expect(run.released).toBe('era uma vez');
   });
 

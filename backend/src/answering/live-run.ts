@@ -2,6 +2,7 @@ import type { PostStatus, RunKind } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
+import type { AnswerSource, Route } from './answer-event.js';
 
 /** What is to be answered, once it has been accepted and stored. */
 export interface AcceptedRun {
@@ -23,6 +24,18 @@ export interface AcceptedRun {
   readonly door: string;
 }
 
+/** Where an answer was looked for, and what was found there. */
+export interface Standing {
+  readonly route: Route;
+  readonly sources: readonly AnswerSource[];
+}
+
+/** What the next checkpoint of a run holds. */
+export interface Unstored {
+  readonly part: { readonly seq: number; readonly start: number; readonly text: string };
+  readonly standing: Standing | undefined;
+}
+
 /** Why a run ends before the model does. `lost`: another process owns it now. */
 export type StopReason = 'stopped' | 'interrupted' | 'lost';
 
@@ -35,6 +48,7 @@ export class LiveRun {
   /** Kept beside the whole text, for cutting it off that would copy the whole text each time. */
   private unstoredText = '';
   private parts = 0;
+  private unstoredStanding: Standing | undefined;
 
   constructor(
     readonly accepted: AcceptedRun,
@@ -81,11 +95,19 @@ export class LiveRun {
     this.unstoredText += text;
   }
 
-  /** Released text that no checkpoint holds yet. */
-  unstored(): { readonly seq: number; readonly start: number; readonly text: string } | undefined {
+  /** Sets what the answer stands on: stored with its first text, so that a crash keeps both. */
+  standOn(route: Route, sources: readonly AnswerSource[]): void {
+    this.unstoredStanding = { route, sources };
+  }
+
+  /** Released text that no checkpoint holds yet, and what it stands on where none holds that. */
+  unstored(): Unstored | undefined {
     return this.unstoredText === ''
       ? undefined
-      : { seq: this.parts + 1, start: this.storedLength, text: this.unstoredText };
+      : {
+          part: { seq: this.parts + 1, start: this.storedLength, text: this.unstoredText },
+          standing: this.unstoredStanding,
+        };
   }
 
   /** A checkpoint that ends at the offset was committed. */
@@ -93,6 +115,7 @@ export class LiveRun {
     this.unstoredText = this.unstoredText.slice(end - this.storedLength);
     this.storedLength = end;
     this.parts += 1;
+    this.unstoredStanding = undefined;
   }
 
   finish(status: PostStatus): void {

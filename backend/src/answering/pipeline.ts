@@ -10,7 +10,7 @@ import type { LiveRun } from './live-run.js';
 import { isRetryable } from './retryable.rules.js';
 import { routeOf } from './route.rules.js';
 import { Fit } from './steps/fit.js';
-import { Gather } from './steps/gather.js';
+import { Gather, toSource } from './steps/gather.js';
 import { Generate, type Outcome } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { type Ended, Settle } from './steps/settle.js';
@@ -80,21 +80,21 @@ export class Pipeline {
       );
       ({ route } = choice);
       this.emit(run, { type: 'route', ...choice });
-      const gathered = await trace.step(
+      const found = await trace.step(
         'gather',
         () => this.gather.gather(accepted, choice.route),
-        (found) => ({ sources: found.sources }),
+        (passages) => ({ sources: passages.map(toSource) }),
       );
-      const { passages } = gathered;
-      ({ sources } = gathered);
-      if (sources.length > 0) {
-        this.emit(run, { type: 'sources', sources });
-      }
       const fitted = await trace.step(
         'fit',
-        () => this.fit.fit(accepted, model, passages),
+        () => this.fit.fit(accepted, model, found),
         ({ context }) => contextTold(context),
       );
+      sources = fitted.passages.map(toSource);
+      if (sources.length > 0) {
+        run.standOn(choice.route, sources);
+        this.emit(run, { type: 'sources', sources });
+      }
       this.emit(run, { type: 'context', ...fitted.context });
       usageId = await trace.step('reserve', () => this.reserve.reserve(accepted, model));
       const release = (text: ReleasedText) => {
@@ -102,7 +102,7 @@ export class Pipeline {
       };
       outcome = await trace.step(
         'generate',
-        () => this.generate.generate(run, model, fitted, passages, release),
+        () => this.generate.generate(run, model, fitted, release),
         (ended) => callTold(run, model, fitted, ended),
       );
     } catch (error) {

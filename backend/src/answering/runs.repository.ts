@@ -17,6 +17,7 @@ import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
 import type { AnswerSource } from './answer-event.js';
 import { insertConversation } from '../conversations/conversations.repository.js';
+import type { Standing } from './live-run.js';
 import { ProcessId } from './process-id.js';
 import { titleOf } from './title.rules.js';
 
@@ -31,6 +32,13 @@ export interface NewRun {
   readonly modelId: string;
   /** Null while nothing is traced. */
   readonly traceId: string | null;
+}
+
+/** What a run has released since its last checkpoint. */
+export interface Checkpoint {
+  readonly part: UnstoredPart;
+  /** Absent once it is stored. */
+  readonly standing: Standing | undefined;
 }
 
 /** The end of a run, as it is written. */
@@ -121,13 +129,21 @@ export class RunsRepository {
   }
 
   /**
-   * Appends released text for many runs at once.
+   * Appends released text for many runs at once, and writes what it stands on.
    * @returns the ids of the runs that are still this owner's; nothing was written for the others.
    */
-  checkpoint(parts: readonly UnstoredPart[]): Promise<Set<string>> {
-    return inTransaction(this.dataSource, (manager) =>
-      storeParts(manager, this.process.value, parts),
-    );
+  checkpoint(checkpoints: readonly Checkpoint[]): Promise<Set<string>> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const parts = checkpoints.map(({ part }) => part);
+      const held = await storeParts(manager, this.process.value, parts);
+      for (const { part, standing } of checkpoints) {
+        if (standing && held.has(part.runId)) {
+          await manager.update(Post, { id: part.postId }, { route: standing.route });
+          await replaceSources(manager, part.postId, standing.sources);
+        }
+      }
+      return held;
+    });
   }
 
   /**
@@ -155,13 +171,7 @@ export class RunsRepository {
       const { id: postId, prompt: _, ...columns } = post;
       await manager.update(Post, { id: postId }, { ...columns, finishedAt: now });
       await manager.delete(PostPart, { postId });
-      if (sources.length > 0) {
-        await manager.delete(PostSource, { postId });
-        await manager.insert(
-          PostSource,
-          sources.map((source) => ({ ...source, postId })),
-        );
-      }
+      await replaceSources(manager, postId, sources);
       const title = await finishConversation(manager, settlement, now);
       await also(manager);
       return { title };
@@ -221,6 +231,21 @@ export class RunsRepository {
       startedAt,
       endedAt: null,
     });
+  }
+}
+
+/** An answer that found no sources keeps those of the answer that it continues. */
+async function replaceSources(
+  manager: EntityManager,
+  postId: number,
+  sources: readonly AnswerSource[],
+): Promise<void> {
+  if (sources.length > 0) {
+    await manager.delete(PostSource, { postId });
+    await manager.insert(
+      PostSource,
+      sources.map((source) => ({ ...source, postId })),
+    );
   }
 }
 

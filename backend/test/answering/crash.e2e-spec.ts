@@ -75,8 +75,12 @@ describe.each(TEST_ENGINES)('a server that ends, on %s', (engine) => {
 
   it('should lose nothing to kill -9 but the text of the last moment', async () => {
     const conversation = await aConversation(client);
-    const stream = await askStream(client, conversation, { prompt: 'uma resposta longa' });
+    const stream = await askStream(client, conversation, {
+      prompt: 'uma resposta longa',
+      knowledge: true,
+    });
     await stream.untilText(1);
+    const { sources } = (await stream.untilType('sources')).data;
     provider.script({ silent: true });
     const body = { prompt: 'sem resposta ainda', parentId: null };
     const key = { 'idempotency-key': 'before-the-crash' };
@@ -93,6 +97,7 @@ describe.each(TEST_ENGINES)('a server that ends, on %s', (engine) => {
     const post = await untilEnded(postOf(stream), limit);
     expect(post).toMatchObject({ status: 'interrupted', error: { code: 'RUN.INTERRUPTED' } });
     expect(post.model).toBe('openai/fake-chat');
+    expect(post.sources).toEqual(sources);
     const safe = joined(stream.frames.filter(({ at }) => at < killedAt - MAY_LOSE_MS));
     expect(safe.length).toBeGreaterThan(0);
     expect(WORDS.join('').startsWith(post.body)).toBe(true);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Post } from '#db';
+import { estimateTokens } from '../../src/llm/tokens.rules.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
-import { aConversation, ask, asked, askStream, branchOf } from '../harness/asking.js';
+import { aConversation, ask, asked, askStream, branchOf, getPost } from '../harness/asking.js';
 
 /** About 110 tokens by our estimate, which takes 2.7 characters a token. */
 const LONG = 'palavras '.repeat(33);
@@ -76,6 +77,42 @@ describe('the context window', () => {
       0,
     );
     expect(app.provider.requests.length).toBe(before);
+  });
+
+  it('should leave out sources that do not fit, and cite only those that were sent', async () => {
+    const counts: number[] = [];
+    for (const filling of [0, 60, 90, 120, 150]) {
+      const instructions = `Seja breve. ${'palavras '.repeat(filling)}`;
+      const conversation = await aConversation(app.client, { instructions });
+      const prompt = 'Como conecto o Bedrock?';
+      const stream = await askStream(app.client, conversation, { prompt, knowledge: true });
+      const frames = await stream.all();
+      const context = frames.find(({ type }) => type === 'context')?.data;
+      expect(Number(context?.['used']) + Number(context?.['reserved'])).toBeLessThanOrEqual(1024);
+      const told = frames.find(({ type }) => type === 'sources')?.data['sources'] ?? [];
+      const system = app.provider.requests.at(-1)?.messages[0]?.content ?? '';
+      const numbers = Array.from(system.matchAll(/<source n="(\d+)"/g), ([, n]) => Number(n));
+      expect((told as { n: number }[]).map(({ n }) => n)).toEqual(numbers);
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      const post = await getPost(app.client, Number(frames[0]?.data['postId']));
+      expect(post).toMatchObject({ status: 'done', sources: told });
+      counts.push(numbers.length);
+    }
+    expect(counts.at(0)).toBeGreaterThan(1);
+    expect(counts.at(-1)).toBe(0);
+  });
+
+  it('should let an answer go on however long it has become', async () => {
+    const conversation = await aConversation(app.client);
+    app.provider.script({ words: [LONG.repeat(9), 'e o fim'], finishReason: 'length' });
+    const cut = await asked(app.client, conversation, 'conta');
+    app.provider.script({ words: [', agora sim'] });
+    const { body } = await app.client.post(`/api/posts/${String(cut.id)}/continue`);
+    expect(body).toMatchObject({ status: 'done', body: `${cut.body}, agora sim` });
+    const shown = sent().find(({ role }) => role === 'assistant')?.content ?? '';
+    expect(shown.endsWith('palavras e o fim')).toBe(true);
+    expect(sent().reduce((sum, { content }) => sum + estimateTokens(content), 0)).toBeLessThan(768);
+    app.provider.script({});
   });
 
   it('should refuse a prompt that is too long, empty, or no text', async () => {

@@ -8,7 +8,14 @@ import type { ChatMessage, ChatModel, Passage } from '../../llm/chat-model.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { PostsRepository } from '../../posts/posts.repository.js';
 import type { ContextUse } from '../answer-event.js';
-import { answerRoom, fitWindow, promptExcess, type Turn } from '../context-window.rules.js';
+import {
+  answerRoom,
+  fittingSources,
+  fitWindow,
+  promptExcess,
+  shortenedBy,
+  type Turn,
+} from '../context-window.rules.js';
 import type { AcceptedRun } from '../live-run.js';
 import { CONTINUE_PROMPT, systemPrompt } from '../system-prompt.js';
 
@@ -18,6 +25,8 @@ const MOST_TURNS = 200;
 /** What a model will be sent. */
 export interface Fitted {
   readonly messages: readonly GuardedMessage[];
+  /** The passages among the messages, numbered from 1. */
+  readonly passages: readonly Passage[];
   readonly maxOutputTokens: number;
   readonly context: ContextUse;
 }
@@ -38,26 +47,40 @@ export class Fit {
   ) {}
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
-  requireRoom(model: ChatModel, prompt: string, instructions: string | null): void {
-    const excess = promptExcess({
-      contextWindow: model.contextWindow,
-      maxOutputTokens: this.env.MAX_OUTPUT_TOKENS,
-      system: systemPrompt('en', instructions, []),
+  requireRoom(
+    model: ChatModel,
+    {
       prompt,
-    });
+      instructions,
+      language,
+    }: Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string },
+  ): void {
+    const excess = this.excess(model, systemPrompt(language, instructions, []), [prompt]);
     if (excess > 0) {
       throw new DomainError('POST.WINDOW_EXCEEDED', { excess });
     }
   }
 
-  async fit(run: FitRequest, model: ChatModel, passages: readonly Passage[]): Promise<Fitted> {
+  /**
+   * Where the window is small, the oldest turns give way to the passages, those to the prompt, and
+   * of an answer that is to go on only the end is shown to the model.
+   */
+  async fit(run: FitRequest, model: ChatModel, found: readonly Passage[]): Promise<Fitted> {
+    const excessOf = (some: readonly Passage[]) =>
+      this.excess(model, systemPrompt(run.language, run.instructions, some), [
+        run.prompt,
+        ...continuation(run, run.earlierText).map(({ text }) => text),
+      ]);
+    const passages = fittingSources(found, excessOf).map((passage, index) => ({
+      ...passage,
+      n: index + 1,
+    }));
+    const tooMuch = excessOf(passages);
+    const continued = continuation(
+      run,
+      tooMuch > 0 ? shortenedBy(run.earlierText, tooMuch) : run.earlierText,
+    );
     const system = systemPrompt(run.language, run.instructions, passages);
-    const continued: ChatMessage[] = run.earlierText
-      ? [
-          { role: 'assistant', text: run.earlierText },
-          { role: 'user', text: CONTINUE_PROMPT[run.language] },
-        ]
-      : [];
     const branch =
       run.parentId === null
         ? []
@@ -71,6 +94,7 @@ export class Fit {
     });
     return {
       context,
+      passages,
       maxOutputTokens: answerRoom(model.contextWindow, this.env.MAX_OUTPUT_TOKENS),
       messages: this.guardrails.messages([
         { role: 'system', text: system },
@@ -80,6 +104,25 @@ export class Fit {
       ]),
     };
   }
+
+  private excess(model: ChatModel, system: string, texts: readonly string[]): number {
+    return promptExcess({
+      contextWindow: model.contextWindow,
+      maxOutputTokens: this.env.MAX_OUTPUT_TOKENS,
+      system,
+      prompt: texts.join('\n'),
+    });
+  }
+}
+
+/** What asks a model to go on after the end of its own text; nothing for a new answer. */
+function continuation({ language, earlierText }: FitRequest, end: string): ChatMessage[] {
+  return earlierText === ''
+    ? []
+    : [
+        { role: 'assistant', text: end },
+        { role: 'user', text: CONTINUE_PROMPT[language] },
+      ];
 }
 
 const toTurn = (post: Post): Turn => ({

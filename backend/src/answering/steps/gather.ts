@@ -6,36 +6,29 @@ import type { AcceptedRun } from '../live-run.js';
 
 const MOST_PASSAGES = 4;
 
-/** What an answer may stand on. */
-export interface Gathered {
-  readonly passages: readonly Passage[];
-  readonly sources: readonly AnswerSource[];
-}
-
 /** Finds numbered sources for a question: today passages of Prosa's own documentation. */
 @Injectable()
 export class Gather {
   constructor(private readonly documentation: DocumentationSearch) {}
 
-  gather(run: AcceptedRun, route: Route): Gathered {
+  gather(run: AcceptedRun, route: Route): readonly Passage[] {
     if (route === 'direct') {
-      return { passages: [], sources: [] };
+      return [];
     }
     const found = this.documentation.search(run.prompt, {
       locale: run.language,
       limit: MOST_PASSAGES,
     });
-    const passages = found.map(({ title, text }, index) => ({ n: index + 1, title, text }));
-    return {
-      passages,
-      sources: passages.map(({ n, title, text }) => ({
-        n,
-        kind: 'documentation',
-        title: title.slice(0, 255),
-        url: null,
-        documentId: null,
-        quote: text,
-      })),
-    };
+    return found.map(({ title, text }, index) => ({ n: index + 1, title, text }));
   }
 }
+
+/** A passage as readers see it. */
+export const toSource = ({ n, title, text }: Passage): AnswerSource => ({
+  n,
+  kind: 'documentation',
+  title: title.slice(0, 255),
+  url: null,
+  documentId: null,
+  quote: text,
+});

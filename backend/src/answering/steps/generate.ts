@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { PostStatus } from '#db';
 import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
-import type { ChatModel, FinishReason, ModelEvent, Passage } from '../../llm/chat-model.js';
+import type { ChatModel, FinishReason, ModelEvent } from '../../llm/chat-model.js';
 import { billedTokens, type Cost } from '../../llm/cost.rules.js';
 import { ModelFailure } from '../../llm/model-failure.js';
 import { Prices } from '../../llm/prices.js';
@@ -75,16 +75,10 @@ export class Generate {
    * Never throws: whatever goes wrong becomes a status, and what was released is kept.
    * @param emit called with text that may be shown, in order.
    */
-  async generate(
-    run: LiveRun,
-    model: ChatModel,
-    fitted: Fitted,
-    passages: readonly Passage[],
-    emit: Emit,
-  ): Promise<Outcome> {
+  async generate(run: LiveRun, model: ChatModel, fitted: Fitted, emit: Emit): Promise<Outcome> {
     const progress = new Progress(emit);
     const rails = this.guardrails.output();
-    const { messages, maxOutputTokens, context } = fitted;
+    const { messages, maxOutputTokens, context, passages } = fitted;
     const { signal, accepted } = run;
     const options = { signal, maxOutputTokens, passages, locale: accepted.language };
     try {
