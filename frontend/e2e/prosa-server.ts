@@ -17,9 +17,13 @@ export interface ProsaServer {
 /**
  * Starts Prosa as `npm start` does after its build, beside a fake that speaks OpenAI's protocol.
  * @param wordMs between two words of the model, in milliseconds
+ * @param settings more of Prosa's environment
  * @throws when either says nothing for 30 s
  */
-export async function startProsa(wordMs: number): Promise<ProsaServer> {
+export async function startProsa(
+  wordMs: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ProsaServer> {
   const data = await mkdtemp(join(tmpdir(), 'prosa-e2e-'));
   const model = run(
     ['backend/test/fakes/serve-openai.ts', '--port', '0', '--delay-ms', String(wordMs)],
@@ -34,6 +38,7 @@ export async function startProsa(wordMs: number): Promise<ProsaServer> {
     OPENAI_BASE_URL: modelUrl,
     OPENAI_API_KEY: 'not-a-key',
     ASKS_PER_MINUTE: '10000',
+    ...settings,
   });
   await said(prosa, /^Prosa: (http:\S+)/m);
   return {
@@ -43,6 +48,16 @@ export async function startProsa(wordMs: number): Promise<ProsaServer> {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Starts the nginx of the frontend's image, which serves the built app itself, before a Prosa.
+ * @throws when it says nothing for 30 s
+ */
+export async function startNginx(prosa: ProsaServer): Promise<ProsaServer> {
+  const { port } = new URL(prosa.url);
+  const nginx = run(['deploy/test/serve-nginx.ts', '--backend', `127.0.0.1:${port}`], {});
+  return { url: await said(nginx, /^(http:\/\/\S+)$/m), stop: () => ended(nginx) };
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {

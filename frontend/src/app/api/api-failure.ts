@@ -3,6 +3,8 @@ import { HttpErrorResponse } from '@angular/common/http';
 /** Codes of failures that never reached the server, or came back without a body of ours. */
 export const OFFLINE = 'CLIENT.OFFLINE';
 export const UNREADABLE = 'CLIENT.UNREADABLE';
+/** What our own nginx says when it finds nobody behind it. */
+const UNREACHABLE = 'SERVER.UNREACHABLE';
 
 /** Any refusal or failure of a call: `message` is the server's, already in the person's language. */
 export class ApiFailure extends Error {
@@ -19,7 +21,8 @@ export class ApiFailure extends Error {
 
   /** True when the server itself said nothing: no network, or a proxy that found nobody behind it. */
   get unheard(): boolean {
-    return this.status === 0 || (this.status >= 502 && this.code === UNREADABLE);
+    const byProxy = this.code === UNREADABLE || this.code === UNREACHABLE;
+    return this.status === 0 || (this.status >= 502 && byProxy);
   }
 }
 
