@@ -9,6 +9,10 @@ import { hasPostgres, startPostgres } from './postgres-server.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
+/** Making the images takes minutes: on CI, and where it is asked for. */
+const WITH_IMAGES = ON_CI || process.argv.includes('--images');
+/** What the suite of `deploy/` drives. */
+const DEPLOY_PROGRAMS = ['/usr/sbin/nginx', '/usr/bin/envsubst', '/usr/bin/docker-compose'];
 
 const reports = mkdtempSync(join(tmpdir(), 'prosa-reports-'));
 const total = { passed: 0, failed: 0 };
@@ -32,9 +36,9 @@ function count(name, ok, passed, failed) {
   console.log(`${name}: ${passed} passed, ${failed === 0 && !ok ? 1 : failed} failed`);
 }
 
-function jest(project, env) {
+function jest(project, env, more = []) {
   const report = join(reports, `${project}.json`);
-  const options = ['--json', `--outputFile=${report}`, '--silent=false'];
+  const options = ['--json', `--outputFile=${report}`, '--silent=false', ...more];
   const ok = run(process.execPath, ['tools/jest.mjs', project, ...options], env);
   const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const broken = result.numRuntimeErrorTestSuites ?? 0;
@@ -51,6 +55,18 @@ function playwright() {
   const { stats = {} } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const failed = (stats.unexpected ?? 0) + (ON_CI ? (stats.skipped ?? 0) : 0);
   count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
+}
+
+function deploy(servers) {
+  if (!mariadb || !DEPLOY_PROGRAMS.every((program) => existsSync(program))) {
+    const packages = 'mariadb-server, nginx-light, gettext-base and docker-compose';
+    leaveOut('the composition, its images and nginx', `install ${packages}`);
+    return;
+  }
+  jest('deploy', servers, WITH_IMAGES ? [] : ['--testPathIgnorePatterns=images']);
+  if (!WITH_IMAGES) {
+    leaveOut('the images', 'minutes: npm test -- --images');
+  }
 }
 
 function leaveOut(what, how) {
@@ -79,6 +95,7 @@ try {
   jest('db', servers);
   jest('backend', servers);
   jest('frontend', {});
+  deploy(servers);
   if (existsSync(CHROMIUM)) {
     playwright();
   } else {
