@@ -1,5 +1,6 @@
 export { countActiveAdministrators, lockAdministration } from './administration.js';
 export { NOW_SQL, secondsAgoSql } from './clock.js';
+export { databaseLoad, type DatabaseLoad } from './database-load.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';
 export { driverCode, isDatabaseAway, isDuplicate } from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';

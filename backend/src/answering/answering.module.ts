@@ -7,6 +7,7 @@ import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { Answering } from './answering.service.js';
+import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
@@ -41,6 +42,7 @@ import { Settle } from './steps/settle.js';
     { provide: EventLog, useClass: MemoryEventLog },
     Admission,
     AnswerFollower,
+    AnswerMetrics,
     Answering,
     Checkpointer,
     ContextPreview,

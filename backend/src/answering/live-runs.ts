@@ -27,6 +27,10 @@ export class LiveRuns {
     return this.runs.get(runId);
   }
 
+  get size(): number {
+    return this.runs.size;
+  }
+
   add(run: LiveRun): void {
     this.runs.set(run.id, run);
   }

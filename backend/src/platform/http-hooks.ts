@@ -5,7 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.schema.js';
+import { watchRequests } from './access-log.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
+import type { Metrics } from './metrics.js';
 
 /** How often a stopping server looks for connections that have fallen idle. */
 const IDLE_CHECK_MS = 50;
@@ -22,11 +24,12 @@ export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** Request ids, security headers, cookies and one log line a request. */
+/** Request ids, security headers, cookies, and one log line and measurement a request. */
 export async function installHttpHooks(
   fastify: FastifyInstance,
   env: Env,
   logger: Logger,
+  metrics: Metrics,
 ): Promise<void> {
   const https = env.PUBLIC_URL?.startsWith('https:') === true;
   await fastify.register(fastifyCookie);
@@ -45,18 +48,7 @@ export async function installHttpHooks(
     }
     done();
   });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    logger.info({
-      requestId: request.id,
-      method: request.method,
-      // The pattern, not the address: a search is private.
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      userId: request.caller?.id,
-    });
-    done();
-  });
+  watchRequests(fastify, logger, metrics);
 }
 
 /**

@@ -2,6 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Access } from './access.js';
+import { DatabaseMetricsRepository } from './database-metrics.repository.js';
+import { Metrics } from './metrics.js';
+import { MetricsServer } from './metrics-server.js';
 import { OwnershipRepository } from './ownership.repository.js';
 
 /** What every feature stands on: the open database and the ownership check. */
@@ -18,8 +21,8 @@ export class PlatformModule {
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],
-      providers: [Access, OwnershipRepository],
-      exports: [Access],
+      providers: [Access, DatabaseMetricsRepository, Metrics, MetricsServer, OwnershipRepository],
+      exports: [Access, Metrics],
     };
   }
 }

@@ -9,15 +9,26 @@ type Release = () => void;
 /** A first-come, first-served lock. */
 class Lock {
   private tail: Promise<void> = Promise.resolve();
+  private inLine = 0;
+
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.inLine;
+  }
 
   async acquire(): Promise<Release> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const turn = this.tail;
     this.tail = promise;
+    this.inLine += 1;
     await turn;
+    this.inLine -= 1;
     return resolve;
   }
 }
+
+/** The lock of each open database, for those who want to know how long its line is. */
+const locks = new WeakMap<DataSource, Lock>();
 
 /** One caller's own view of the shared connection: holds the lock from BEGIN to COMMIT. */
 class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
@@ -123,5 +134,11 @@ class IsolatedQueryRunner extends BetterSqlite3QueryRunner {
 export function isolateTransactions(dataSource: DataSource): void {
   const driver = dataSource.driver as BetterSqlite3Driver;
   const lock = new Lock();
+  locks.set(dataSource, lock);
   driver.createQueryRunner = () => new IsolatedQueryRunner(driver, lock);
+}
+
+/** How many statements and transactions wait for the one connection. */
+export function sqliteQueue(dataSource: DataSource): number {
+  return locks.get(dataSource)?.waiting ?? 0;
 }

@@ -8,6 +8,7 @@ import { ModelFailure } from '../../llm/model-failure.js';
 import { Prices } from '../../llm/prices.js';
 import { estimateTokens } from '../../llm/tokens.rules.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
+import { AnswerMetrics } from '../answer-metrics.js';
 import type { LiveRun } from '../live-run.js';
 import type { Fitted } from './fit.js';
 
@@ -68,6 +69,7 @@ export class Generate {
 
   constructor(
     private readonly guardrails: Guardrails,
+    private readonly metrics: AnswerMetrics,
     private readonly prices: Prices,
   ) {}
 
@@ -102,6 +104,7 @@ export class Generate {
     if (text !== '') {
       run.trace.note('guard out', durationMs - (outcome.ttftMs ?? 0), { characters: text.length });
     }
+    this.metrics.count(model, outcome);
     return outcome;
   }
 

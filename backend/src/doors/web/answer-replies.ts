@@ -7,6 +7,7 @@ import { SessionStandings } from '../../auth/sessions/session-standings.js';
 import type { Caller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { preferredLanguage } from '../../platform/language.rules.js';
+import { Metrics } from '../../platform/metrics.js';
 import { toPost } from '../../posts/post.response.js';
 import { PostsService } from '../../posts/posts.service.js';
 import { SseStream } from './sse-stream.js';
@@ -17,11 +18,16 @@ const JSON_WAIT_MS = 60_000;
 /** Answers a request whose prompt was accepted: as a stream, or as JSON once the answer is there. */
 @Injectable()
 export class AnswerReplies {
+  private readers = 0;
+
   constructor(
     private readonly follower: AnswerFollower,
     private readonly posts: PostsService,
     private readonly sessions: SessionStandings,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge('prosa_stream_readers', 'Event streams that are open.', () => this.readers);
+  }
 
   /**
    * 200 with a stream when the caller accepts one; else 201 with the post, or 202 when the answer
@@ -64,7 +70,12 @@ export class AnswerReplies {
   ): void {
     const language = preferredLanguage(request.headers['accept-language']);
     const stream = new SseStream(reply, language, () => this.isAllowed(caller));
-    stream.onClose(follow(after, stream.send));
+    const unfollow = follow(after, stream.send);
+    this.readers += 1;
+    stream.onClose(() => {
+      this.readers -= 1;
+      unfollow();
+    });
   }
 
   /** Whether the reader's session still stands. A database that is away takes nothing from it. */

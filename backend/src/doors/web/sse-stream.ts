@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventListener, LoggedEvent } from '../../answering/event-log/event-log.js';
 import type { Language } from '../../platform/language.rules.js';
 import { coalesce, toFrame } from './sse-frame.rules.js';
@@ -13,6 +13,7 @@ const MOST_UNSENT = 1024 * 1024;
 /** Writes answer events to one reader, as server-sent events. */
 export class SseStream {
   private readonly raw: ServerResponse;
+  private readonly request: FastifyRequest;
   private waiting: LoggedEvent[] = [];
   private scheduled = false;
   private readonly heartbeat: NodeJS.Timeout;
@@ -26,6 +27,8 @@ export class SseStream {
     private readonly language: Language,
     stillAllowed: () => Promise<boolean>,
   ) {
+    this.request = reply.request;
+    this.request.streamOutcome = 'left';
     reply.hijack();
     this.raw = reply.raw;
     this.raw.writeHead(200, {
@@ -40,6 +43,7 @@ export class SseStream {
       this.raw.write(': still here\n\n');
       void stillAllowed().then((allowed) => {
         if (!allowed) {
+          this.request.streamOutcome = 'signed-out';
           this.raw.destroy();
         }
       });
@@ -78,10 +82,12 @@ export class SseStream {
       return;
     }
     this.raw.write(events.map((event) => toFrame(event, this.language)).join(''));
-    const last = events.at(-1)?.event.type;
-    if (last === 'done' || last === 'reconnect') {
+    const last = events.at(-1)?.event;
+    if (last?.type === 'done' || last?.type === 'reconnect') {
+      this.request.streamOutcome = last.type === 'done' ? last.status : 'reconnect';
       this.raw.end();
     } else if (this.raw.writableLength > MOST_UNSENT) {
+      this.request.streamOutcome = 'too-slow';
       this.raw.destroy();
     }
   }
