@@ -1,6 +1,6 @@
 import { A11yModule } from '@angular/cdk/a11y';
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { Component, effect, inject, signal } from '@angular/core';
+import { ApplicationRef, Component, effect, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -28,6 +28,7 @@ const COLLAPSED = 'prosa.sidebar.collapsed';
   styleUrl: './shell.css',
 })
 export class Shell {
+  private readonly application = inject(ApplicationRef);
   private readonly router = inject(Router);
   private readonly history = inject(HistoryStore);
   protected readonly dialogs = inject(OpenDialogs);
@@ -75,6 +76,8 @@ export class Shell {
     if (command && !event.shiftKey && key === 'k') {
       event.preventDefault();
       this.dialogs.open('search');
+      // At once: the next key is already the first letter of what is looked for.
+      this.application.tick();
     } else if (command && event.shiftKey && key === 'o') {
       event.preventDefault();
       this.startConversation();
@@ -84,7 +87,8 @@ export class Shell {
     } else if (key === '?' && !command && !isTyping(event.target)) {
       event.preventDefault();
       this.dialogs.open('shortcuts');
-    } else if (key === 'escape' && this.drawerOpen()) {
+    } else if (key === 'escape' && this.drawerOpen() && !event.defaultPrevented) {
+      // A menu open in the drawer has taken the key for itself.
       this.drawerOpen.set(false);
     }
   }
