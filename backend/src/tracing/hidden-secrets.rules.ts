@@ -21,7 +21,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)[ \t]{1,8}[\w.~+/=-]{12,2048}/gi, `$1 ${MASK}`],
   [/\b([a-z][a-z\d+.-]{1,20}:\/\/[^\s:@/]{1,128}:)[^\s@/]{1,256}@/gi, `$1${MASK}@`],
   [
-    /\b(password|passwd|pwd|senha|secret|segredo|api[_-]?key|token|cookie|authorization)(["']?\s{0,8}[:=]\s{0,8}["']?)[^\s"',;]{4,512}/gi,
+    /\b(password|passwd|pwd|senha|secret|segredo|api[_-]?key|token|cookie|authorization)(["']?\s{0,8}[:=]\s{0,8}["']?)(?!(?:bearer|basic)\s)[^\s"',;]{4,512}/gi,
     `$1$2${MASK}`,
   ],
 ];

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { withoutSecrets } from './hidden-secrets.rules.js';
+
+describe(withoutSecrets.name, () => {
+  it.each([
+    ['sk-proj-abcdefghij0123456789', '[secret]'],
+    ['use lsv2_pt_0123456789abcdef now', 'use [secret] now'],
+    ['ghp_0123456789abcdefghij', '[secret]'],
+    ['AKIAIOSFODNN7EXAMPLE', '[secret]'],
+    ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123', '[secret]'],
+    ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer [secret]'],
+    ['authorization: Basic dXNlcjpwYXNzd29yZA==', 'authorization: Basic [secret]'],
+    ['Cookie: sid=abcdef; other', 'Cookie: [secret]; other'],
+    ['{"password":"hunter22","n":1}', '{"password":"[secret]","n":1}'],
+    ['senha = coração9', 'senha = [secret]'],
+    ['API_KEY=abc123def', 'API_KEY=[secret]'],
+    ['mariadb://prosa:p%40ss@db/prosa', 'mariadb://prosa:[secret]@db/prosa'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----', '[secret]'],
+  ])('should mask %j', (text, masked) => {
+    expect(withoutSecrets(text, [])).toBe(masked);
+  });
+
+  it.each([
+    'A senha foi trocada ontem; o token expirou.',
+    'How do I reset my password?',
+    'https://example.com:8080/a?b=c@d',
+    'the skeleton key; eyJust so',
+    'Basic English is a controlled language.',
+  ])('should leave %j as it is', (text) => {
+    expect(withoutSecrets(text, [])).toBe(text);
+  });
+
+  it('should mask the installation’s own secrets, whatever they look like', () => {
+    expect(withoutSecrets('é um cavalo amarelo, não?', ['um cavalo amarelo'])).toBe(
+      'é [secret], não?',
+    );
+    expect(withoutSecrets('a short one', ['short'])).toBe('a short one');
+  });
+
+  it.each([
+    ['eyJ-', 50_000],
+    ['sk-a.', 40_000],
+    ['-----BEGIN PRIVATE KEY-----', 7_000],
+    ['a://b:', 30_000],
+    ['password: ', 20_000],
+    ['bearer ', 30_000],
+    ['token=x', 30_000],
+  ])('should take linear time on %j, 200,000 characters of it', (part, times) => {
+    const text = part.repeat(times);
+    const began = performance.now();
+    withoutSecrets(text, []);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+});

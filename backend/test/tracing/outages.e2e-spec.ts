@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startLangSmithServer } from '../fakes/langsmith-server.js';
+import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
+import { aConversation, asked, askStream } from '../harness/asking.js';
+import { startChildServer } from '../harness/child-server.js';
+import { aFirstAdministrator } from '../harness/api-client.js';
+import { aPlace } from '../harness/place.js';
+import { eventually, startTracedApp, type TracedApp, tracedTo } from './traced-app.js';
+
+const ANSWERS = 15;
+/** More than a busy machine makes of nothing, and far less than any fault below would. */
+const NO_DELAY_MS = 60;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Milliseconds from asking to the first text and to the end, over several answers. */
+async function timesOf(app: AnsweringApp) {
+  const first: number[] = [];
+  const last: number[] = [];
+  const conversation = await aConversation(app.client);
+  for (let n = 0; n < ANSWERS; n += 1) {
+    const began = performance.now();
+    const stream = await askStream(app.client, conversation, { prompt: 'say: um dois três' });
+    first.push((await stream.untilType('delta')).at - began);
+    const done = await stream.untilType('done');
+    expect(done.data).toMatchObject({ status: 'done' });
+    last.push(done.at - began);
+  }
+  return { first: median(first), last: median(last) };
+}
+
+describe('LangSmith out of order', () => {
+  let app: TracedApp;
+  let untraced: AnsweringApp;
+
+  beforeAll(async () => {
+    app = await startTracedApp();
+    untraced = await startAnsweringApp();
+    await timesOf(app);
+  });
+  afterAll(async () => {
+    await app.close();
+    await untraced.close();
+  });
+  afterEach(async () => {
+    // What waited arrives, and the next fault finds nothing waiting.
+    app.langSmith.script({});
+    const { id } = await asked(app.client, await aConversation(app.client), 'say: fim');
+    await app.runsOf(id);
+  }, 60_000);
+
+  it.each([
+    ['well', {}],
+    ['refusing with 500', { status: 500 }],
+    ['refusing with 429', { status: 429, headers: { 'retry-after': '1' } }],
+    ['refusing the key', { status: 403 }],
+    ['slow by 30 s', { delayMs: 30_000 }],
+    ['silent', { silent: true }],
+  ])(
+    'should delay no answer and lose none: %s',
+    async (name, behaviour) => {
+      app.langSmith.script(behaviour);
+      const without = await timesOf(untraced);
+      const traced = await timesOf(app);
+      process.stdout.write(
+        `first text, done (ms): without ${without.first.toFixed(1)}, ${without.last.toFixed(1)}; ` +
+          `${name} ${traced.first.toFixed(1)}, ${traced.last.toFixed(1)}\n`,
+      );
+      expect(traced.first).toBeLessThan(without.first + NO_DELAY_MS);
+      expect(traced.last).toBeLessThan(without.last + NO_DELAY_MS);
+      if (name === 'slow by 30 s' || name === 'silent') app.langSmith.cut();
+    },
+    60_000,
+  );
+
+  it('should deliver each trace once, after an outage', async () => {
+    app.langSmith.script({ status: 503 });
+    const ids: number[] = [];
+    const conversation = await aConversation(app.client);
+    for (let n = 0; n < 5; n += 1) {
+      ids.push((await asked(app.client, conversation, `say: ${String(n)}`)).id);
+    }
+    const refused = app.langSmith.requests.length;
+    await eventually(() => app.langSmith.requests.length > refused);
+    app.langSmith.script({});
+    for (const id of ids) expect((await app.runsOf(id)).size).toBe(10);
+    const roots = [...app.langSmith.runs.values()].filter((run) => !run.parent_run_id);
+    const posts = roots.map((run) => run.extra.metadata['post_id']);
+    for (const id of ids) expect(posts.filter((post) => post === id)).toHaveLength(1);
+  }, 60_000);
+
+  it('should find the way of an older LangSmith', async () => {
+    app.langSmith.script({ multipart: false });
+    const { id } = await asked(app.client, await aConversation(app.client), 'say: um');
+    expect((await app.runsOf(id)).size).toBe(10);
+    expect(app.langSmith.requests.at(-1)?.path).toBe('/runs/batch');
+  });
+});
+
+describe('the end of a server whose LangSmith', () => {
+  it.each([
+    ['is silent', { silent: true }],
+    ['refuses', { status: 500 }],
+    ['is well', {}],
+  ])(
+    'should come within 2 s: %s',
+    async (name, behaviour) => {
+      const langSmith = await startLangSmithServer(behaviour);
+      const place = await aPlace('sqlite', { LLM_MODELS: 'quotes', ...tracedTo(langSmith) });
+      const server = await startChildServer(place.settings);
+      const { client } = await aFirstAdministrator(server);
+      const { id } = await asked(client, await aConversation(client), 'backup');
+      const { code, tookMs } = await server.end('SIGTERM');
+      expect(code).toBe(0);
+      expect(tookMs).toBeLessThan(2000);
+      expect(langSmith.requests.length).toBeGreaterThan(0);
+      if (name === 'is well') {
+        const roots = [...langSmith.runs.values()].filter((run) => !run.parent_run_id);
+        expect(roots.map((run) => run.extra.metadata['post_id'])).toEqual([id]);
+      }
+      await place.drop();
+      await langSmith.close();
+    },
+    30_000,
+  );
+
+  it('should come within 2 s where nothing listens at all', async () => {
+    const place = await aPlace('sqlite', {
+      LLM_MODELS: 'quotes',
+      ...tracedTo({ url: 'http://127.0.0.1:9' }),
+    });
+    const server = await startChildServer(place.settings);
+    const { client } = await aFirstAdministrator(server);
+    await asked(client, await aConversation(client), 'backup');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const { code, tookMs } = await server.end('SIGINT');
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(2000);
+    await place.drop();
+  });
+});
