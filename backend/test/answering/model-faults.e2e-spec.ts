@@ -224,6 +224,14 @@ describe('faults of a provider', () => {
     });
   });
 
+  it('should end an answer that never does, and keep what came', async () => {
+    app.provider.script({ raw: Array.from({ length: 100 }, () => frame('x'.repeat(50_000))) });
+    const post = await asked(app.client, await aConversation(app.client), 'olá');
+    expect(post).toMatchObject({ status: 'interrupted', error: { code: 'MODEL.LENGTH' } });
+    expect(post.body.length).toBe(1_050_000);
+    expect(app.provider.requests.at(-1)?.aborted).toBeDefined();
+  });
+
   it('should let a person stop a provider that hangs, and keep what came', async () => {
     app.provider.script({ words, hangAfter: 1 });
     const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });

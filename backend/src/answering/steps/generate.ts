@@ -39,6 +39,12 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
   'MODEL.UNREACHABLE',
 ]);
 
+/**
+ * What one run may add to an answer, in UTF-16 units: far more than any model is asked for. A
+ * provider that never stops would otherwise fill memory and disk.
+ */
+const LONGEST_ANSWER = 1024 * 1024;
+
 type Emit = (text: ReleasedText) => void;
 type Counts = Extract<ModelEvent, { type: 'usage' }>;
 
@@ -86,6 +92,10 @@ export class Generate {
     try {
       for await (const event of model.stream(messages, options)) {
         take(event, rails, progress);
+        if (progress.text.length > LONGEST_ANSWER) {
+          progress.finish = 'length';
+          break; // Ends the call at the provider as well.
+        }
       }
     } catch (error) {
       progress.failure = this.codeOf(error, run, model);
