@@ -12,6 +12,7 @@ import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
 import { parseModelIds } from './llm/model-ids.rules.js';
+import { MetricsServer } from './platform/metrics-server.js';
 import { workshopRules } from './workshop-rules.js';
 
 /** Longest a stop may take before the process ends anyway. */
@@ -89,19 +90,23 @@ function reasonOf(error: unknown): string {
 }
 
 async function listen(app: Awaited<ReturnType<typeof createApp>>, env: Env): Promise<void> {
+  let setting: 'PORT' | 'METRICS_PORT' = 'METRICS_PORT';
   try {
+    await app.get(MetricsServer).listen();
+    setting = 'PORT';
     await app.listen(env.PORT, env.HOST);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    const port = env[setting] ?? 0;
     await app.close();
     if (code === 'EADDRINUSE') {
       throw new StartError(
-        `Port ${String(env.PORT)} is taken. Choose another: PORT=${String(env.PORT + 1)} npm start`,
+        `Port ${String(port)} is taken. Choose another: ${setting}=${String(port + 1)} npm start`,
       );
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
       throw new StartError(
-        `Cannot listen on ${env.HOST}:${String(env.PORT)} (HOST, PORT): ${code}`,
+        `Cannot listen on ${env.HOST}:${String(port)} (HOST, ${setting}): ${code}`,
       );
     }
     throw error;

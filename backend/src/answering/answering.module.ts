@@ -60,6 +60,6 @@ import { Settle } from './steps/settle.js';
     RunsRepository,
     Settle,
   ],
-  exports: [Answering, AnswerFollower, ContextPreview],
+  exports: [Answering, AnswerFollower, ContextPreview, ProcessKeeper],
 })
 export class AnsweringModule {}

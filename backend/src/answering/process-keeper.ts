@@ -12,6 +12,9 @@ import { ProcessesRepository } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
 
 const INTERVAL_MS = 2000;
+
+/** Without a sign of life for so long, others are about to take over this process's runs. */
+const SILENT_MS = 4 * INTERVAL_MS;
 const ORPHANS_AT_ONCE = 50;
 
 /** A run is stored a moment before it is live; this is far more than that moment. */
@@ -29,6 +32,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   private readonly logger = new Logger(ProcessKeeper.name);
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
+  private lastSignAt = 0;
   private working: Promise<void> = Promise.resolve();
 
   constructor(
@@ -42,6 +46,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   /** Ends what a crash left open before the first request is answered. */
   async onApplicationBootstrap(): Promise<void> {
     await this.processes.register(this.process.value);
+    this.lastSignAt = performance.now();
     await this.processes.removeOthersIfAlone(this.process.value);
     await this.sweep();
     let busy = false;
@@ -61,11 +66,17 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
+  /** Whether the database still takes what this process writes. */
+  get givesSigns(): boolean {
+    return performance.now() - this.lastSignAt < SILENT_MS;
+  }
+
   private async tick(): Promise<void> {
     try {
       if (!(await this.processes.renew(this.process.value))) {
         await this.processes.register(this.process.value);
       }
+      this.lastSignAt = performance.now();
       await this.sweep();
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
         await this.processes.removeSilent();

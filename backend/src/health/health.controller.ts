@@ -2,13 +2,27 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/caller.js';
 import { HealthService } from './health.service.js';
-import { type HealthStatus, healthStatusSchema } from './health.schema.js';
+import {
+  type Health,
+  healthSchema,
+  type HealthStatus,
+  healthStatusSchema,
+} from './health.schema.js';
 
 /** For Kubernetes, load balancers and people: is the process alive, may it be sent work? */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly health: HealthService) {}
+  constructor(private readonly service: HealthService) {}
+
+  /** Ready, and with which model. */
+  @Public()
+  @Get()
+  @ApiOkResponse({ standardSchema: healthSchema })
+  async health(): Promise<Health> {
+    await this.service.requireReady();
+    return { status: 'ok', model: await this.service.defaultModel() };
+  }
 
   @Public()
   @Get('live')
@@ -21,7 +35,7 @@ export class HealthController {
   @Get('ready')
   @ApiOkResponse({ standardSchema: healthStatusSchema })
   async ready(): Promise<HealthStatus> {
-    await this.health.requireReady();
+    await this.service.requireReady();
     return { status: 'ok' };
   }
 }

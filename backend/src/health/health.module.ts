@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AnsweringModule } from '../answering/answering.module.js';
+import { LlmModule } from '../llm/llm.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthRepository } from './health.repository.js';
 import { HealthService } from './health.service.js';
 
 @Module({
+  imports: [AnsweringModule, LlmModule],
   controllers: [HealthController],
   providers: [HealthRepository, HealthService],
 })

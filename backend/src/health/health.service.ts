@@ -1,27 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { ProcessKeeper } from '../answering/process-keeper.js';
+import { ModelRegistry } from '../llm/registry.js';
 import { RetryLaterError } from '../platform/domain-error.js';
 import { HealthRepository } from './health.repository.js';
 
 const RETRY_SECONDS = 2;
 
-/** Knows whether this process may be sent work. */
+/** A database that takes longer to answer `SELECT 1` serves nobody. */
+const LONGEST_ANSWER_MS = 2000;
+
+/**
+ * Knows whether this process may be sent work. It listens only when the tables are up to date and
+ * the documentation has been indexed; what can change after that is asked each time.
+ */
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown {
   private stopping = false;
 
-  constructor(private readonly database: HealthRepository) {}
+  constructor(
+    private readonly database: HealthRepository,
+    private readonly keeper: ProcessKeeper,
+    private readonly models: ModelRegistry,
+  ) {}
 
   beforeApplicationShutdown(): void {
     this.stopping = true;
   }
 
-  /** @throws {DomainError} SERVER.STOPPING or SERVER.DATABASE_UNAVAILABLE. */
+  /**
+   * @throws {DomainError} SERVER.STOPPING; SERVER.DATABASE_UNAVAILABLE when it cannot be read;
+   * SERVER.STORAGE_UNAVAILABLE when nothing can be written (read-only, or the disk is full).
+   */
   async requireReady(): Promise<void> {
     if (this.stopping) {
       throw new RetryLaterError('SERVER.STOPPING', RETRY_SECONDS);
     }
-    if (!(await this.database.answers())) {
+    const late = wait(LONGEST_ANSWER_MS, false, { ref: false });
+    if (!(await Promise.race([this.database.answers(), late]))) {
       throw new RetryLaterError('SERVER.DATABASE_UNAVAILABLE', RETRY_SECONDS);
     }
+    if (!this.keeper.givesSigns) {
+      throw new RetryLaterError('SERVER.STORAGE_UNAVAILABLE', RETRY_SECONDS);
+    }
+  }
+
+  /** The model that is asked when nobody chooses. */
+  async defaultModel(): Promise<string> {
+    const models = await this.models.list();
+    return models.find(({ isDefault }) => isDefault)?.id ?? '';
   }
 }

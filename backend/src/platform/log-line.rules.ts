@@ -22,8 +22,14 @@ export function loggedForms(secrets: readonly string[]): string[] {
  */
 export function safeLine(line: string, secrets: readonly string[]): string {
   const clean = secrets.reduce((left, secret) => left.replaceAll(secret, '[secret]'), line);
-  return clean.replace(
-    UNESCAPED,
+  return escapeAll(clean, UNESCAPED);
+}
+
+/** Text in which nothing breaks a line or commands a terminal. */
+export const escapeControls = (text: string): string => escapeAll(text, /[\p{Cc}\p{Zl}\p{Zp}]/gu);
+
+const escapeAll = (text: string, characters: RegExp): string =>
+  text.replace(
+    characters,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}

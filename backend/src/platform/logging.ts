@@ -1,8 +1,10 @@
+import { isatty } from 'node:tty';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Env } from '../config/env.schema.js';
 import { secretsOf } from '../config/secrets-of.js';
 import { loggedForms, safeLine } from './log-line.rules.js';
+import { asText } from './log-text.rules.js';
 
 /** Values that must not reach a log, wherever an object that holds them is logged. */
 const REDACTED = [
@@ -15,7 +17,8 @@ const REDACTED = [
 ];
 
 /**
- * The one logger: a JSON line an event, so that a line break in a value cannot forge another.
+ * The one logger: a JSON line an event, so that a line break in a value cannot forge another. Who
+ * starts Prosa in a terminal gets text to read instead.
  * @param destination the standard output, unless a test wants to read what is logged.
  */
 export function createLogger(
@@ -23,10 +26,16 @@ export function createLogger(
   destination: DestinationStream = pino.destination(1),
 ): Logger {
   const secrets = loggedForms(secretsOf(env));
+  const text = (env.LOG_FORMAT ?? (isatty(1) ? 'text' : 'json')) === 'text';
   const options = {
     level: env.LOG_LEVEL,
     redact: REDACTED,
-    hooks: { streamWrite: (line: string) => safeLine(line, secrets) },
+    hooks: {
+      streamWrite: (line: string) => {
+        const safe = safeLine(line, secrets);
+        return text ? asText(safe) : safe;
+      },
+    },
     serializers: {
       // A failed statement carries its parameters, and they hold what people wrote.
       err: ({ name, message, code, stack }: Error & { code?: unknown }) => ({

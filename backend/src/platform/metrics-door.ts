@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '../config/env.schema.js';
 import { DomainError } from './domain-error.js';
+import { sendError } from './error.filter.js';
 import type { Metrics } from './metrics.js';
 
 /** Whether a request may read the metrics. */
@@ -24,11 +25,13 @@ export function serveMetrics(fastify: FastifyInstance, env: Env, metrics: Metric
   if (env.METRICS_TOKEN === undefined || env.METRICS_PORT !== undefined) {
     return;
   }
+  metrics.watchProcess();
   const mayRead = metricsGuard(env);
   fastify.get('/metrics', async (request, reply) => {
     if (!mayRead(request.headers.authorization)) {
       void reply.header('www-authenticate', 'Bearer');
-      throw new DomainError('AUTH.REQUIRED');
+      sendError(request, reply, new DomainError('AUTH.REQUIRED'));
+      return reply;
     }
     return reply.type(metrics.contentType).send(await metrics.text());
   });

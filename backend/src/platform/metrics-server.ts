@@ -9,7 +9,9 @@ import { metricsGuard } from './metrics-door.js';
 /** The metrics on a port of their own (`METRICS_PORT`), which no proxy passes on to the world. */
 @Injectable()
 export class MetricsServer implements OnApplicationShutdown {
-  private readonly server = createServer((request, response) => void this.answer(request, response));
+  private readonly server = createServer(
+    (request, response) => void this.answer(request, response),
+  );
   private readonly mayRead;
 
   constructor(
@@ -34,6 +36,7 @@ export class MetricsServer implements OnApplicationShutdown {
     this.server.once('error', reject);
     this.server.listen(METRICS_PORT, HOST, resolve);
     await promise;
+    this.metrics.watchProcess();
   }
 
   /** Last of all, so that the end can be watched too. */

@@ -21,6 +21,8 @@ const PUBLIC = [
   'POST /api/auth/logout-all',
   'GET /api/setup',
   'POST /api/setup',
+  'POST /auth/login',
+  'GET /health',
   'GET /health/live',
   'GET /health/ready',
 ];

@@ -12,7 +12,8 @@ export const en: Record<ErrorCode, string> = {
   'SERVER.ERROR':
     'Something went wrong on our side. Try again; if it stays, tell your administrator the request id.',
   'SERVER.DATABASE_UNAVAILABLE': 'The database cannot be reached. Try again in a few seconds.',
-  'SERVER.STORAGE_UNAVAILABLE': 'The server cannot store anything right now. Tell an administrator.',
+  'SERVER.STORAGE_UNAVAILABLE':
+    'The server cannot store anything right now. Tell an administrator.',
   'SERVER.STOPPING': 'The server is restarting. Try again in a few seconds.',
   'AUTH.REQUIRED': 'Sign in to continue.',
   'AUTH.INVALID_CREDENTIALS': 'Username or password is wrong.',
@@ -49,7 +50,7 @@ export const en: Record<ErrorCode, string> = {
   'RUN.INTERRUPTED':
     'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
   'RUN.STILL_ANSWERING':
-    'The answer is taking long and goes on without you. Ask again with the same Idempotency-Key, or read message {postId} later.',
+    'The answer is taking long and goes on without you. Ask again with the same Idempotency-Key, or read the message later.',
   'MODEL.UNKNOWN': 'There is no model “{model}”.',
   'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
   'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',

@@ -21,7 +21,8 @@ export const ptBr: Record<ErrorCode, string> = {
   'AUTH.SESSION_ENDED': 'Sua sessão terminou. Entre de novo.',
   'AUTH.TOO_MANY_ATTEMPTS': 'Tentativas demais. Tente de novo em {retryAfterSeconds} s.',
   'AUTH.FORBIDDEN': 'Só um administrador pode fazer isso.',
-  'AUTH.PERSON_REQUIRED': 'Só uma pessoa que entrou com sua senha pode fazer isso, não um programa.',
+  'AUTH.PERSON_REQUIRED':
+    'Só uma pessoa que entrou com sua senha pode fazer isso, não um programa.',
   'AUTH.PASSWORD_CHANGE_REQUIRED': 'Escolha uma nova senha primeiro.',
   'AUTH.WRONG_PASSWORD': 'A senha atual está incorreta.',
   'SETUP.DONE': 'O Prosa já tem um administrador. Entre.',
@@ -51,7 +52,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'RUN.INTERRUPTED':
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'RUN.STILL_ANSWERING':
-    'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem {postId} mais tarde.',
+    'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem mais tarde.',
   'MODEL.UNKNOWN': 'Não existe o modelo “{model}”.',
   'MODEL.UNAVAILABLE': 'O modelo não está disponível agora. Tente de novo ou escolha outro modelo.',
   'MODEL.UNAUTHORIZED':
