@@ -3,6 +3,7 @@ import { ConversationsApi, type ConversationChange } from '../api/conversations-
 import type { Conversation } from '../api/contract';
 import { TabChannel } from '../api/tab-channel';
 import { SessionStore } from '../auth/session-store';
+import { Clock } from '../i18n/clock';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Toasts } from '../ui/toasts';
@@ -24,7 +25,11 @@ export class HistoryStore {
   private readonly list = signal<readonly Conversation[]>([]);
   private readonly condition = signal<HistoryState>('loading');
   private readonly cursor = signal<string | null>(null);
-  private readonly today = signal(new Date());
+  private readonly clock = inject(Clock);
+  /** Changes at midnight only. */
+  private readonly today = computed(() => new Date(this.clock.now()), {
+    equal: (one, other) => one.toDateString() === other.toDateString(),
+  });
   private loadingMore = false;
 
   readonly conversations = this.list.asReadonly();
@@ -54,7 +59,7 @@ export class HistoryStore {
 
   /** Fetches the newest page again and joins it with what is here. Never rejects. */
   async refresh(): Promise<void> {
-    this.today.set(new Date());
+    this.clock.tick();
     const person = this.session.user()?.id;
     try {
       const page = await this.api.list(null, PAGE);

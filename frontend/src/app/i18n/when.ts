@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { Clock } from './clock';
 import { LanguageStore } from './language-store';
 import { dayOf, exactTime, relativeTime } from './when.rules';
 
@@ -9,6 +10,7 @@ import { dayOf, exactTime, relativeTime } from './when.rules';
 })
 export class When {
   private readonly languages = inject(LanguageStore);
+  private readonly clock = inject(Clock);
   readonly at = input.required<string>();
   /** True for the day alone, in a sentence that relative words do not fit. */
   readonly day = input(false);
@@ -16,7 +18,7 @@ export class When {
   protected readonly shown = computed(() =>
     this.day()
       ? dayOf(this.time(), this.languages.language())
-      : relativeTime(this.time(), Date.now(), this.languages.language()),
+      : relativeTime(this.time(), this.clock.now(), this.languages.language()),
   );
   protected readonly exact = computed(() => exactTime(this.time(), this.languages.language()));
 }
