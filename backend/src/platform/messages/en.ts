@@ -28,7 +28,7 @@ export const en: Record<ErrorCode, string> = {
   'USER.NOT_FOUND': 'This person does not exist.',
   'USER.USERNAME_TAKEN': 'This username is taken.',
   'USER.USERNAME_INVALID':
-    'Use 2 to 64 letters, digits, dots, dashes, underscores or @ in a username.',
+    'In a username, use 2 to 64 letters without accents, digits, dots, dashes, underscores or @.',
   'USER.PASSWORD_TOO_SHORT': 'Use at least {minimum} characters in a password.',
   'USER.PASSWORD_TOO_LONG': 'Use at most {maximum} characters in a password.',
   'USER.PASSWORD_TOO_COMMON': 'This password is among the most common ones. Choose another.',

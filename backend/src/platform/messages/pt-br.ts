@@ -30,7 +30,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'USER.NOT_FOUND': 'Esta pessoa não existe.',
   'USER.USERNAME_TAKEN': 'Este nome de usuário já está em uso.',
   'USER.USERNAME_INVALID':
-    'Use de 2 a 64 letras, números, pontos, hífens, sublinhados ou @ no nome de usuário.',
+    'No nome de usuário, use de 2 a 64 letras sem acento, números, pontos, hífens, sublinhados ou @.',
   'USER.PASSWORD_TOO_SHORT': 'Use pelo menos {minimum} caracteres na senha.',
   'USER.PASSWORD_TOO_LONG': 'Use no máximo {maximum} caracteres na senha.',
   'USER.PASSWORD_TOO_COMMON': 'Esta senha está entre as mais comuns. Escolha outra.',
