@@ -24,7 +24,7 @@ export const tracedTo = ({ url }: Pick<LangSmithServer, 'url'>): Record<string, 
 });
 
 /** Waits until something is so. @throws when it does not come about in time. */
-export async function eventually(condition: () => boolean, limitMs = 8000): Promise<void> {
+export async function eventually(condition: () => boolean, limitMs = 30_000): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error('it did not come about in time');
