@@ -13,6 +13,7 @@ import { Metrics } from './platform/metrics.js';
 import { serveMetrics } from './platform/metrics-door.js';
 import { serveApiDocs } from './platform/api-docs.js';
 import { serveSpa } from './platform/spa.js';
+import { rememberRoutes } from './platform/other-methods.js';
 import { trustProxy } from './platform/trust-proxy.rules.js';
 import { validationPipe } from './platform/validation.js';
 
@@ -50,7 +51,7 @@ export async function createApp(
     });
   }
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ErrorFilter());
+  app.useGlobalFilters(new ErrorFilter(rememberRoutes(app.getHttpAdapter().getInstance())));
   acceptJsonOnly(app.getHttpAdapter().getInstance());
   const metrics = app.get(Metrics);
   await installHttpHooks(app.getHttpAdapter().getInstance(), env, logger, metrics);

@@ -4,6 +4,7 @@ import {
   type ExceptionFilter,
   HttpException,
   Logger,
+  NotFoundException,
 } from '@nestjs/common';
 import { isDatabaseAway } from '#db';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +12,7 @@ import { DomainError, RetryLaterError } from './domain-error.js';
 import { ERROR_STATUS, type ErrorCode } from './error-codes.js';
 import { errorMessage } from './error-message.js';
 import { preferredLanguage } from './language.rules.js';
+import type { MethodsAt } from './other-methods.js';
 
 const DATABASE_RETRY_SECONDS = 2;
 
@@ -27,15 +29,34 @@ const CODE_OF_STATUS = new Map<number, ErrorCode>([
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
+  constructor(private readonly methodsAt: MethodsAt) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const known = toDomainError(error);
+    const known = this.wrongMethod(error, request, reply) ?? toDomainError(error);
     if (ERROR_STATUS[known.code] === 500) {
       this.logger.error({ err: error, requestId: request.id }, 'request failed');
     }
     sendError(request, reply, known);
+  }
+
+  /** Nothing was found because the address wants another method (RFC 9110, section 15.5.6). */
+  private wrongMethod(
+    error: unknown,
+    { method, url }: FastifyRequest,
+    reply: FastifyReply,
+  ): DomainError | undefined {
+    if (!(error instanceof NotFoundException)) {
+      return undefined;
+    }
+    const methods = this.methodsAt(url);
+    if (methods.length === 0 || methods.includes(method)) {
+      return undefined;
+    }
+    void reply.header('allow', [...new Set(methods)].sort().join(', '));
+    return new DomainError('REQUEST.METHOD_NOT_ALLOWED');
   }
 }
 

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { PACKAGE_ROOT } from './package-root.js';
+import { isServerPath } from './server-path.rules.js';
 
 /** Angular's builder ends hashed names with eight characters of base64url. */
 const HASHED_FILE = /-[\w-]{8}\.(?:js|css|woff2)$/;
-
-/** Paths that belong to the server: an unknown one is a JSON 404, never the app's page. */
-const SERVER_PATH = /^\/(api|v1|chat|ask|training|auth|health|metrics|docs|docs-json)(\/|\?|$)/;
 
 /**
  * Serves the built web app, where there is one: its files, and its page for every other address
@@ -32,11 +30,11 @@ export async function serveSpa(fastify: FastifyInstance): Promise<void> {
           : 'no-cache',
       );
     },
-    allowedPath: (path) => !SERVER_PATH.test(path),
+    allowedPath: (path) => !isServerPath(path),
     wildcard: false,
   });
   fastify.get('/*', { config: { spa: true } }, (request, reply) =>
-    SERVER_PATH.test(request.url) || !request.headers.accept?.includes('text/html')
+    isServerPath(request.url) || !request.headers.accept?.includes('text/html')
       ? reply.callNotFound()
       : reply.sendFile('index.html'),
   );

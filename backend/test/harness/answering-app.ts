@@ -22,13 +22,17 @@ export const settingsFor = (provider: Pick<OpenAiServer, 'url'>): Record<string,
   RUNS_PER_PERSON: '100',
 });
 
-/** Starts the real application on a database, asking a fake provider. */
+/**
+ * Starts the real application on a database, asking a fake provider.
+ * @param log takes the log's lines (with `LOG_LEVEL` set).
+ */
 export async function startAnsweringApp(
   engine: Engine = 'sqlite',
   settings: Record<string, string> = {},
+  log?: string[],
 ): Promise<AnsweringApp> {
   const provider = await startOpenAiServer();
-  const app = await startTestApp(engine, { ...settingsFor(provider), ...settings });
+  const app = await startTestApp(engine, { ...settingsFor(provider), ...settings }, log);
   const admin = await aFirstAdministrator(app);
   return {
     ...app,

@@ -18,6 +18,8 @@ const CANARY = {
   sessionToken: 'canarySessionToken//////////9f27c1',
   jwtSecret: 'canary-jwt-secret-8b1d2f60a9c34e75-long',
   setupToken: 'canary-setup-token-1e5d',
+  serviceToken: 'canary-service-token-77b1c0d4e2f93a68',
+  metricsToken: 'canary-metrics-token-3c9e',
   prompt: 'canarioprompt1f meu CPF é 529.982.247-25',
   answer: 'canarioresposta2e',
   title: 'canariotitulo3d',
@@ -101,6 +103,8 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
       JWT_SECRET: CANARY.jwtSecret,
       SETUP_TOKEN: CANARY.setupToken,
+      SERVICE_TOKEN: CANARY.serviceToken,
+      METRICS_TOKEN: CANARY.metricsToken,
     };
     scene = await aScene(engine, settings, logs.lines);
   });
@@ -151,6 +155,18 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
       path: '/api/auth/me',
       token: ana.token,
       body: JSON.stringify({ currentPassword: CANARY.wrongPassword, newPassword: CANARY.password }),
+    });
+    for (const token of [CANARY.serviceToken, `${CANARY.serviceToken}x`]) {
+      const body = JSON.stringify({ question: CANARY.prompt });
+      await call({ method: 'POST', path: '/chat/', token, body });
+      await call({ path: '/metrics', token });
+    }
+    const metrics = await call({ path: '/metrics', token: CANARY.metricsToken });
+    answers.push(metrics.text);
+    await call({
+      method: 'POST',
+      path: '/auth/login',
+      body: JSON.stringify({ username: 'ana', password: CANARY.wrongPassword }),
     });
     const forged = `${ana.token.slice(0, -6)}canary`;
     tokens.push(ana.token, admin.token, forged);
@@ -297,6 +313,8 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
     CANARY.sessionToken,
     CANARY.jwtSecret,
     CANARY.setupToken,
+    CANARY.serviceToken,
+    CANARY.metricsToken,
     CANARY.accessKey,
     '$argon2id',
     // A token's signature, or all of a cookie's value, is what opens a door.
