@@ -1,11 +1,13 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { toApiFailure } from '../api/api-failure';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Field } from '../ui/field';
 import { AuthCard } from './auth-card';
 import { SessionStore } from './session-store';
+import { NO_SETUP_PROBLEM, setupFieldOf } from './setup-problem.rules';
 
 /** The first run: whoever stands here first becomes the administrator. */
 @Component({
@@ -21,6 +23,7 @@ import { SessionStore } from './session-store';
             [label]="'setup.code' | transloco"
             [hint]="'setup.codeHint' | transloco"
             [required]="true"
+            [error]="problem().code"
             [(value)]="code"
           />
         }
@@ -38,6 +41,7 @@ import { SessionStore } from './session-store';
           [label]="'field.username' | transloco"
           [required]="true"
           [maxLength]="100"
+          [error]="problem().username"
           [(value)]="username"
         />
         <app-field
@@ -48,7 +52,7 @@ import { SessionStore } from './session-store';
           [revealLabel]="'field.showPassword' | transloco"
           [hint]="'field.passwordHint' | transloco"
           [required]="true"
-          [error]="problem()"
+          [error]="problem().password"
           [(value)]="password"
         />
         <button type="submit" class="button primary" [disabled]="busy() || !complete()">
@@ -69,7 +73,7 @@ export class Setup {
   protected readonly username = signal('');
   protected readonly password = signal('');
   protected readonly busy = signal(false);
-  protected readonly problem = signal('');
+  protected readonly problem = signal(NO_SETUP_PROBLEM);
   protected readonly complete = computed(
     () => this.username().trim() !== '' && this.password() !== '',
   );
@@ -77,7 +81,7 @@ export class Setup {
   protected async setUp(): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
-    this.problem.set('');
+    this.problem.set(NO_SETUP_PROBLEM);
     const code = this.code().trim();
     const displayName = this.displayName().trim();
     try {
@@ -90,7 +94,8 @@ export class Setup {
       });
       await this.router.navigateByUrl('/welcome');
     } catch (thrown) {
-      this.problem.set(this.failures.of(thrown));
+      const field = setupFieldOf(toApiFailure(thrown));
+      this.problem.set({ ...NO_SETUP_PROBLEM, [field]: this.failures.of(thrown) });
     } finally {
       this.busy.set(false);
     }
