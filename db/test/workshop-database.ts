@@ -118,9 +118,12 @@ export async function dumpOf(
       const rows = await connection.query<Record<string, unknown>[]>(`SELECT * FROM \`${name}\``);
       dump[name] = {
         definition: String(made?.['Create Table']).replace(/ AUTO_INCREMENT=\d+/, ''),
-        rows: rows.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+        rows: rows.sort((a, b) => orderOf(a).localeCompare(orderOf(b))),
       };
     }
     return dump;
   });
 }
+
+const orderOf = (row: Record<string, unknown>) =>
+  `${String(Number(row['id'] ?? 0)).padStart(12)} ${JSON.stringify(row)}`;

@@ -14,7 +14,7 @@ import {
 const LARGEST_ID = 2_147_483_647;
 
 /** Seconds to wait for the old application to let go of its tables. */
-const LOCK_WAIT_SECONDS = 20;
+const LOCK_WAIT_SECONDS = 10;
 
 /** Finds the rows of a conversation, and a row by its id, whatever keys the workshop's SQL made. */
 const READING_INDEXES: Record<WorkshopTable, string> = {
@@ -82,14 +82,6 @@ export async function problemOfIds(
  * @throws {Error} in words, when another program keeps the tables locked.
  */
 export async function setTablesAside(runner: QueryRunner, tables: Tables): Promise<void> {
-  const [database] = await rowsOf<{ charset: string }>(
-    runner,
-    'SELECT @@character_set_database AS charset',
-  );
-  if (database?.charset !== 'utf8mb4') {
-    // Of new tables only; a latin1 database would lose every emoji.
-    await runner.query('ALTER DATABASE CHARACTER SET utf8mb4');
-  }
   const renames = WORKSHOP_TABLES.filter((table) => tables.has(table)).map(
     (table) => `${table} TO ${asideName(table)}`,
   );
@@ -129,6 +121,22 @@ export async function dropEmptyOwnTables(
   } finally {
     await runner.query('SET SESSION foreign_key_checks = DEFAULT');
   }
+}
+
+/**
+ * Lets new tables hold every character, whatever the workshop's database was made for.
+ * @returns whether it did not before: connections remember what they found when they were made.
+ */
+export async function makeUnicode(runner: QueryRunner): Promise<boolean> {
+  const others = await numberOf(
+    runner,
+    `SELECT COUNT(*) AS n FROM information_schema.schemata
+     WHERE schema_name = DATABASE() AND default_character_set_name <> 'utf8mb4'`,
+  );
+  if (others > 0) {
+    await runner.query('ALTER DATABASE CHARACTER SET utf8mb4');
+  }
+  return others > 0;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Upgrade, WorkshopRules } from './workshop-rules.js';
 import {
   describeTables,
   dropEmptyOwnTables,
+  makeUnicode,
   prepareAside,
   problemOfIds,
   setTablesAside,
@@ -40,12 +41,18 @@ export async function migrateAndTakeOver(
   migrate: () => Promise<void>,
   help: UpgradeHelp,
 ): Promise<void> {
-  const runner = dataSource.createQueryRunner();
+  let runner = dataSource.createQueryRunner();
   try {
-    const upgrade = await beginUpgrade(runner, help, ownTables(dataSource));
+    const rules = await beginUpgrade(runner, help, ownTables(dataSource));
+    if (rules && (await makeUnicode(runner))) {
+      await runner.release();
+      await dataSource.destroy();
+      await dataSource.initialize();
+      runner = dataSource.createQueryRunner();
+    }
     await migrate();
-    if (upgrade) {
-      await takeOver(upgrade);
+    if (rules) {
+      await takeOver({ ...help, runner, rules });
     }
   } finally {
     await runner.release();
@@ -55,12 +62,15 @@ export async function migrateAndTakeOver(
 const ownTables = (dataSource: DataSource): ReadonlySet<string> =>
   new Set([...dataSource.entityMetadatas.map(({ tableName }) => tableName), ...WITHOUT_ENTITY]);
 
-/** Looks whose database it is. @returns undefined when there is nothing to take over. */
+/**
+ * Looks whose database it is, and sets the workshop's tables aside.
+ * @returns the rules for taking them over; undefined when there is nothing to take over.
+ */
 async function beginUpgrade(
   runner: QueryRunner,
-  { rules, ...help }: UpgradeHelp,
+  { rules, say }: UpgradeHelp,
   ownNames: ReadonlySet<string>,
-): Promise<Upgrade | undefined> {
+): Promise<WorkshopRules | undefined> {
   const tables = await describeTables(runner);
   const verdict = judgeDatabase(engineOf(runner), tables, ownNames);
   if (verdict.kind === 'ours') {
@@ -73,15 +83,15 @@ async function beginUpgrade(
     throw refusal('it is of the ml-end2end workshop, which only the server takes over');
   }
   if (verdict.kind === 'workshop') {
-    await setAside(runner, tables, help.say);
+    await setAside(runner, tables, say);
   } else {
-    help.say('The upgrade of the ml-end2end database was interrupted. It goes on:');
+    say('The upgrade of the ml-end2end database was interrupted. It goes on:');
     await dropEmptyOwnTables(runner, tables, ownNames);
   }
   for (const lost of await prepareAside(runner)) {
-    help.say(`  The foreign key ${lost} was removed: it pointed to a table of the workshop.`);
+    say(`  The foreign key ${lost} was removed: it pointed to a table of the workshop.`);
   }
-  return { runner, rules, ...help };
+  return rules;
 }
 
 async function setAside(
