@@ -65,6 +65,12 @@ export type { ContinueAnswer$Params as ContinueAnswer$Params } from './fn/answer
 export { continueAnswer as continueAnswer } from './fn/answers/continue-answer';
 export type { ListModels$Params as ListModels$Params } from './fn/models/list-models';
 export { listModels as listModels } from './fn/models/list-models';
+export type { ChatQuestion$Params as ChatQuestion$Params } from './fn/simple/chat-question';
+export { chatQuestion as chatQuestion } from './fn/simple/chat-question';
+export type { IssueToken$Params as IssueToken$Params } from './fn/simple/issue-token';
+export { issueToken as issueToken } from './fn/simple/issue-token';
+export type { Health$Params as Health$Params } from './fn/health/health';
+export { health as health } from './fn/health/health';
 export type { Live$Params as Live$Params } from './fn/health/live';
 export { live as live } from './fn/health/live';
 export type { Ready$Params as Ready$Params } from './fn/health/ready';

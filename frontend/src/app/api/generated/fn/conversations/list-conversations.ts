@@ -26,6 +26,11 @@ export interface ListConversations$Params {
  */
   q?: string;
   status?: 'online' | 'deleted';
+
+/**
+ * `simple`: those begun at `POST /chat/`, which the history leaves out.
+ */
+  channel?: 'simple';
 }
 
 export function listConversations(http: HttpClient, rootUrl: string, params?: ListConversations$Params, context?: HttpContext): Observable<StrictHttpResponse<ConversationPage>> {
@@ -35,6 +40,7 @@ export function listConversations(http: HttpClient, rootUrl: string, params?: Li
     rb.query('limit', params.limit, {});
     rb.query('q', params.q, {});
     rb.query('status', params.status, {});
+    rb.query('channel', params.channel, {});
   }
 
   return http.request(
