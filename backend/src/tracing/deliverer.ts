@@ -45,8 +45,8 @@ export class Deliverer {
     await Promise.race([this.working, wait(limitMs, undefined, { ref: false })]);
     this.service.stop();
     await this.working;
-    if (this.queue.length > 0) {
-      this.logger.warn({ waiting: this.queue.length }, 'traces were not sent before the end');
+    if (this.queue.length > 0 || this.lost > 0) {
+      this.logger.warn(this.state(), 'not all traces were sent before the end');
     }
   }
 
@@ -133,8 +133,12 @@ export class Deliverer {
     const now = performance.now();
     if (now - this.warnedAt < WARN_EVERY_MS) return;
     this.warnedAt = now;
+    this.logger.warn(this.state(), message);
+  }
+
+  private state() {
     const { length: waiting, bytes } = this.queue;
-    this.logger.warn({ waiting, bytes, lost: this.lost }, message);
+    return { waiting, bytes, lost: this.lost };
   }
 
   /** Ends early when the server is about to stop. */
