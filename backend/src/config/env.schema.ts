@@ -75,7 +75,8 @@ const settings = z.object({
   DATABASE_POOL_SIZE: z.coerce
     .number()
     .int()
-    .min(1)
+    // The upgrade at the start reads on one connection while it migrates on another.
+    .min(2)
     .max(200)
     .default(10)
     .describe('Connections kept to a database server.'),

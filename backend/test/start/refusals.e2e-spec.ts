@@ -16,8 +16,8 @@ const MISTAKES: readonly (readonly [string, Readonly<Record<string, string>>, Re
   ['an address with a stray %', { DATABASE_URL: 'mariadb://u:a%b@127.0.0.1/d' }, /DATABASE_URL/],
   [
     'a server that is not there',
-    { DATABASE_URL: 'mariadb://u:hidden@127.0.0.1:1/d' },
-    /\(DATABASE_URL\): .*ECONNREFUSED/,
+    { DATABASE_URL: 'mariadb://u:hidden@127.0.0.1:1/d', DATABASE_WAIT_SECONDS: '0' },
+    /d at 127\.0\.0\.1:1 cannot be opened \(DATABASE_URL\): nothing answers there[^]*ECONNREFUSED/,
   ],
   ['a proxy that is no address', { TRUST_PROXY: 'banana' }, /TRUST_PROXY: must be/],
 ];
