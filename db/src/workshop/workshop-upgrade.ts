@@ -32,7 +32,7 @@ export interface UpgradeHelp {
 /**
  * Runs the migrations, on a database that is empty or Prosa's; on one of the ml-end2end workshop,
  * also takes over what is in it. There the workshop's tables are set aside, the migrations make
- * Prosa's own, and the rows are copied: see docs/adr/0012-workshop-tables-are-copied.md. Every step
+ * Prosa's own, and the rows are copied: see docs/adr/0020-workshop-tables-are-copied.md. Every step
  * may be interrupted; the next start goes on from what it finds. Must run under the migration lock.
  * @throws {DatabaseUnfitError} without any change, when the database is another program's.
  */
