@@ -115,8 +115,9 @@ export class ConversationsRepository {
       return;
     }
     await inTransaction(this.dataSource, async (manager) => {
-      await manager.update(Conversation, { id }, set);
-      if (title != null) {
+      const { affected } = await manager.update(Conversation, { id }, set);
+      // None: it was deleted for good a moment ago, and the index holds to what exists.
+      if (title != null && affected !== 0) {
         await indexEntry(manager, {
           ownerId: userId,
           conversationId: id,
@@ -224,6 +225,12 @@ export function insertConversation(
 }
 
 async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  // Locked first, so that whoever gives one a new title does so wholly before or not at all.
+  const rows = manager
+    .createQueryBuilder(Conversation, 'c')
+    .select(['c.id'])
+    .where({ id: In([...ids]) });
+  await forUpdate(rows).getMany();
   await removeFromIndex(manager, ids);
   await manager.delete(Conversation, { id: In([...ids]) });
 }

@@ -90,6 +90,12 @@ describe(factsOf.name, () => {
     expect(factsOf(error).code).toBe('ECONNREFUSED');
   });
 
+  it('should take a code that is a number for the status', () => {
+    expect(factsOf(Object.assign(new Error('slow down'), { code: 429 }))).toMatchObject({
+      status: 429,
+    });
+  });
+
   it('should read AWS and fetch headers', () => {
     const aws = Object.assign(new Error('slow down'), {
       name: 'ThrottlingException',

@@ -125,6 +125,8 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 const number = (value: unknown): number | undefined =>
   typeof value === 'number' ? value : undefined;
+const status = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 400 && value < 600 ? value : undefined;
 
 function header(holder: unknown, name: string): string | undefined {
   if (holder instanceof Headers) return holder.get(name) ?? undefined;
@@ -138,7 +140,9 @@ export function factsOf(error: unknown): FailureFacts {
   for (let at = error, depth = 0; isRecord(at) && depth < 6; at = at['cause'], depth += 1) {
     const metadata = isRecord(at['$metadata']) ? at['$metadata'] : {};
     const response = isRecord(at['$response']) ? at['$response'] : {};
-    facts.status ??= number(at['status']) ?? number(metadata['httpStatusCode']);
+    // Some (OpenRouter) put an HTTP status where others have a word.
+    facts.status ??=
+      number(at['status']) ?? number(metadata['httpStatusCode']) ?? status(at['code']);
     facts.code ??= text(at['code']) ?? text(at['type']);
     facts.retryAfter ??=
       header(at['headers'], 'retry-after') ?? header(response['headers'], 'retry-after');

@@ -115,6 +115,21 @@ describe.each(TEST_ENGINES)('the trash on %s', (engine) => {
     }
   });
 
+  it('should be gone for whoever renames it in that moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await aConversation(client, { title: 'some agora' });
+      const [deleted, ...renamed] = await Promise.all([
+        client.delete(path(id, '/permanently')),
+        ...Array.from({ length: 4 }, (_, n) =>
+          client.patch(path(id), { title: `nome ${String(n)}` }),
+        ),
+      ]);
+      expect(deleted?.status).toBe(204);
+      for (const { status } of renamed) expect([200, 404]).toContain(status);
+      expect(await idsOf('q=nome')).toEqual([]);
+    }
+  });
+
   it('should be emptied of one’s own conversations and no others', async () => {
     const bia = await aPerson(app, admin, 'bia');
     const hers = await aConversation(bia.client);
