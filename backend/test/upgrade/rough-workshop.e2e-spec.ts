@@ -45,6 +45,7 @@ describe.each(ENGINES)('a workshop of other types, keys and columns on %s', (eng
         'ALTER TABLE conversation ENGINE=InnoDB',
         'CREATE TABLE nota (id int PRIMARY KEY, c SMALLINT UNSIGNED, FOREIGN KEY fk_nota (c) REFERENCES conversation (id))',
         'INSERT INTO nota VALUES (1, 3)',
+        'CREATE TRIGGER contar BEFORE INSERT ON posts FOR EACH ROW SET NEW.id = NEW.id',
         'CREATE VIEW nomes AS SELECT username FROM users',
       ]) {
         await connection.query(statement);
@@ -117,6 +118,7 @@ describe.each(ENGINES)('a workshop of other types, keys and columns on %s', (eng
 
   it("should leave other programs' tables alone, but for a key that pointed to the old ones", async () => {
     expect(server.printed).toContain('The foreign key nota.fk_nota was removed');
+    expect(server.printed).toContain('The trigger contar ends with its table.');
     const { nota } = await dumpOf(database());
     expect(nota?.rows).toEqual([{ id: 1, c: 3 }]);
   });

@@ -142,7 +142,7 @@ export async function makeUnicode(runner: QueryRunner): Promise<boolean> {
 /**
  * Makes the tables that were set aside ready to be read: without foreign keys, whose names Prosa's
  * own may need and which would hinder the removal, and with the indexes the reading wants.
- * @returns the foreign keys that other programs' tables lost, as `table.key`.
+ * @returns what other programs lose by it, in words.
  */
 export async function prepareAside(runner: QueryRunner): Promise<string[]> {
   const names: string[] = WORKSHOP_TABLES.map(asideName);
@@ -156,6 +156,25 @@ export async function prepareAside(runner: QueryRunner): Promise<string[]> {
   for (const { table, name } of keys) {
     await runner.query(`ALTER TABLE ${quoted(table)} DROP FOREIGN KEY ${quoted(name)}`);
   }
+  const triggers = await rowsOf<{ name: string }>(
+    runner,
+    `SELECT trigger_name AS name FROM information_schema.triggers
+     WHERE trigger_schema = DATABASE() AND event_object_table IN (?)`,
+    [names],
+  );
+  await prepareReading(runner);
+  return [
+    ...keys
+      .filter(({ table }) => !names.includes(table))
+      .map(
+        ({ table, name }) =>
+          `foreign key ${table}.${name} was removed: it pointed to one of the old tables`,
+      ),
+    ...triggers.map(({ name }) => `trigger ${name} ends with its table`),
+  ];
+}
+
+async function prepareReading(runner: QueryRunner): Promise<void> {
   const tables = await describeTables(runner);
   if (tables.has(asideName('conversation')) && !tables.has(asideName('posts'))) {
     // The workshop had not come to its posts. Conversations are removed before posts, so it is not
@@ -169,7 +188,4 @@ export async function prepareAside(runner: QueryRunner): Promise<string[]> {
          ADD INDEX IF NOT EXISTS workshop_reading (${READING_INDEXES[table]})`,
     );
   }
-  return keys
-    .filter(({ table }) => !names.includes(table))
-    .map(({ table, name }) => `${table}.${name}`);
 }

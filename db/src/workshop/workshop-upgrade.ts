@@ -89,7 +89,7 @@ async function beginUpgrade(
     await dropEmptyOwnTables(runner, tables, ownNames);
   }
   for (const lost of await prepareAside(runner)) {
-    say(`  The foreign key ${lost} was removed: it pointed to a table of the workshop.`);
+    say(`  The ${lost}.`);
   }
   return rules;
 }
