@@ -3,7 +3,7 @@ import { aPerson, PASSWORD } from '../harness/api-client.js';
 import { aConversation, asked } from '../harness/asking.js';
 import { startAnsweringApp } from '../harness/answering-app.js';
 import { startLangSmithServer } from '../fakes/langsmith-server.js';
-import { LANGSMITH_KEY, startTracedApp, type TracedApp } from './traced-app.js';
+import { eventually, LANGSMITH_KEY, startTracedApp, type TracedApp } from './traced-app.js';
 
 const JWT_SECRET = 'canary-of-the-signing-secret-0123456789';
 const PROVIDER_KEY = 'sk-proj-canaryOfTheProvider0123456789';
@@ -25,7 +25,8 @@ describe('secrets and LangSmith', () => {
       LANGSMITH_ORG_NOTE: 'canary-of-the-environment',
       LANGSMITH_TRACING_SAMPLING_RATE: '0',
       LANGSMITH_WORKSPACE_ID: 'canary-workspace',
-      LANGSMITH_RUNS_ENDPOINTS: '[{"api_url":"http://127.0.0.1:9","api_key":"canary"}]',
+      LANGSMITH_ENDPOINT: 'http://127.0.0.1:9',
+      LANGSMITH_RUNS_ENDPOINTS: '{"http://127.0.0.1:9":"canary"}',
       LANGSMITH_FAILED_TRACES_DIR: '/nonexistent/canary',
       LANGSMITH_DEBUG: 'true',
     });
@@ -95,6 +96,18 @@ describe('secrets and LangSmith', () => {
     expect((await app.client.get(`/api/posts/${String(id)}`)).body['prompt']).toBe(prompt);
   });
 
+  it('should leave the console to the log, whatever goes wrong', async () => {
+    app.langSmith.script({ status: 500 });
+    const before = app.langSmith.requests.length;
+    const { id } = await asked(app.client, await aConversation(app.client), 'say: olá');
+    await eventually(() => app.langSmith.requests.length > before);
+    app.langSmith.script({});
+    await app.runsOf(id);
+    await app.client.put(`/api/posts/${String(id)}/feedback`, { value: 1 });
+    await eventually(() => app.langSmith.feedback.size === 1);
+    expect(printed).toEqual([]);
+  });
+
   it('should use the key in the header that LangSmith wants, and take no setting from elsewhere', () => {
     for (const { headers } of app.langSmith.requests) {
       expect(headers['x-api-key']).toBe(LANGSMITH_KEY);
@@ -102,8 +115,6 @@ describe('secrets and LangSmith', () => {
       expect(headers).not.toHaveProperty('cookie');
       expect(headers).not.toHaveProperty('x-tenant-id');
     }
-    // The SDK says what it has to say on the console, where only Prosa's log belongs.
-    expect(printed).toEqual([]);
   });
 
   it('should send nothing while it is off, whatever the environment says to LangChain', async () => {
