@@ -1,0 +1,137 @@
+// `npm run bench:engines -- --rounds 5 --seconds 2`: see README.md
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { Conversation, databaseTarget, type Engine, openDatabase, User } from '#db';
+import type { DataSource } from 'typeorm';
+import { printTable, shown, spreadOf } from './harness/figures.ts';
+import { built, dataFolder } from './harness/prosa.ts';
+import { startServer } from './harness/servers.ts';
+
+type Runs = typeof import('../src/answering/runs.repository.js');
+type Conversations = typeof import('../src/conversations/conversations.repository.js');
+type Processes = typeof import('../src/answering/process-id.js');
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    at: { type: 'string', default: '10' },
+    engine: { type: 'string', default: 'sqlite,mariadb,postgres' },
+  },
+});
+/** Callers at once, each in a conversation of its own; as many as the pool has connections. */
+const AT_ONCE = Number(values.at);
+const CONVERSATIONS = 1000;
+const PAGE = 50;
+
+const { RunsRepository } = await built<Runs>('backend/src/answering/runs.repository.js');
+const { ConversationsRepository } = await built<Conversations>(
+  'backend/src/conversations/conversations.repository.js',
+);
+const { ProcessId } = await built<Processes>('backend/src/answering/process-id.js');
+
+/** What is measured: one round of a caller's. */
+type Work = (caller: number) => Promise<unknown>;
+
+interface Contestant {
+  readonly engine: Engine;
+  readonly dataSource: DataSource;
+  readonly works: Readonly<Record<WorkName, Work>>;
+  readonly rates: Readonly<Record<WorkName, number[]>>;
+  stop(): Promise<void>;
+}
+
+const WORKS = { accept: 'questions accepted', list: `pages of ${String(PAGE)} conversations` };
+type WorkName = keyof typeof WORKS;
+const NAMES: readonly WorkName[] = ['accept', 'list'];
+
+/** A person with conversations, so that a list has something to choose from. */
+async function aHistory(dataSource: DataSource) {
+  const now = new Date();
+  const user = await dataSource.getRepository(User).save({
+    ...{ username: 'ana', password: 'hash', createdAt: now, role: 'member' as const },
+    mustChangePassword: false,
+  });
+  const conversations = Array.from({ length: CONVERSATIONS }, (_, n) => ({
+    ...{ status: 'online' as const, userId: user.id, createdAt: now, titleByPerson: false },
+    ...{ title: `Conversa ${String(n)}`, channel: 'web', updatedAt: new Date(now.getTime() - n) },
+  }));
+  const saved = await dataSource.getRepository(Conversation).save(conversations);
+  return { userId: user.id, conversations: saved.map(({ id }) => id) };
+}
+
+async function contestant(engine: Engine, folder: string): Promise<Contestant> {
+  const server = engine === 'sqlite' ? undefined : await startServer(engine);
+  const target = databaseTarget(server?.url, folder, { poolSize: AT_ONCE });
+  const dataSource = await openDatabase(target);
+  const { userId, conversations } = await aHistory(dataSource);
+  const runs = new RunsRepository(dataSource, new ProcessId());
+  const lists = new ConversationsRepository(dataSource);
+  const works: Contestant['works'] = {
+    accept: (caller) =>
+      runs.acceptNewPost(
+        {
+          ...{ id: randomBytes(16).toString('hex'), userId, kind: 'ask', idempotencyKey: null },
+          ...{ requestHash: 'hash', modelId: 'quotes', traceId: null },
+        },
+        conversations[caller] ?? 1,
+        'Uma pergunta de tamanho comum, como as pessoas as fazem?',
+        undefined,
+      ),
+    list: () => lists.findUnpinned(userId, undefined, undefined, PAGE),
+  };
+  return {
+    ...{ engine, dataSource, works },
+    rates: { accept: [], list: [] },
+    async stop() {
+      await dataSource.destroy();
+      await server?.stop();
+    },
+  };
+}
+
+/** How often a second all callers together did it. */
+async function rateOf(work: Work, seconds: number): Promise<number> {
+  const from = performance.now();
+  const until = from + seconds * 1000;
+  let done = 0;
+  const call = async (caller: number) => {
+    while (performance.now() < until) {
+      await work(caller);
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, caller) => call(caller)));
+  return (done * 1000) / (performance.now() - from);
+}
+
+const { folder, remove } = dataFolder();
+const contestants: Contestant[] = [];
+for (const engine of values.engine.split(',') as Engine[]) {
+  contestants.push(await contestant(engine, folder));
+}
+for (const { works } of contestants) {
+  for (const name of NAMES) await rateOf(works[name], 0.5); // Compiles statements and code.
+}
+// In turns, so that whatever else the machine does is shared by all.
+for (let round = 0; round < Number(values.rounds); round += 1) {
+  for (const { works, rates } of contestants) {
+    for (const name of NAMES) rates[name].push(await rateOf(works[name], Number(values.seconds)));
+  }
+}
+const rows = ['engine|a second: median|lowest|highest|: SQLite'.split('|')];
+for (const name of NAMES) {
+  rows.push([WORKS[name]]);
+  const base = spreadOf(contestants[0]?.rates[name] ?? []).p50;
+  for (const { engine, rates } of contestants) {
+    const { p50, max } = spreadOf(rates[name]);
+    const cells = [p50, Math.min(...rates[name]), max, p50 / base].map((value) => shown(value));
+    rows.push([`  ${engine}`, ...cells]);
+  }
+}
+printTable(
+  `engines: ${String(AT_ONCE)} at once, ${values.rounds} rounds of ${values.seconds} s in turns`,
+  rows,
+);
+await Promise.all(contestants.map((one) => one.stop()));
+remove();
