@@ -81,12 +81,9 @@ function readSettings(env: Env): DatabaseTarget {
   }
 }
 
-/** An error in words. A pool of connections says only that it has none; its cause says why. */
+/** An error in words. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function listen(app: Awaited<ReturnType<typeof createApp>>, env: Env): Promise<void> {

@@ -52,6 +52,7 @@ function readCertificates(file: string): string {
   } catch (error) {
     throw new Error(
       `The certificates of sslrootcert in DATABASE_URL cannot be read: ${(error as Error).message}`,
+      { cause: error },
     );
   }
   const certificates = text.match(CERTIFICATE) ?? [];
@@ -63,6 +64,7 @@ function readCertificates(file: string): string {
   } catch (error) {
     throw new Error(
       `The file of sslrootcert in DATABASE_URL holds a broken certificate: ${file} (${(error as Error).message})`,
+      { cause: error },
     );
   }
   return certificates.join('\n');

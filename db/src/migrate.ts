@@ -68,7 +68,7 @@ async function noted(runner: QueryRunner, name: string, work: () => Promise<void
 
 /** Counts the statements that may have changed something. */
 function countChanges(runner: QueryRunner): { stop(): number } {
-  const original = runner.query.bind(runner) as QueryRunner['query'];
+  const original = runner.query.bind(runner);
   let changes = 0;
   runner.query = (async (...asked: Parameters<QueryRunner['query']>) => {
     const answer: unknown = await original(...asked);

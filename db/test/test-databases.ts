@@ -86,22 +86,24 @@ export async function onTestServer<Row>(
   engine: Exclude<Engine, 'sqlite'>,
   statement: string,
   database?: string,
+  server = String(SERVERS[engine]),
 ): Promise<Row[]> {
-  const { hostname, port, username, password } = new URL(String(SERVERS[engine]));
+  const { hostname, port, username, password } = new URL(server);
   const account = { host: hostname, port: Number(port), user: username, password };
   if (engine === 'postgres') {
     const client = new pg.Client({ ...account, database: database ?? 'postgres' });
     await client.connect();
     try {
-      return (await client.query(statement)).rows as Row[];
+      const answer: { rows: unknown[] } = await client.query(statement);
+      return answer.rows as Row[];
     } finally {
       await client.end();
     }
   }
   const connection = await mariadb.createConnection({ ...account, ...(database && { database }) });
   try {
-    const rows = await connection.query<Row[] | object>(statement);
-    return Array.isArray(rows) ? rows : [];
+    const answer: unknown = await connection.query(statement);
+    return Array.isArray(answer) ? (answer as Row[]) : [];
   } finally {
     await connection.end();
   }

@@ -177,9 +177,9 @@ describe.each(only('mariadb'))('states of %s', (engine) => {
 });
 
 /** Kills the server as soon as a migration has begun. @returns the migration's name. */
-async function killedWhileMigrating({ url, query }: TestDatabase): Promise<string> {
+async function killedWhileMigrating(empty: TestDatabase): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-killed-'));
-  const settings = { LLM_MODELS: 'quotes', DATABASE_URL: url, DATA_DIR: folder };
+  const settings = { LLM_MODELS: 'quotes', DATABASE_URL: empty.url, DATA_DIR: folder };
   let kill = (): void => undefined;
   let ended: string | undefined;
   const end = startChildServer(settings, (way) => (kill = way)).catch((error: unknown) => {
@@ -187,7 +187,7 @@ async function killedWhileMigrating({ url, query }: TestDatabase): Promise<strin
   });
   let begun: string | undefined;
   while (begun === undefined && ended === undefined) {
-    const [note] = await query<{ comment: string }>(
+    const [note] = await empty.query<{ comment: string }>(
       `SELECT TABLE_COMMENT AS comment FROM information_schema.TABLES
        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_COMMENT LIKE 'began: %'`,
     );
