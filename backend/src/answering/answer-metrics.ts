@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { PostStatus } from '#db';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ChatModel } from '../llm/chat-model.js';
+import type { ErrorCode } from '../platform/error-codes.js';
 import { Metrics } from '../platform/metrics.js';
 import { LiveRuns } from './live-runs.js';
-import type { Outcome } from './steps/generate.js';
 
 /** Seconds from asking a model to its first text. */
 const FIRST_TEXT_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30];
@@ -13,6 +14,17 @@ const ANSWER_BUCKETS = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 
 /** Far more than anybody sets up; models beyond it are counted together. */
 const MOST_MODELS = 50;
+
+/** How an answer ended, as far as it is counted. */
+export interface CountedAnswer {
+  readonly status: PostStatus;
+  readonly errorCode: ErrorCode | null;
+  readonly promptTokens: number;
+  readonly cachedTokens: number | null;
+  readonly completionTokens: number;
+  readonly ttftMs: number | null;
+  readonly durationMs: number;
+}
 
 /** Counts what models were asked and what came of it: once a call, when it has ended. */
 @Injectable()
@@ -26,8 +38,8 @@ export class AnswerMetrics {
   }
 
   /** Counts an answer that has ended, however it did. */
-  count({ provider, id }: Pick<ChatModel, 'provider' | 'id'>, outcome: Outcome): void {
-    const { ttftMs, durationMs, status, errorCode } = outcome;
+  count({ provider, id }: Pick<ChatModel, 'provider' | 'id'>, answer: CountedAnswer): void {
+    const { ttftMs, durationMs, status, errorCode } = answer;
     const of = { provider, model: this.labelOf(id) };
     const { firstText, duration, answers, tokens, errors } = this.counts;
     if (ttftMs !== null) {
@@ -35,9 +47,9 @@ export class AnswerMetrics {
     }
     duration.observe(of, durationMs / 1000);
     answers.inc({ ...of, status });
-    tokens.inc({ ...of, direction: 'prompt' }, outcome.promptTokens);
-    tokens.inc({ ...of, direction: 'completion' }, outcome.completionTokens);
-    tokens.inc({ ...of, direction: 'cached' }, outcome.cachedTokens ?? 0);
+    tokens.inc({ ...of, direction: 'prompt' }, answer.promptTokens);
+    tokens.inc({ ...of, direction: 'completion' }, answer.completionTokens);
+    tokens.inc({ ...of, direction: 'cached' }, answer.cachedTokens ?? 0);
     if (errorCode?.startsWith('MODEL.')) {
       errors.inc({ ...of, code: errorCode });
     }

@@ -24,7 +24,7 @@ export function asText(line: string): string {
   const fields = Object.entries(event)
     .filter(([name]) => !LEFT_OUT.has(name))
     .map(([name, value]) => `${name}=${plain(value)}`);
-  const message = event['msg'] === undefined ? [] : [String(event['msg'])];
+  const message = typeof event['msg'] === 'string' ? [event['msg']] : [];
   const head = [time, level, ...message, ...fields].join(' ');
   return `${[head, ...stackOf(event['err'])].map(escapeControls).join('\n    ')}\n`;
 }
