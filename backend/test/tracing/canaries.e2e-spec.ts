@@ -97,11 +97,13 @@ describe('secrets and LangSmith', () => {
   });
 
   it('should leave the console to the log, whatever goes wrong', async () => {
-    app.langSmith.script({ status: 500 });
+    const conversation = await aConversation(app.client);
+    app.langSmith.script({ status: 403 });
     const before = app.langSmith.requests.length;
-    const { id } = await asked(app.client, await aConversation(app.client), 'say: olá');
+    await asked(app.client, conversation, 'say: olá');
     await eventually(() => app.langSmith.requests.length > before);
     app.langSmith.script({});
+    const { id } = await asked(app.client, conversation, 'say: olá');
     await app.runsOf(id);
     await app.client.put(`/api/posts/${String(id)}/feedback`, { value: 1 });
     await eventually(() => app.langSmith.feedback.size === 1);
