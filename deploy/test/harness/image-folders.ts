@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { environmentOf, readDockerfile, type Stage, stageNamed } from './dockerfile.ts';
 
@@ -44,15 +44,22 @@ export class ImageFolders {
     }
     const stage = stageNamed(this.stages, name);
     const root = join(this.place, name);
-    if (this.stages.some((each) => each.name === stage.base)) {
+    this.built.set(name, root);
+    if (!this.stages.some((each) => each.name === stage.base)) {
+      mkdirSync(root);
+    } else if (this.isLastOn(stage.base)) {
+      renameSync(this.build(stage.base), root);
+    } else {
       // Hard links: an image's layers are shared as well.
       execFileSync('cp', ['-al', this.build(stage.base), root]);
-    } else {
-      mkdirSync(root);
     }
-    this.built.set(name, root);
     this.carryOut(stage, root);
     return root;
+  }
+
+  /** Whether every stage that goes on from this one has been begun: its folder is free. */
+  private isLastOn(base: string): boolean {
+    return this.stages.every((each) => each.base !== base || this.built.has(each.name));
   }
 
   private carryOut(stage: Stage, root: string): void {
