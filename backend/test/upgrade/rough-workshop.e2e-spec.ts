@@ -18,7 +18,7 @@ describe.each(ENGINES)('a workshop of other types, keys and columns on %s', (eng
   const database = () => ({ url: String(place.settings['DATABASE_URL']) });
 
   beforeAll(async () => {
-    place = await aPlace(engine, { LLM_MODELS: 'quotes' });
+    place = await aPlace(engine, { LLM_MODELS: 'quotes', DATABASE_POOL_SIZE: '2' });
     await fillWorkshop(
       database(),
       {

@@ -41,19 +41,27 @@ export async function migrateAndTakeOver(
   migrate: () => Promise<void>,
   help: UpgradeHelp,
 ): Promise<void> {
-  let runner = dataSource.createQueryRunner();
+  const rules = await withRunner(dataSource, (runner) =>
+    beginUpgrade(runner, help, ownTables(dataSource)),
+  );
+  if (rules && (await withRunner(dataSource, makeUnicode))) {
+    await dataSource.destroy();
+    await dataSource.initialize();
+  }
+  await migrate();
+  if (rules) {
+    await withRunner(dataSource, (runner) => takeOver({ ...help, runner, rules }));
+  }
+}
+
+/** One connection at a time: the pool may have few, and the migrations take one of their own. */
+async function withRunner<T>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
   try {
-    const rules = await beginUpgrade(runner, help, ownTables(dataSource));
-    if (rules && (await makeUnicode(runner))) {
-      await runner.release();
-      await dataSource.destroy();
-      await dataSource.initialize();
-      runner = dataSource.createQueryRunner();
-    }
-    await migrate();
-    if (rules) {
-      await takeOver({ ...help, runner, rules });
-    }
+    return await work(runner);
   } finally {
     await runner.release();
   }
