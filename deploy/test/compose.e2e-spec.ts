@@ -14,7 +14,7 @@ import { commandOf, lastOf, readDockerfile, stageNamed } from './harness/dockerf
 
 const ROOT = join(import.meta.dirname, '../..');
 const SERVICES = ['backend', 'db', 'frontend', 'llm', 'secrets'];
-/** How long the backend drains and ends, in seconds, and some air. */
+/** What the backend and nginx take at most to end (30 s), and some air. */
 const SHORTEST_STOP_SECONDS = 35;
 
 const secondsOf = (duration: string) => {
