@@ -16,9 +16,11 @@ const AWAY = [
   /^ER_(CMD_CONNECTION_CLOSED|POOL_.*|SERVER_SHUTDOWN|CON_COUNT_ERROR|CONNECTION_KILLED)$/,
   // PostgreSQL: a connection that broke, too many of them, a server that stops, crashed or starts.
   /^(08\d\d[\dA-Z]|53300|57P0[1235])$/,
-  // Nothing can be written for now: the disk is full, or, after a failover, this is the replica.
-  /^(SQLITE_FULL|53100|ER_DISK_FULL|ER_RECORD_FILE_FULL|25006|ER_OPTION_PREVENTS_STATEMENT)$/,
 ];
+
+/** Nothing can be written for now: the disk is full, or, after a failover, this is the replica. */
+const NO_WRITING =
+  /^(SQLITE_(FULL|READONLY.*)|53100|ER_DISK_FULL|ER_RECORD_FILE_FULL|25006|ER_OPTION_PREVENTS_STATEMENT)$/;
 
 /** What `pg` says, without a code, when its connection broke or none could be made in time. */
 const AWAY_WORDS =
@@ -53,6 +55,11 @@ export function isDatabaseAway(error: unknown): boolean {
   return code === ''
     ? AWAY_WORDS.test(driverError(error).message ?? '')
     : AWAY.some((codes) => codes.test(code));
+}
+
+/** Whether the database takes nothing that is written, whatever it is: for now, one may hope. */
+export function takesNoWriting(error: unknown): boolean {
+  return NO_WRITING.test(driverCode(error));
 }
 
 /** The driver's own code of a failed statement; empty for any other error. */

@@ -7,7 +7,7 @@ export class DatabaseUnfitError extends Error {
 
 interface Advice {
   /** Codes of the drivers. */
-  readonly codes: RegExp;
+  readonly codes?: RegExp;
   /** Words of errors that have no code, or one that means several things. */
   readonly words?: RegExp;
   readonly advice: string;
@@ -31,7 +31,6 @@ const ADVICE: readonly Advice[] = [
       'DATABASE_URL asks for encryption (sslmode), which the server does not offer. Turn TLS on there, or leave sslmode out for a server on a network of your own',
   },
   {
-    codes: /^28000$/,
     words: /no encryption|insecure transport/i,
     advice:
       'it wants an encrypted connection: add ?sslmode=verify-full&sslrootcert=/path/ca.pem to DATABASE_URL',
@@ -96,13 +95,10 @@ export function openFailure(
   target: DatabaseTarget,
   away: boolean,
 ): DatabaseUnfitError {
-  const advice =
-    ADVICE.find(
-      ({ codes, words }) =>
-        (codes.test(cause.code) &&
-          !(cause.code === '28000' && words && !words.test(cause.message))) ||
-        words?.test(cause.message),
-    )?.advice ?? (away ? UNREACHABLE : undefined);
+  const known = ADVICE.find(
+    ({ codes, words }) => codes?.test(cause.code) === true || words?.test(cause.message) === true,
+  );
+  const advice = known?.advice ?? (away ? UNREACHABLE : undefined);
   const said = advice === undefined ? cause.message : `${advice}.\nIt says: ${cause.message}`;
   return new DatabaseUnfitError(
     `The database ${placeOf(target)} cannot be opened (DATABASE_URL): ${said}`,

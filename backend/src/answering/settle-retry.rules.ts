@@ -8,7 +8,7 @@ const AWAY_RETRY_MS = 8000;
 export interface FailedAttempt {
   /** 0 for the first. */
   readonly attempt: number;
-  /** The database cannot be reached, as opposed to refusing what is written. */
+  /** The database cannot be reached or is full, as opposed to refusing this. */
   readonly away: boolean;
   /** This process is about to end. */
   readonly stopping: boolean;

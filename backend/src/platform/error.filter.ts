@@ -6,7 +6,7 @@ import {
   Logger,
   NotFoundException,
 } from '@nestjs/common';
-import { isDatabaseAway } from '#db';
+import { isDatabaseAway, takesNoWriting } from '#db';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RetryLaterError } from './domain-error.js';
 import { ERROR_STATUS, type ErrorCode } from './error-codes.js';
@@ -36,7 +36,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const known = this.wrongMethod(error, request, reply) ?? toDomainError(error);
-    if (ERROR_STATUS[known.code] === 500) {
+    if (ERROR_STATUS[known.code] === 500 || known.code === 'SERVER.STORAGE_UNAVAILABLE') {
       this.logger.error({ err: error, requestId: request.id }, 'request failed');
     }
     sendError(request, reply, known);
@@ -86,6 +86,9 @@ function toDomainError(error: unknown): DomainError {
   }
   if (isDatabaseAway(error)) {
     return new RetryLaterError('SERVER.DATABASE_UNAVAILABLE', DATABASE_RETRY_SECONDS);
+  }
+  if (takesNoWriting(error)) {
+    return new RetryLaterError('SERVER.STORAGE_UNAVAILABLE', DATABASE_RETRY_SECONDS);
   }
   const status =
     error instanceof HttpException

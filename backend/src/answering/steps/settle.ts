@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway } from '#db';
+import { isDatabaseAway, takesNoWriting } from '#db';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
@@ -41,7 +41,11 @@ export class Settle {
         return await this.write(settlement, ended);
       } catch (error) {
         const stopping = ended.run.stopReason === 'interrupted';
-        const delay = nextAttemptMs({ attempt, away: isDatabaseAway(error), stopping });
+        const delay = nextAttemptMs({
+          attempt,
+          away: isDatabaseAway(error) || takesNoWriting(error),
+          stopping,
+        });
         if (delay === undefined) {
           throw error;
         }
