@@ -92,22 +92,28 @@ export class Answering {
   }
 
   /**
-   * Asks in a new conversation, which is made together with the post or not at all.
+   * Asks in a new conversation, which is made together with the post or not at all. It keeps the
+   * model that was asked for.
    * @throws {DomainError} whatever refuses it; then nothing was stored and the key is unused.
    */
-  async askAnew(asker: Asker, { prompt }: Pick<Ask, 'prompt'>): Promise<Accepted> {
+  async askAnew(asker: Asker, ask: Omit<Ask, 'parentId'>): Promise<Accepted> {
+    const { prompt, model = null } = ask;
     requirePrompt(prompt);
-    const conversation = { instructions: null, model: null };
-    const { door } = asker;
-    return this.once(asker, requestHash({ kind: 'ask-anew', door, prompt }), async (hash) => ({
-      kind: 'ask',
-      conversation,
-      prompt,
-      model: await this.models.choose(undefined, conversation),
-      knowledge: false,
-      hash,
-      store: (run) => this.runs.acceptNewConversation(run, door, prompt),
-    }));
+    const conversation = { instructions: null, model };
+    const { door: channel } = asker;
+    return this.once(
+      asker,
+      requestHash({ kind: 'ask-anew', door: channel, ...ask }),
+      async (hash) => ({
+        kind: 'ask',
+        conversation,
+        prompt,
+        model: await this.models.choose(ask.model, conversation),
+        knowledge: ask.knowledge === true,
+        hash,
+        store: (run) => this.runs.acceptNewConversation(run, { channel, model }, prompt),
+      }),
+    );
   }
 
   /** Asks the same again beside an answer: a sibling of it. */

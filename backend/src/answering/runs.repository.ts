@@ -16,7 +16,10 @@ import {
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
 import type { AnswerSource } from './answer-event.js';
-import { insertConversation } from '../conversations/conversations.repository.js';
+import {
+  insertConversation,
+  type NewConversation,
+} from '../conversations/conversations.repository.js';
 import type { Standing } from './live-run.js';
 import { ProcessId } from './process-id.js';
 import { titleOf } from './title.rules.js';
@@ -97,10 +100,10 @@ export class RunsRepository {
     });
   }
 
-  /** Stores a new conversation of a channel with its first post and run, all or nothing. */
-  acceptNewConversation(run: NewRun, channel: string, prompt: string): Promise<Post> {
+  /** Stores a new conversation with its first post and run, all or nothing. */
+  acceptNewConversation(run: NewRun, wish: NewConversation, prompt: string): Promise<Post> {
     return inTransaction(this.dataSource, async (manager) => {
-      const { id } = await insertConversation(manager, run.userId, { channel });
+      const { id } = await insertConversation(manager, run.userId, wish);
       return this.insertPost(manager, run, { prompt, conversationId: id, parentId: null });
     });
   }

@@ -6,6 +6,7 @@ import {
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +19,8 @@ import { IdPipe } from '../../platform/validation.js';
 import { postSchema } from '../../posts/posts.schema.js';
 import { AnswerReplies } from './answer-replies.js';
 import {
+  type AskAnewBody,
+  askAnewSchema,
   type AskBody,
   askSchema,
   type ContextQuestionBody,
@@ -68,6 +71,23 @@ export class AskController {
   ): Promise<void> {
     const asker = askerOf(request, caller, language);
     const accepted = await this.answering.ask(asker, conversationId, body);
+    await this.replies.send(request, reply, caller, accepted);
+  }
+
+  @Post('posts')
+  @ApiOperation({ summary: 'Asks in a new conversation, which is made only if this is accepted.' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiCreatedResponse({ standardSchema: postSchema })
+  @ApiAcceptedResponse({ standardSchema: postSchema })
+  async askAnew(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Body({ schema: askAnewSchema }) body: AskAnewBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asker = askerOf(request, caller, language);
+    const accepted = await this.answering.askAnew(asker, body);
     await this.replies.send(request, reply, caller, accepted);
   }
 

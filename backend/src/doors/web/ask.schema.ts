@@ -20,6 +20,12 @@ export const askSchema = z
   .meta({ id: 'Ask' });
 export type AskBody = z.infer<typeof askSchema>;
 
+export const askAnewSchema = askSchema
+  .omit({ parentId: true })
+  .extend({ model: model.optional().describe('Kept by the conversation.') })
+  .meta({ id: 'AskAnew' });
+export type AskAnewBody = z.infer<typeof askAnewSchema>;
+
 export const regenerateSchema = z.strictObject({ model: model.optional() }).default({});
 export type RegenerateBody = z.infer<typeof regenerateSchema>;
 

@@ -53,6 +53,8 @@ export type { PinPost$Params as PinPost$Params } from './fn/posts/pin-post';
 export { pinPost as pinPost } from './fn/posts/pin-post';
 export type { Ask$Params as Ask$Params } from './fn/answers/ask';
 export { ask as ask } from './fn/answers/ask';
+export type { AskAnew$Params as AskAnew$Params } from './fn/answers/ask-anew';
+export { askAnew as askAnew } from './fn/answers/ask-anew';
 export type { PreviewContext$Params as PreviewContext$Params } from './fn/answers/preview-context';
 export { previewContext as previewContext } from './fn/answers/preview-context';
 export type { FollowAnswer$Params as FollowAnswer$Params } from './fn/answers/follow-answer';
