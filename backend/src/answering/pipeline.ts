@@ -58,7 +58,10 @@ export class Pipeline {
       }
     } catch (error) {
       // The database stays away. The run is still open there; the sweeper ends it later.
-      this.logger.error({ err: error, runId: run.id }, 'an answer could not be stored');
+      this.logger.error(
+        { err: error, runId: run.id, postId: run.accepted.postId },
+        'an answer could not be stored',
+      );
       this.emit(run, { type: 'error', code: 'RUN.INTERRUPTED', retryable: true });
       this.finish(run, 'interrupted', 'RUN.INTERRUPTED');
     }
@@ -106,7 +109,10 @@ export class Pipeline {
         (ended) => callTold(run, model, fitted, ended),
       );
     } catch (error) {
-      this.logger.error({ err: error, runId: run.id }, 'a run failed before its model was asked');
+      this.logger.error(
+        { err: error, runId: run.id, postId: run.accepted.postId },
+        'a run failed before its model was asked',
+      );
     }
     return { run, modelId, route, sources, outcome, usageId };
   }

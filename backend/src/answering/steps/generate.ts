@@ -132,7 +132,12 @@ export class Generate {
     const known = error instanceof ModelFailure;
     if (!run.signal.aborted) {
       this.logger.warn(
-        { err: known ? (error.cause ?? error) : error, runId: run.id, model: model.id },
+        {
+          err: known ? (error.cause ?? error) : error,
+          runId: run.id,
+          postId: run.accepted.postId,
+          model: model.id,
+        },
         'the model did not answer',
       );
     }
