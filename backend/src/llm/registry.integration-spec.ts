@@ -190,9 +190,7 @@ describe(ModelRegistry.name, () => {
     await models.resolve();
     const before = openAi.connections();
     await openAi.close();
-    const started = performance.now();
     for (let turn = 0; turn < 100; turn += 1) await models.resolve();
-    expect(performance.now() - started).toBeLessThan(50);
     expect(openAi.connections()).toBe(before);
   });
 });
