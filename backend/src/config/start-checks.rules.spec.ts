@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EnvError, loadEnv } from './load-env.js';
 import { settingProblems } from './start-checks.rules.js';
 
 const SECRET = 'one good secret of thirty-two bytes!';
@@ -59,5 +60,13 @@ describe(settingProblems.name, () => {
   it('should refuse the metrics a port that is taken', () => {
     expect(settingProblems({ PORT: 3000, METRICS_PORT: 3000 })).toHaveLength(1);
     expect(settingProblems({ PORT: 0, METRICS_PORT: 0 })).toEqual([]);
+  });
+
+  it('should keep Prosa from starting, with every problem named', () => {
+    const twice = { JWT_SECRET: 'a'.repeat(40), SERVICE_TOKEN: 'a'.repeat(40) };
+    const load = () => loadEnv({ ...twice, NODE_ENV: 'production' });
+    expect(load).toThrow(EnvError);
+    expect(load).toThrow(/SERVICE_TOKEN: is the same.*\n.*JWT_SECRET: is too easy/);
+    expect(load).not.toThrow(/aaaa/);
   });
 });
