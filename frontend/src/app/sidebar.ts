@@ -7,7 +7,6 @@ import { HistoryList } from './history/history-list';
 import { FailureTexts } from './i18n/failure-texts';
 import { isApple } from './ui/apple';
 import { Icon } from './ui/icon';
-import { Toasts } from './ui/toasts';
 
 /** What stands at the left: a new conversation, search, the history, and the person's own menu. */
 @Component({
@@ -27,7 +26,6 @@ import { Toasts } from './ui/toasts';
 })
 export class Sidebar {
   protected readonly session = inject(SessionStore);
-  private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
   protected readonly searchKeys = isApple() ? '⌘ K' : 'Ctrl K';
   readonly collapsed = output();
@@ -38,7 +36,7 @@ export class Sidebar {
     try {
       await this.session.signOut();
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 }

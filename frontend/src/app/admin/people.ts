@@ -8,7 +8,6 @@ import { FailureTexts } from '../i18n/failure-texts';
 import { When } from '../i18n/when';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
-import { Toasts } from '../ui/toasts';
 import { DeletePerson } from './delete-person';
 import { NewPersonDialog } from './new-person';
 import { PeopleStore } from './people-store';
@@ -37,7 +36,6 @@ type Open =
 })
 export class People {
   private readonly session = inject(SessionStore);
-  private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
   protected readonly store = inject(PeopleStore);
   protected readonly open = signal<Open | null>(null);
@@ -54,7 +52,7 @@ export class People {
     try {
       await this.store.change(person.id, change);
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { HttpErrorResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 import { toApiFailure } from './api-failure';
 
 const failureOf = (status: number, error: unknown) =>
@@ -16,6 +16,14 @@ describe(toApiFailure.name, () => {
     expect(failureOf(502, envelope('MODEL.UNREACHABLE')).unheard).toBe(false);
     expect(failureOf(503, envelope('SERVER.STOPPING')).unheard).toBe(false);
     expect(failureOf(404, '<html>Not Found</html>').unheard).toBe(false);
+  });
+
+  it('should know the id of the request, and when it is asked for', () => {
+    const headers = new HttpHeaders({ 'X-Request-Id': 'r-1' });
+    const error = envelope('SERVER.ERROR');
+    const failure = toApiFailure(new HttpErrorResponse({ status: 500, error, headers }));
+    expect(failure).toMatchObject({ requestId: 'r-1', asksForId: true });
+    expect(failureOf(404, envelope('POST.NOT_FOUND')).asksForId).toBe(false);
   });
 
   it('should read the envelope of a stream that was asked for as text', () => {

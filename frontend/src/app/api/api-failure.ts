@@ -3,6 +3,8 @@ import { HttpErrorResponse } from '@angular/common/http';
 /** Codes of failures that never reached the server, or came back without a body of ours. */
 export const OFFLINE = 'CLIENT.OFFLINE';
 export const UNREADABLE = 'CLIENT.UNREADABLE';
+/** A fault of the server's own: what happened stands in its log only. */
+export const SERVER_ERROR = 'SERVER.ERROR';
 /** What our own nginx says when it finds nobody behind it. */
 const UNREACHABLE = 'SERVER.UNREACHABLE';
 
@@ -15,8 +17,15 @@ export class ApiFailure extends Error {
     /** Seconds after which the server said to come back. */
     readonly retryAfter: number | null = null,
     readonly details: unknown = null,
+    /** Under which the server's log knows the call. */
+    readonly requestId: string | null = null,
   ) {
     super(message);
+  }
+
+  /** True when the message asks the person to pass the request's id on. */
+  get asksForId(): boolean {
+    return this.code === SERVER_ERROR;
   }
 
   /** True when the server itself said nothing: no network, or a proxy that found nobody behind it. */
@@ -39,6 +48,7 @@ export function toApiFailure(thrown: unknown): ApiFailure {
     body?.message ?? '',
     Number.isFinite(wait) && wait > 0 ? wait : null,
     body?.details ?? null,
+    thrown.headers.get('X-Request-Id'),
   );
 }
 

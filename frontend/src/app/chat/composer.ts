@@ -15,7 +15,6 @@ import { ConversationsApi } from '../api/conversations-api';
 import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Icon } from '../ui/icon';
-import { Toasts } from '../ui/toasts';
 import { Asking, type Refusal } from './asking';
 import { textOf } from './draft.rules';
 import { Drafts } from './drafts';
@@ -38,7 +37,6 @@ export class Composer {
   private readonly thread = inject(ThreadStore);
   private readonly drafts = inject(Drafts);
   private readonly conversations = inject(ConversationsApi);
-  private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
   protected readonly session = inject(SessionStore);
   protected readonly models = inject(ModelsStore);
@@ -113,7 +111,7 @@ export class Composer {
     try {
       this.thread.describe(await this.conversations.change(conversation.id, { model: id }));
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { SERVER_ERROR } from '../api/api-failure';
 import { SessionStore } from '../auth/session-store';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-shapes';
@@ -19,7 +20,12 @@ import { stateOf } from './post-state.rules';
           {{ state.key | transloco }}
           @if (!state.saysAll) {
             @if (post().error?.message; as message) {
-              <span class="why">{{ message }}</span>
+              <span class="why">
+                {{ message }}
+                @if (postCode(); as id) {
+                  {{ 'failure.id' | transloco: { id } }}
+                }
+              </span>
             }
           }
         </span>
@@ -77,6 +83,11 @@ export class PostState {
   protected readonly state = computed(() => {
     const { status, body, error } = this.post();
     return stateOf(status, body !== '', error?.code ?? null);
+  });
+  /** The server's log names the post of a run that failed. */
+  protected readonly postCode = computed(() => {
+    const { id, error } = this.post();
+    return error?.code === SERVER_ERROR ? `postId ${id}` : null;
   });
   protected readonly icon = computed<IconName>(() =>
     this.post().status === 'blocked' ? 'shield' : 'circle-alert',

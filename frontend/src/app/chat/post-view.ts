@@ -7,7 +7,6 @@ import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Markdown } from '../markdown/markdown';
 import { Icon } from '../ui/icon';
-import { Toasts } from '../ui/toasts';
 import { Asking } from './asking';
 import { PostActions } from './post-actions';
 import { PostState } from './post-state';
@@ -27,7 +26,6 @@ export class PostView {
   private readonly thread = inject(ThreadStore);
   private readonly posts = inject(PostsApi);
   private readonly conversations = inject(ConversationsApi);
-  private readonly toasts = inject(Toasts);
   private readonly failures = inject(FailureTexts);
   private readonly clipboard = inject(Clipboard);
   protected readonly asking = inject(Asking);
@@ -58,7 +56,7 @@ export class PostView {
       await this.posts.rate(this.post().id, after);
     } catch (thrown) {
       this.rating.set(before);
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 
@@ -71,7 +69,7 @@ export class PostView {
       this.thread.describe(await this.conversations.change(conversationId, { leafPostId }));
       await this.thread.reload();
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 }

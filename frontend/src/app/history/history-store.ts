@@ -99,7 +99,7 @@ export class HistoryStore {
       });
       this.cursor.set(page.nextCursor);
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     } finally {
       this.loadingMore = false;
     }
@@ -136,7 +136,7 @@ export class HistoryStore {
       await this.api.remove(conversation.id);
     } catch (thrown) {
       this.list.update((known) => withConversation(known, conversation));
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
       return false;
     }
     this.tabs.tell({ type: 'history-changed' });
@@ -152,7 +152,7 @@ export class HistoryStore {
       this.put(await this.api.restore(id));
       return true;
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
       return false;
     }
   }
@@ -162,7 +162,7 @@ export class HistoryStore {
       this.put(await this.api.change(id, change));
       return true;
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
       return false;
     }
   }

@@ -73,7 +73,7 @@ export class TrashStore {
     try {
       await act();
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 

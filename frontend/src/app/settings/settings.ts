@@ -61,7 +61,7 @@ export class Settings {
     try {
       await this.session.signOutEverywhere();
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 
