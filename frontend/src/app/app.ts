@@ -1,6 +1,7 @@
 import { Component, effect, inject } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { keepNext } from './auth/next-page.rules';
 import { SessionStore } from './auth/session-store';
 import { ToastList } from './ui/toast-list';
 
@@ -21,10 +22,12 @@ export class App {
     effect(() => {
       const user = session.user();
       if (wasSignedIn && !user && session.status() === 'signed-out') {
-        const { url } = router;
-        void router.navigate(['/sign-in'], { queryParams: url === '/' ? {} : { next: url } });
+        void router.navigate(['/sign-in'], { queryParams: keepNext(router.url) });
       }
-      if (user?.mustChangePassword) void router.navigateByUrl('/new-password');
+      // Found out while they were inside; on the way in, the guards see to it.
+      if (wasSignedIn && user?.mustChangePassword) {
+        void router.navigate(['/new-password'], { queryParams: keepNext(router.url) });
+      }
       wasSignedIn = user !== null;
     });
   }

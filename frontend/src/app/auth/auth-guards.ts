@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import { Router, type CanActivateFn, type UrlTree } from '@angular/router';
+import { keepNext, nextPage } from './next-page.rules';
 import { SessionStore } from './session-store';
 
 /** Where somebody belongs who may not see the page they asked for; null when they may. */
@@ -7,10 +8,10 @@ function elsewhere(session: SessionStore, router: Router, wanted: string): UrlTr
   if (session.status() === 'unreachable') return router.parseUrl('/unreachable');
   if (session.setupState().needed) return router.parseUrl('/setup');
   if (!session.user()) {
-    const queryParams = wanted === '/' ? {} : { next: wanted };
-    return router.createUrlTree(['/sign-in'], { queryParams });
+    return router.createUrlTree(['/sign-in'], { queryParams: keepNext(wanted) });
   }
-  return session.user()?.mustChangePassword ? router.parseUrl('/new-password') : null;
+  if (!session.user()?.mustChangePassword) return null;
+  return router.createUrlTree(['/new-password'], { queryParams: keepNext(wanted) });
 }
 
 /** Pages of the app itself: signed in, and with a password of one's own. */
@@ -38,12 +39,13 @@ export const setupGuard: CanActivateFn = async () => {
   return session.setupState().needed ? true : router.parseUrl('/');
 };
 
-/** The forced change: only for those who must. */
-export const mustChangePasswordGuard: CanActivateFn = async () => {
+/** The forced change: only for those who must; others are where they wanted to go. */
+export const mustChangePasswordGuard: CanActivateFn = async ({ queryParamMap }) => {
   const session = inject(SessionStore);
   const router = inject(Router);
   await session.start();
-  return session.user()?.mustChangePassword ? true : router.parseUrl('/');
+  if (session.user()?.mustChangePassword) return true;
+  return router.parseUrl(nextPage(queryParamMap.get('next')));
 };
 
 /** Pages for administrators; others are led home, as if there were no such page. */

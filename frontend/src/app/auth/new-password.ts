@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { AccountApi } from '../api/account-api';
@@ -6,6 +6,7 @@ import { toApiFailure } from '../api/api-failure';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Field } from '../ui/field';
 import { AuthCard } from './auth-card';
+import { nextPage } from './next-page.rules';
 import { NO_PROBLEM, fieldOf } from './password-problem.rules';
 import { SessionStore } from './session-store';
 
@@ -38,9 +39,13 @@ import { SessionStore } from './session-store';
           [hint]="'field.passwordHint' | transloco"
           [required]="true"
           [error]="problem().new"
-          [(value)]="next"
+          [(value)]="replacement"
         />
-        <button type="submit" class="button primary" [disabled]="busy() || !current() || !next()">
+        <button
+          type="submit"
+          class="button primary"
+          [disabled]="busy() || !current() || !replacement()"
+        >
           {{ 'newPassword.submit' | transloco }}
         </button>
       </form>
@@ -58,8 +63,10 @@ export class NewPassword {
   private readonly router = inject(Router);
   private readonly failures = inject(FailureTexts);
   protected readonly session = inject(SessionStore);
+  /** From the address: where the person wanted to go. */
+  readonly next = input<string>();
   protected readonly current = signal('');
-  protected readonly next = signal('');
+  protected readonly replacement = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal(NO_PROBLEM);
 
@@ -70,10 +77,10 @@ export class NewPassword {
     try {
       const user = await this.api.changeProfile({
         currentPassword: this.current(),
-        newPassword: this.next(),
+        newPassword: this.replacement(),
       });
       this.session.updateUser(user);
-      await this.router.navigateByUrl('/');
+      await this.router.navigateByUrl(nextPage(this.next() ?? null));
     } catch (thrown) {
       const field = fieldOf(toApiFailure(thrown));
       this.problem.set({ ...NO_PROBLEM, [field]: this.failures.of(thrown) });

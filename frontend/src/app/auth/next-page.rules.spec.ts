@@ -1,4 +1,4 @@
-import { nextPage } from './next-page.rules';
+import { keepNext, nextPage } from './next-page.rules';
 
 describe(nextPage.name, () => {
   it('should go where the person wanted to', () => {
@@ -14,7 +14,16 @@ describe(nextPage.name, () => {
     'javascript:alert(1)',
     '/sign-in',
     '/setup',
+    '/new-password?next=/c/12',
   ])('should go home instead of %s', (wanted) => {
     expect(nextPage(wanted)).toBe('/');
+  });
+});
+
+describe(keepNext.name, () => {
+  it('should keep a page of the app, and neither home nor a way in', () => {
+    expect(keepNext('/c/12?post=3')).toEqual({ next: '/c/12?post=3' });
+    expect(keepNext('/')).toEqual({});
+    expect(keepNext('/sign-in?next=/c/12')).toEqual({});
   });
 });
