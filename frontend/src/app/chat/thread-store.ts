@@ -1,10 +1,11 @@
-import { computed, inject, Service, signal } from '@angular/core';
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import { ConversationsApi } from '../api/conversations-api';
 import { toApiFailure } from '../api/api-failure';
 import type { Conversation } from '../api/contract';
 import { HistoryStore } from '../history/history-store';
 import { FailureTexts } from '../i18n/failure-texts';
-import { Toasts } from '../ui/toasts';
+import { Connection } from '../ui/connection';
+import { KeptThreads } from './kept-threads';
 import { fromStored, type ThreadPost } from './thread-post';
 import { withOlder, withPost } from './thread.rules';
 
@@ -18,8 +19,8 @@ export type ThreadState = 'new' | 'loading' | 'ready' | 'missing' | 'failed';
 export class ThreadStore {
   private readonly api = inject(ConversationsApi);
   private readonly history = inject(HistoryStore);
+  private readonly kept = inject(KeptThreads);
   private readonly failures = inject(FailureTexts);
-  private readonly toasts = inject(Toasts);
   private readonly id = signal<number | null>(null);
   private readonly about = signal<Conversation | null>(null);
   private readonly list = signal<readonly ThreadPost[]>([]);
@@ -27,12 +28,15 @@ export class ThreadStore {
   private readonly problem = signal('');
   private readonly cursor = signal<string | null>(null);
   private readonly busyOlder = signal(false);
+  private readonly fromMemory = signal(false);
 
   readonly conversationId = this.id.asReadonly();
   readonly posts = this.list.asReadonly();
   readonly state = this.condition.asReadonly();
   readonly failure = this.problem.asReadonly();
   readonly loadingOlder = this.busyOlder.asReadonly();
+  /** True while the server is away and this is what was shown before. */
+  readonly remembered = this.fromMemory.asReadonly();
   readonly hasOlder = computed(() => this.cursor() !== null);
   readonly answering = computed(
     () => this.list().find((one) => one.status === 'answering') ?? null,
@@ -43,9 +47,18 @@ export class ThreadStore {
     return this.history.conversations().find(({ id }) => id === about?.id) ?? about;
   });
 
+  constructor() {
+    const connection = inject(Connection);
+    // What was remembered is read afresh as soon as there is a network again.
+    effect(() => {
+      if (connection.online() && this.fromMemory()) untracked(() => void this.reload());
+    });
+  }
+
   /** Shows a conversation, or the empty page of a new one. Does nothing if it is there already. */
   async open(id: number | null): Promise<void> {
     if (id === this.id() && this.condition() !== 'failed') return;
+    this.keep();
     this.id.set(id);
     this.clear(id === null ? 'new' : 'loading');
     if (id !== null) await this.load(id);
@@ -59,6 +72,7 @@ export class ThreadStore {
 
   /** Forgets what is shown, so that opening it again reads it afresh. */
   leave(): void {
+    this.keep();
     this.id.set(null);
     this.clear('new');
   }
@@ -79,7 +93,7 @@ export class ThreadStore {
       );
       this.cursor.set(page.nextCursor);
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     } finally {
       this.busyOlder.set(false);
     }
@@ -129,17 +143,40 @@ export class ThreadStore {
       this.about.set(conversation);
       this.list.set(page.items.map((post) => fromStored(post)).reverse());
       this.cursor.set(page.nextCursor);
+      this.fromMemory.set(false);
       this.condition.set('ready');
     } catch (thrown) {
       if (id !== this.id()) return;
       const failure = toApiFailure(thrown);
+      if (failure.unheard && this.showKept(id)) return;
       this.problem.set(this.failures.of(failure));
       this.condition.set(failure.status === 404 ? 'missing' : 'failed');
     }
   }
 
+  private keep(): void {
+    const conversation = this.conversation();
+    if (!conversation || this.condition() !== 'ready') return;
+    this.kept.keep({ conversation, posts: this.list(), cursor: this.cursor() });
+  }
+
+  /** @returns whether there was something to show. */
+  private showKept(id: number): boolean {
+    const kept = this.kept.find(id);
+    if (this.condition() !== 'ready') {
+      if (!kept) return false;
+      this.about.set(kept.conversation);
+      this.list.set(kept.posts);
+      this.cursor.set(kept.cursor);
+    }
+    this.fromMemory.set(true);
+    this.condition.set('ready');
+    return true;
+  }
+
   private clear(state: ThreadState): void {
     this.about.set(null);
+    this.fromMemory.set(false);
     this.list.set([]);
     this.cursor.set(null);
     this.problem.set('');
