@@ -25,16 +25,20 @@ const STREAM = {
 } as const;
 
 /**
- * The four calls that answer with a stream. Unsubscribing closes the connection, never the run.
+ * The five calls that answer with a stream. Unsubscribing closes the connection, never the run.
  * The observables fail with ApiFailure.
  */
 @Service()
 export class AnswerStreams {
   private readonly http = inject(HttpClient);
 
-  /** Asks. The same key again joins the same run. */
-  ask$(conversationId: number, ask: Ask, key: string): Observable<StreamedEvent> {
-    return this.post$(`/api/conversations/${conversationId}/posts`, ask, key);
+  /**
+   * Asks; without a conversation in a new one, which is there only once the prompt was accepted.
+   * The same key again joins the same run.
+   */
+  ask$(conversationId: number | null, ask: Ask, key: string): Observable<StreamedEvent> {
+    const place = conversationId === null ? '' : `/conversations/${conversationId}`;
+    return this.post$(`/api${place}/posts`, ask, key);
   }
 
   /** Another answer beside this one, to the same prompt. */

@@ -5,7 +5,6 @@ import {
   changeConversation,
   type ChangeConversation$Params,
 } from './generated/fn/conversations/change-conversation';
-import { createConversation } from './generated/fn/conversations/create-conversation';
 import { deleteConversation } from './generated/fn/conversations/delete-conversation';
 import { deleteConversationPermanently } from './generated/fn/conversations/delete-conversation-permanently';
 import { emptyTrash } from './generated/fn/conversations/empty-trash';
@@ -38,11 +37,6 @@ export class ConversationsApi {
 
   read(id: number): Promise<Conversation> {
     return this.api.call(getConversation, { id });
-  }
-
-  /** With the model that is to answer in it, or the one preferred at the time. */
-  create(model: string | null): Promise<Conversation> {
-    return this.api.call(createConversation, { body: model === null ? {} : { model } });
   }
 
   change(id: number, body: ConversationChange): Promise<Conversation> {

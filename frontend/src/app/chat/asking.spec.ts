@@ -46,10 +46,8 @@ describe(Asking.name, () => {
 
   async function givenANewConversation(prompt: string): Promise<TestRequest> {
     asking.ask(prompt, null);
-    const created = network.expectOne({ method: 'POST', url: '/api/conversations' });
-    created.flush(aConversation({ title: null }));
     await settled();
-    return network.expectOne('/api/conversations/12/posts');
+    return network.expectOne({ method: 'POST', url: '/api/posts' });
   }
 
   it('should make a conversation, show the answer as it comes and keep the stored one', async () => {
@@ -77,15 +75,12 @@ describe(Asking.name, () => {
   it('should ask once when a starter is clicked twice', async () => {
     asking.ask('Oi', null);
     asking.ask('Oi', null);
-    network
-      .expectOne({ method: 'POST', url: '/api/conversations' })
-      .flush(aConversation({ title: null }));
     await settled();
-    network.expectOne('/api/conversations/12/posts');
+    network.expectOne({ method: 'POST', url: '/api/posts' });
     expect(thread.posts()).toHaveLength(1);
   });
 
-  it('should give a refused prompt back and use the same conversation and key again', async () => {
+  it('should give a refused prompt back, make no conversation and use the same key again', async () => {
     const request = await givenANewConversation('Oi');
     const key = request.request.headers.get('Idempotency-Key');
     const body = '{"error":{"code":"RUN.TOO_MANY","message":"Espere."}}';
@@ -93,10 +88,12 @@ describe(Asking.name, () => {
     await settled();
     expect(asking.refused()).toMatchObject({ message: 'Espere.', prompt: 'Oi' });
     expect(thread.posts()).toEqual([]);
+    expect(thread.conversationId()).toBeNull();
+    expect(TestBed.inject(HistoryStore).conversations()).toEqual([]);
     expect(drafts.read(null).text).toBe('Oi');
     asking.ask('Oi', null);
     await settled();
-    const again = network.expectOne('/api/conversations/12/posts');
+    const again = network.expectOne({ method: 'POST', url: '/api/posts' });
     expect(again.request.headers.get('Idempotency-Key')).toBe(key);
   });
 
@@ -108,7 +105,7 @@ describe(Asking.name, () => {
     await settled();
     asking.ask('Oi', null);
     await settled();
-    const again = network.expectOne('/api/conversations/12/posts');
+    const again = network.expectOne({ method: 'POST', url: '/api/posts' });
     expect(again.request.headers.get('Idempotency-Key')).not.toBe(key);
   });
 

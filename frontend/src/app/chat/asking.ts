@@ -1,20 +1,16 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { Router } from '@angular/router';
-import { from, switchMap, type Observable } from 'rxjs';
-import { AnswerStreams, type Ask, type StreamedEvent } from '../api/answer-streams';
+import { AnswerStreams, type Ask } from '../api/answer-streams';
 import type { ApiFailure } from '../api/api-failure';
-import type { Conversation } from '../api/contract';
-import { ConversationsApi } from '../api/conversations-api';
 import { newIdempotencyKey } from '../api/idempotency-key';
 import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
-import { Toasts } from '../ui/toasts';
-import { NO_DRAFT, handOver, refused } from './draft.rules';
+import { handOver, refused } from './draft.rules';
 import { Drafts } from './drafts';
 import { RunningAnswers } from './running-answers';
 import { justAsked, type ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
-import { besidePost, firstWords } from './thread.rules';
+import { besidePost, justMade } from './thread.rules';
 
 /** A prompt that came back, and why. An edited one has no draft: it is in `prompt` only. */
 export interface Refusal {
@@ -33,16 +29,12 @@ let lastKey = 0;
 export class Asking {
   private readonly streams = inject(AnswerStreams);
   private readonly posts = inject(PostsApi);
-  private readonly conversations = inject(ConversationsApi);
   private readonly thread = inject(ThreadStore);
   private readonly running = inject(RunningAnswers);
   private readonly drafts = inject(Drafts);
   private readonly failures = inject(FailureTexts);
-  private readonly toasts = inject(Toasts);
   private readonly router = inject(Router);
   private readonly refusal = signal<Refusal | null>(null);
-  /** Made for a first prompt that was then refused: used for the next one. */
-  private empty: Conversation | null = null;
 
   readonly refused = this.refusal.asReadonly();
   readonly lastFinished = this.running.lastFinished;
@@ -69,8 +61,8 @@ export class Asking {
       ...(model && { model }),
     };
     this.running.start(post.key, {
-      stream$: () => this.handOver$(conversationId, ask, key),
-      accepted: () => this.accept(conversationId, prompt, instead === null),
+      stream$: () => this.streams.ask$(conversationId, ask, key),
+      accepted: (id) => this.accept(conversationId, id, ask, instead === null),
       refused: (failure) => {
         this.thread.putBack(shown);
         if (!instead) this.takeBack(conversationId, failure);
@@ -94,7 +86,7 @@ export class Asking {
       stream$: () => this.streams.regenerate$(post.id, model, key),
       refused: (failure) => {
         this.thread.putBack(shown);
-        this.toasts.show(this.failures.of(failure));
+        this.failures.show(failure);
       },
     });
   }
@@ -108,7 +100,7 @@ export class Asking {
       stream$: () => this.streams.continue$(post.id, key),
       refused: (failure) => {
         this.thread.update(post.key, () => post);
-        this.toasts.show(this.failures.of(failure));
+        this.failures.show(failure);
       },
     });
   }
@@ -118,18 +110,12 @@ export class Asking {
     try {
       await this.posts.stop(post.id);
     } catch (thrown) {
-      this.toasts.show(this.failures.of(thrown));
+      this.failures.show(thrown);
     }
   }
 
   dismissRefusal(): void {
     this.refusal.set(null);
-  }
-
-  /** Another conversation is opened: what was made for this one is not for that. */
-  forget(): void {
-    this.refusal.set(null);
-    this.empty = null;
   }
 
   private show(
@@ -144,10 +130,7 @@ export class Asking {
 
   /** Keeps the prompt until the server has it; returns the key to hand it over with. */
   private keepDraft(conversationId: number | null, prompt: string): string {
-    // A key belongs to one conversation, and after a reload a new one would be another.
-    const known = conversationId !== null || this.empty !== null;
-    const before = known ? this.drafts.read(conversationId) : NO_DRAFT;
-    const draft = handOver(before, prompt, newIdempotencyKey);
+    const draft = handOver(this.drafts.read(conversationId), prompt, newIdempotencyKey);
     this.drafts.write(conversationId, draft);
     return draft.sent.key;
   }
@@ -157,28 +140,10 @@ export class Asking {
     this.drafts.write(conversationId, refused(this.drafts.read(conversationId), keepKey));
   }
 
-  /** A first prompt makes its conversation on the way. */
-  private handOver$(
-    conversationId: number | null,
-    ask: Ask,
-    key: string,
-  ): Observable<StreamedEvent> {
-    if (conversationId !== null) return this.streams.ask$(conversationId, ask, key);
-    return from(this.makeConversation(ask.model ?? null)).pipe(
-      switchMap(({ id }) => this.streams.ask$(id, ask, key)),
-    );
-  }
-
-  private async makeConversation(model: string | null): Promise<Conversation> {
-    this.empty ??= await this.conversations.create(model);
-    return this.empty;
-  }
-
-  private accept(askedIn: number | null, prompt: string, hasDraft: boolean): void {
-    const made = askedIn === null ? this.empty : null;
-    this.empty = null;
-    if (made) this.thread.adopt({ ...made, title: made.title ?? firstWords(prompt) });
-    if (hasDraft) this.drafts.accept(askedIn, this.thread.conversationId());
-    if (made) void this.router.navigateByUrl(`/c/${made.id}`, { replaceUrl: true });
+  private accept(askedIn: number | null, id: number, ask: Ask, hasDraft: boolean): void {
+    if (askedIn === null)
+      this.thread.adopt(justMade(id, ask.prompt, ask.model ?? null, new Date()));
+    if (hasDraft) this.drafts.accept(askedIn, id);
+    if (askedIn === null) void this.router.navigateByUrl(`/c/${id}`, { replaceUrl: true });
   }
 }

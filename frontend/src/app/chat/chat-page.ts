@@ -76,7 +76,7 @@ export class ChatPage {
     });
     this.keepAtEnd();
     inject(DestroyRef).onDestroy(() => {
-      this.asking.forget();
+      this.asking.dismissRefusal();
       this.thread.leave();
     });
   }
@@ -108,7 +108,7 @@ export class ChatPage {
     this.openSource.set(null);
     if (id !== this.thread.conversationId()) {
       this.following.set(true);
-      this.asking.forget();
+      this.asking.dismissRefusal();
     }
     await this.thread.open(id);
     const wanted = Number(this.post());

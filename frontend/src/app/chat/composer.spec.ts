@@ -34,8 +34,7 @@ describe(Composer.name, () => {
   });
 
   const box = (): HTMLTextAreaElement => screen.getByLabelText('Sua mensagem');
-  const asked = (): boolean =>
-    network.match({ method: 'POST', url: '/api/conversations' }).length > 0;
+  const asked = (): boolean => network.match({ method: 'POST', url: '/api/posts' }).length > 0;
 
   it('should send on Enter and break the line on Shift+Enter', async () => {
     await userEvent.type(box(), 'Oi{Shift>}{Enter}{/Shift}tudo bem?');

@@ -22,7 +22,7 @@ interface OpenRun {
 export interface HandOver {
   readonly stream$: () => Observable<StreamedEvent>;
   /** The server has it: from here on nothing can be lost. */
-  readonly accepted?: () => void;
+  readonly accepted?: (conversationId: number) => void;
   readonly refused: (failure: ApiFailure) => void;
 }
 
@@ -52,9 +52,14 @@ export class RunningAnswers {
 
   /** Hands a prompt over; its answer runs into the post with that key. */
   start(key: string, { stream$, accepted, refused }: HandOver): void {
+    let taken = false;
     const listener = {
       heard: (event: AnswerEvent) => {
-        if (event.type === 'post') accepted?.();
+        // A stream that is followed from its start again says it again.
+        if (event.type === 'post' && !taken) {
+          taken = true;
+          accepted?.(event.conversationId);
+        }
         this.hear(key, event);
       },
       refused: (failure: ApiFailure) => {

@@ -1,3 +1,4 @@
+import type { Conversation } from '../api/contract';
 import type { ThreadPost } from './thread-post';
 
 /** Replaces one post of the thread by what `change` makes of it; the same list if nothing changed. */
@@ -47,6 +48,28 @@ export function firstWords(prompt: string): string {
   if (line.length <= TITLE_LENGTH) return line;
   const cut = line.slice(0, TITLE_LENGTH + 1).lastIndexOf(' ');
   return `${line.slice(0, cut > 0 ? cut : TITLE_LENGTH)}…`;
+}
+
+/** The conversation a first prompt has just made, until the server describes it. */
+export function justMade(
+  id: number,
+  prompt: string,
+  model: string | null,
+  now: Date,
+): Conversation {
+  const time = now.toISOString();
+  return {
+    id,
+    title: firstWords(prompt),
+    status: 'online',
+    pinnedAt: null,
+    deletedAt: null,
+    model,
+    instructions: null,
+    leafPostId: null,
+    updatedAt: time,
+    createdAt: time,
+  };
 }
 
 /** The last prompt a person wrote here, for ↑ in an empty composer. */
