@@ -14,6 +14,7 @@ describe(openFailure.name, () => {
     ['25006', /can only be read/],
     ['ER_OPTION_PREVENTS_STATEMENT', /can only be read/],
     ['SQLITE_READONLY_DIRECTORY', /can only be read/],
+    ['SQLITE_IOERR_SHMSIZE', /disk fails or is full/],
     ['SQLITE_CANTOPEN', /may not open it/],
     ['42501', /lacks rights/],
     ['ER_DBACCESS_DENIED_ERROR', /lacks rights/],

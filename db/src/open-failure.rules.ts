@@ -62,6 +62,12 @@ const ADVICE: readonly Advice[] = [
       'its disk is full. Make room where DATABASE_URL or DATA_DIR points to, then start again',
   },
   {
+    codes: /^SQLITE_IOERR/,
+    words: /disk I\/O error/,
+    advice:
+      'its disk fails or is full. Look at the disk that DATABASE_URL or DATA_DIR points to, then start again',
+  },
+  {
     codes: /^(SQLITE_CANTOPEN.*|EACCES|EPERM)$/,
     advice:
       'Prosa may not open it: give the user who runs Prosa the right to read and write the file and its folder (DATABASE_URL, DATA_DIR)',
