@@ -19,6 +19,7 @@ import { CreateAccounts1763600000000 } from './migrations/1763600000000-create-a
 import { CreateConversations1763600000001 } from './migrations/1763600000001-create-conversations.js';
 import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.js';
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
+import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-channel.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -49,6 +50,7 @@ const migrations = [
   CreateConversations1763600000001,
   CreateRuns1763600000002,
   CreateSearch1763600000003,
+  ListByChannel1763600000004,
 ];
 
 /** @param line progress, for whoever started the server. */

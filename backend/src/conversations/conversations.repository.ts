@@ -20,6 +20,9 @@ import type { Cursor } from '../platform/cursor.rules.js';
 /** A door whose conversations are kept apart from the history. */
 export type Channel = 'simple';
 
+/** The channel of the history. One, and compared for equality: only so an index orders the list. */
+const HISTORY = 'web';
+
 /** A conversation about to be made. */
 export interface NewConversation {
   readonly title?: string | undefined;
@@ -191,12 +194,8 @@ export function ofChannel<Row extends ObjectLiteral>(
   status: ConversationStatus,
   channel: Channel | undefined,
 ): SelectQueryBuilder<Row> {
-  if (channel !== undefined) {
-    return query.andWhere('c.channel = :channel', { channel });
-  }
-  return status === 'deleted'
-    ? query
-    : query.andWhere('c.channel <> :apart', { apart: 'simple' satisfies Channel });
+  const kept = channel ?? (status === 'online' ? HISTORY : undefined);
+  return kept === undefined ? query : query.andWhere('c.channel = :channel', { channel: kept });
 }
 
 /** Inserts an empty conversation, within a transaction of whoever makes one. */

@@ -112,3 +112,20 @@ describe.each(TEST_ENGINES)('POST /chat/ on %s', (engine) => {
     expect(post).toMatchObject({ status: 'interrupted', body: 'Meia ' });
   });
 });
+
+describe('a history under many questions of programs', () => {
+  it('should be read by its index alone, without looking at what it leaves out', async () => {
+    const app = await startAnsweringApp();
+    const plan = await app.dataSource.query<{ detail: string }[]>(
+      `EXPLAIN QUERY PLAN SELECT id FROM conversation
+       WHERE user_id = 1 AND status = 'online' AND channel = 'web' AND pinned_at IS NULL
+       ORDER BY updated_at DESC, id DESC LIMIT 31`,
+    );
+    const [{ detail } = { detail: '' }, ...sorting] = plan;
+    expect(detail).toMatch(
+      /IDX_conversation_channel \(user_id=\? AND status=\? AND channel=\? AND pinned_at=\?\)/,
+    );
+    expect(sorting).toEqual([]);
+    await app.close();
+  });
+});

@@ -14,7 +14,7 @@ export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
 /** A tree of posts that belongs to one person. */
 @Entity('conversation')
-@Index('IDX_conversation_list', ['userId', 'status', 'pinnedAt', 'updatedAt', 'id'])
+@Index('IDX_conversation_channel', ['userId', 'status', 'channel', 'pinnedAt', 'updatedAt', 'id'])
 export class Conversation {
   @PrimaryGeneratedColumn({ type: 'int' })
   id!: number;
