@@ -24,15 +24,19 @@ test.describe('people', () => {
     await theirs.getByLabel(t('field.password'), { exact: true }).fill(password ?? '');
     await theirs.getByRole('button', { name: t('signIn.submit') }).click();
     await expect(theirs.getByRole('heading', { name: t('newPassword.title') })).toBeVisible();
+    await expect(theirs).toHaveURL('/new-password?next=%2Fsettings');
     await theirs.goto('/');
-    await expect(theirs).toHaveURL(/new-password/);
+    await expect(theirs).toHaveURL('/new-password');
+    await theirs.goto('/trash');
+    await expect(theirs).toHaveURL('/new-password?next=%2Ftrash');
     await theirs.getByLabel(t('field.currentPassword')).fill(password ?? '');
     await theirs.getByLabel(t('field.newPassword')).fill('curta');
     await theirs.getByRole('button', { name: t('newPassword.submit') }).click();
     await expect(theirs.getByRole('alert')).toBeVisible();
     await theirs.getByLabel(t('field.newPassword')).fill('uma frase que é só do bruno');
     await theirs.getByRole('button', { name: t('newPassword.submit') }).click();
-    await expect(theirs.getByLabel(t('composer.label'))).toBeVisible();
+    await expect(theirs).toHaveURL('/trash');
+    await expect(theirs.getByText(t('trash.nothing'))).toBeVisible();
     await theirs.goto('/people');
     await expect(theirs).toHaveURL('/');
 

@@ -62,6 +62,66 @@ test.describe('a conversation', () => {
     await expect(composer).toHaveValue('');
   });
 
+  test('should make no conversation of a first prompt that is refused', async ({
+    page,
+    person,
+  }) => {
+    expect(person.username).not.toBe('');
+    const composer = page.getByLabel(t('composer.label'));
+    // More than the window of the model holds.
+    const prompt = 'palavra '.repeat(20_000);
+    await ask(page, prompt);
+    await expect(page.getByRole('alert')).toContainText(t('composer.kept'));
+    await expect(composer).toHaveValue(prompt);
+    await expect(page.getByText(t('history.empty'))).toBeVisible();
+    await page.reload();
+    await expect(composer).toHaveValue(prompt);
+    await expect(page.getByText(t('history.empty'))).toBeVisible();
+    await ask(page, 'say: uma só');
+    await answered(page);
+    await expect(page.locator('app-history-item')).toHaveCount(1);
+  });
+
+  test('should show conversations read before while the server is away', async ({
+    page,
+    context,
+    person,
+  }) => {
+    expect(person.username).not.toBe('');
+    await ask(page, 'say: a primeira');
+    await answered(page);
+    await page.getByRole('link', { name: t('shell.newConversation') }).click();
+    await ask(page, 'say: a segunda');
+    await answered(page);
+    await context.setOffline(true);
+    await page.locator('app-history-item a', { hasText: 'a primeira' }).click();
+    await expect(page.locator('app-markdown')).toHaveText('a primeira');
+    await expect(page.getByText(t('chat.kept'))).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByText(t('chat.kept'))).toHaveCount(0);
+    await expect(page.locator('app-markdown')).toHaveText('a primeira');
+  });
+
+  test('should give the id of a request that failed by a fault of the server', async ({
+    page,
+    context,
+    person,
+  }) => {
+    expect(person.username).not.toBe('');
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ask(page, 'say: oi');
+    await answered(page);
+    const id = '1f2e3d4c-0000-4000-8000-000000000000';
+    const error = { code: 'SERVER.ERROR', message: 'Algo deu errado do nosso lado.' };
+    await page.route('**/api/posts/*/feedback', (route) =>
+      route.fulfill({ status: 500, headers: { 'X-Request-Id': id }, json: { error } }),
+    );
+    await page.getByRole('button', { name: t('chat.good') }).click();
+    await expect(page.getByText(t('failure.id', { id: '1f2e3d4c' }))).toBeVisible();
+    await page.getByRole('button', { name: t('failure.copyId') }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+  });
+
   test('should keep the draft of each conversation over reload and sign-out', async ({
     page,
     person,
