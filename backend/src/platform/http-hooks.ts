@@ -41,6 +41,7 @@ export async function installHttpHooks(
     xFrameOptions: { action: 'deny' },
   });
   closePromptly(fastify);
+  passOverExpectations(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (isApi(request.url)) {
@@ -49,6 +50,16 @@ export async function installHttpHooks(
     done();
   });
   watchRequests(fastify, logger, metrics);
+}
+
+/**
+ * Answers a request whose `Expect` nobody knows as if it were not there (RFC 9110, section 10.1.1):
+ * Node would answer 417 by itself, without our headers.
+ */
+function passOverExpectations(fastify: FastifyInstance): void {
+  fastify.server.on('checkExpectation', (request, response) => {
+    fastify.server.emit('request', request, response);
+  });
 }
 
 /**

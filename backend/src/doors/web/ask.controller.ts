@@ -46,6 +46,11 @@ const LAST_EVENT_ID = {
   description: '`<sequence>.<characters so far>`: what comes after it is sent.',
 };
 
+const STREAM = {
+  description: 'Server-sent events, where `Accept` names `text/event-stream`.',
+  content: { 'text/event-stream': { schema: { type: 'string' as const } } },
+};
+
 /** The web's way into the engine: ask, follow, stop, ask again, go on. */
 @ApiTags('answers')
 @ApiBearerAuth()
@@ -59,6 +64,7 @@ export class AskController {
 
   @Post('conversations/:id/posts')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async ask(
@@ -77,6 +83,7 @@ export class AskController {
   @Post('posts')
   @ApiOperation({ summary: 'Asks in a new conversation, which is made only if this is accepted.' })
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async askAnew(
@@ -106,7 +113,7 @@ export class AskController {
 
   @Get('posts/:id/events')
   @ApiHeader(LAST_EVENT_ID)
-  @ApiOkResponse({ description: 'Server-sent events.' })
+  @ApiOkResponse({ ...STREAM, description: 'Server-sent events.' })
   followAnswer(
     @CurrentCaller() caller: Caller,
     @Param('id', postId) id: number,
@@ -126,6 +133,7 @@ export class AskController {
 
   @Post('posts/:id/regenerate')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async regenerateAnswer(
@@ -143,6 +151,7 @@ export class AskController {
 
   @Post('posts/:id/continue')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async continueAnswer(
