@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readableUrl } from './broken-requests.js';
 
 describe(readableUrl.name, () => {
-  it.each(['/', '/api/posts/1', '/api/posts/%20', '/c/%C3%A7', '/api/posts?q=100%', '/?%zz', ''])(
+  it.each(['/', '/api/posts/1', '/api/posts/%20', '/c/%C3%A7', '/api/posts?q=100%', '/?%zz', 'http://a/b'])(
     'should leave %s as it is',
     (url) => {
       expect(readableUrl(url)).toBe(url);
@@ -19,7 +19,7 @@ describe(readableUrl.name, () => {
     expect(readableUrl(url)).toBe(path);
   });
 
-  it.each(['/%', '/%zz', '/api/posts/%ff', '/%c3%28?q=1'])('should find nothing at %s', (url) => {
+  it.each(['/%', '/%zz', '/api/posts/%ff', '/%c3%28?q=1', '*', ''])('should find nothing at %s', (url) => {
     expect(readableUrl(url)).toBe('/api/-');
   });
 });

@@ -9,6 +9,9 @@ import { LANGUAGES } from './language.rules.js';
 /** An address of the API at which there is nothing. */
 const NOWHERE = '/api/-';
 
+/** A path, or a whole address as it is sent to a proxy; the `*` of a server as a whole is neither. */
+const ADDRESS = /^(\/|https?:\/\/)/i;
+
 /** The seeds' clients ask at `/chat/`; Nest knows no route that ends with a slash. */
 const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
 
@@ -19,7 +22,7 @@ const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
 export function readableUrl(url: string): string {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return url.replace(CHAT_WITH_SLASH, '/chat');
+    return ADDRESS.test(url) ? url.replace(CHAT_WITH_SLASH, '/chat') : NOWHERE;
   } catch {
     return NOWHERE;
   }
