@@ -1,0 +1,196 @@
+import type { KnownId, Role, Scenery } from './draft.js';
+import type { Random } from './random.js';
+import { SERVICE_TOKEN } from './server.js';
+
+/** Routes that end the session they are called with. */
+const SIGNS_OUT = '/logout';
+
+const PASSWORD = 'um cavalo amarelo no telhado';
+
+/** Ids by the name that stands before them in a path. */
+type Ids = Record<'conversations' | 'posts' | 'users', number[]>;
+
+interface Person {
+  readonly username: string;
+  readonly id: number;
+  token: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** The people of a run, what they own, and somebody whose things nobody else may touch. */
+export class Scene implements Scenery {
+  readonly host: string;
+  private readonly owned: Record<Role, Ids>;
+  private readonly foreign: Ids = { conversations: [], posts: [], users: [] };
+  /** Made for administrators to change and to delete. */
+  private victims: number[] = [];
+  private people = new Map<Role, Person>();
+  private witness: Person | undefined;
+  /** Signs out in place of everybody else, who would be nobody for the rest of the round. */
+  private leaver: Person | undefined;
+  private rounds = 0;
+
+  constructor(port: number) {
+    this.host = `127.0.0.1:${String(port)}`;
+    const none = (): Ids => ({ conversations: [], posts: [], users: [] });
+    this.owned = { anonymous: none(), member: none(), administrator: none(), service: none() };
+  }
+
+  /** Makes the people, and the first things they own. */
+  async set(): Promise<void> {
+    const setup = { username: 'fuzz.admin', password: PASSWORD };
+    const { body } = await this.call('POST', '/api/setup', undefined, setup, 201);
+    const admin = this.signedIn(body, 'fuzz.admin');
+    this.people.set('administrator', admin);
+    this.people.set('member', await this.aPerson('fuzz.member'));
+    this.leaver = await this.aPerson('fuzz.leaver');
+    this.witness = await this.aPerson('fuzz.witness');
+    const witnessed = await this.aConversation(this.witness.token);
+    this.foreign.conversations.push(witnessed.conversation);
+    this.foreign.posts.push(witnessed.post);
+    this.foreign.users.push(admin.id, this.witness.id);
+    await this.refill();
+  }
+
+  /** Gives everybody new things, since the fuzzer deletes them, and new sessions where they ended. */
+  async refill(): Promise<void> {
+    this.rounds += 1;
+    await this.keepLive(this.leaver);
+    for (const role of ['member', 'administrator', 'service'] as const) {
+      await this.keepLive(this.people.get(role));
+      const things = await this.aConversation(this.tokenOf(role) ?? '');
+      const ids = this.owned[role];
+      ids.conversations = [...ids.conversations.slice(-3), things.conversation];
+      ids.posts = [...ids.posts.slice(-3), things.post];
+    }
+    const victim = { username: `fuzz.victim.${String(this.rounds)}`, password: PASSWORD };
+    const token = this.tokenOf('administrator');
+    const { body } = await this.call('POST', '/api/users', token, victim, 201);
+    this.victims = [...this.victims.slice(-3), Number(body['id'])];
+    this.owned.administrator.users = this.victims;
+  }
+
+  tokenOf(role: Role, path = ''): string | undefined {
+    const leaves = path.includes(SIGNS_OUT) && this.people.has(role);
+    return leaves ? this.leaver?.token : this.liveTokenOf(role);
+  }
+
+  private liveTokenOf(role: Role): string | undefined {
+    return role === 'service' ? SERVICE_TOKEN : this.people.get(role)?.token;
+  }
+
+  idFor(role: Role, path: string, { of, nth }: KnownId): number {
+    const kind = /\/(\w+)\/\{/.exec(path)?.[1] ?? '';
+    const owned = this.owned[role];
+    const ids = of === 'own' ? owned : this.foreign;
+    const known = kind in ids ? ids[kind as keyof Ids] : Object.values(ids).flat();
+    // A member has no users, and nobody owns anything without having signed in.
+    const id = known.length > 0 ? known[nth % known.length] : this.foreign.conversations[0];
+    return Number(this.spare(role, path, String(id ?? 1)));
+  }
+
+  /** An administrator may change people: not those without whom the run would end. */
+  spare(role: Role, path: string, value: string): string {
+    const needed = [...this.people.values(), this.witness, this.leaver].map((person) =>
+      String(person?.id),
+    );
+    const strikes = role === 'administrator' && path.startsWith('/api/users/');
+    return strikes && needed.includes(value) ? String(this.victims.at(-1)) : value;
+  }
+
+  address(random: Random): string {
+    return `10.${String(random.int(0, 255))}.${String(random.int(0, 255))}.${String(random.int(1, 254))}`;
+  }
+
+  /** All that the witness can see of what is theirs: the same at the end as at the beginning. */
+  async testimony(): Promise<string> {
+    await this.keepLive(this.witness);
+    const token = this.witness?.token;
+    const [conversation] = this.foreign.conversations;
+    const paths = [
+      '/api/auth/me',
+      '/api/conversations',
+      '/api/posts',
+      `/api/conversations/${String(conversation)}/posts?branch=all`,
+    ];
+    const seen = [];
+    for (const path of paths) {
+      seen.push((await this.call('GET', path, token, undefined, 200)).body);
+    }
+    return JSON.stringify(seen);
+  }
+
+  /** What `/health/ready` says. */
+  async ready(): Promise<boolean> {
+    const { status } = await this.call('GET', '/health/ready');
+    return status === 200;
+  }
+
+  private async keepLive(person: Person | undefined): Promise<void> {
+    if (person && !(await this.isLive(person.token))) {
+      person.token = await this.signIn(person.username);
+    }
+  }
+
+  private async isLive(token: string): Promise<boolean> {
+    return (await this.call('GET', '/api/auth/me', token)).status === 200;
+  }
+
+  private async signIn(username: string): Promise<string> {
+    const credentials = { username, password: PASSWORD };
+    const { body } = await this.call('POST', '/api/auth/login', undefined, credentials, 200);
+    return String(body['accessToken']);
+  }
+
+  private signedIn(body: Answer['body'], username: string): Person {
+    const { id } = body['user'] as { id: number };
+    return { username, id, token: String(body['accessToken']) };
+  }
+
+  private async aPerson(username: string): Promise<Person> {
+    const first = `primeira senha de ${username}`;
+    const admin = this.tokenOf('administrator');
+    await this.call('POST', '/api/users', admin, { username, password: first }, 201);
+    const credentials = { username, password: first };
+    const { body } = await this.call('POST', '/api/auth/login', undefined, credentials, 200);
+    const person = this.signedIn(body, username);
+    const change = { currentPassword: first, newPassword: PASSWORD };
+    await this.call('PATCH', '/api/auth/me', person.token, change, 200);
+    return person;
+  }
+
+  private async aConversation(token: string): Promise<{ conversation: number; post: number }> {
+    const made = await this.call('POST', '/api/conversations', token, {}, 201);
+    const conversation = Number(made.body['id']);
+    const path = `/api/conversations/${String(conversation)}/posts`;
+    const asked = await this.call('POST', path, token, { prompt: 'Como conecto o Bedrock?' }, 201);
+    return { conversation, post: Number(asked.body['id']) };
+  }
+
+  /** @throws {Error} when the status is not the one that is wanted. */
+  private async call(
+    method: string,
+    path: string,
+    token?: string,
+    body?: unknown,
+    wanted?: number,
+  ): Promise<Answer> {
+    const response = await fetch(`http://${this.host}${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (wanted !== undefined && response.status !== wanted) {
+      throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+    }
+    return { status: response.status, body: JSON.parse(text || '{}') as Answer['body'] };
+  }
+}
