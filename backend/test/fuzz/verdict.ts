@@ -42,7 +42,7 @@ export function faultsOf(
   return [
     status >= 500 && `status ${String(status)}`,
     ms > SLOW_MS && `slow: ${String(Math.round(ms))} ms`,
-    headers.get('x-request-id') === undefined && 'no X-Request-Id',
+    !headers.get('x-request-id') && 'no X-Request-Id',
     headers.has('x-injected') && 'a header was injected',
     headers.get('x-content-type-options') !== 'nosniff' && 'no security headers',
     status >= 400 && request.method !== 'HEAD' && faultOfError(request, answer),
