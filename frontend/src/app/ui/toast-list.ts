@@ -65,6 +65,7 @@ import { Toasts } from './toasts';
       min-width: 0;
     }
     .action {
+      padding: var(--s1) 0;
       white-space: nowrap;
       border: 0;
       background: none;
