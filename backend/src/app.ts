@@ -43,6 +43,8 @@ export async function createApp(
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     clientErrorHandler: refuseBrokenRequest,
     forceCloseConnections: 'idle',
+    // Refused by a hook of ours instead, with our headers.
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
   });
   const app = await NestFactory.create<NestFastifyApplication>(

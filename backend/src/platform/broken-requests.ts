@@ -9,8 +9,8 @@ import { LANGUAGES } from './language.rules.js';
 /** An address of the API at which there is nothing. */
 const NOWHERE = '/api/-';
 
-/** A path, or a whole address as it is sent to a proxy; the `*` of a server as a whole is neither. */
-const ADDRESS = /^(\/|https?:\/\/)/i;
+/** What stands before the path when a request is written as to a proxy (RFC 9112, section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
 
 /** The seeds' clients ask at `/chat/`; Nest knows no route that ends with a slash. */
 const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
@@ -22,7 +22,9 @@ const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
 export function readableUrl(url: string): string {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return ADDRESS.test(url) ? url.replace(CHAT_WITH_SLASH, '/chat') : NOWHERE;
+    const path = url.replace(ORIGIN, '');
+    // The `*` of `OPTIONS *` is no path.
+    return path.startsWith('/') ? path.replace(CHAT_WITH_SLASH, '/chat') : NOWHERE;
   } catch {
     return NOWHERE;
   }

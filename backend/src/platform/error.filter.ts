@@ -16,8 +16,8 @@ import type { MethodsAt } from './other-methods.js';
 
 const DATABASE_RETRY_SECONDS = 2;
 
-/** Fastify refuses a QUERY without a Content-Type before it looks for a route. No route takes one. */
-const UNTYPED_QUERY = 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE';
+/** No route takes it, but Fastify refuses it for want of a Content-Type before it has looked. */
+const UNKNOWN_METHOD = 'QUERY';
 
 /** Codes for what Fastify and Nest refuse before our code is reached. */
 const CODE_OF_STATUS = new Map<number, ErrorCode>([
@@ -51,7 +51,7 @@ export class ErrorFilter implements ExceptionFilter {
     { method, url }: FastifyRequest,
     reply: FastifyReply,
   ): DomainError | undefined {
-    const unknownMethod = (error as { code?: unknown } | null)?.code === UNTYPED_QUERY;
+    const unknownMethod = method === UNKNOWN_METHOD;
     if (!(error instanceof NotFoundException) && !unknownMethod) {
       return undefined;
     }

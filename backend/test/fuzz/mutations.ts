@@ -161,7 +161,7 @@ const inQuery: Mutation = {
     draft.query = draft.query.filter(([there]) => there !== name || random.chance(0.2));
     const times = random.chance(0.02) ? 1200 : random.pick([1, 1, 1, 2, 3]);
     for (let n = 0; n < times; n += 1) {
-      draft.query.push([random.pick(forms), times > 3 ? '1' : value()]);
+      draft.query.push(times > 3 ? ['a', '1'] : [random.pick(forms), value()]);
     }
   },
 };

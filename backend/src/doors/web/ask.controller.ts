@@ -12,7 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answering, type Asker } from '../../answering/answering.service.js';
 import { ContextPreview } from '../../answering/context-preview.js';
-import { requireKey } from '../../answering/idempotency.rules.js';
+import { KEY_PATTERN, requireKey } from '../../answering/idempotency.rules.js';
 import { type Caller, CallerLanguage, CurrentCaller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
 import { IdPipe } from '../../platform/validation.js';
@@ -39,6 +39,7 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,
   description: 'The same key joins the same run; kept for 24 hours.',
+  schema: { type: 'string' as const, pattern: KEY_PATTERN },
 };
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
