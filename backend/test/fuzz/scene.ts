@@ -14,11 +14,14 @@ interface Person {
   readonly username: string;
   readonly id: number;
   token: string;
+  /** What the session is renewed with: wrong passwords that the fuzzer sends pause signing in. */
+  cookie: string;
 }
 
 interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  readonly cookie: string;
 }
 
 /** The people of a run, what they own, and somebody whose things nobody else may touch. */
@@ -43,8 +46,8 @@ export class Scene implements Scenery {
   /** Makes the people, and the first things they own. */
   async set(): Promise<void> {
     const setup = { username: 'fuzz.admin', password: PASSWORD };
-    const { body } = await this.call('POST', '/api/setup', undefined, setup, 201);
-    const admin = this.signedIn(body, 'fuzz.admin');
+    const answer = await this.demand(201, 'POST', '/api/setup', undefined, setup);
+    const admin = personOf(answer, 'fuzz.admin');
     this.people.set('administrator', admin);
     this.people.set('member', await this.aPerson('fuzz.member'));
     this.leaver = await this.aPerson('fuzz.leaver');
@@ -69,7 +72,7 @@ export class Scene implements Scenery {
     }
     const victim = { username: `fuzz.victim.${String(this.rounds)}`, password: PASSWORD };
     const token = this.tokenOf('administrator');
-    const { body } = await this.call('POST', '/api/users', token, victim, 201);
+    const { body } = await this.demand(201, 'POST', '/api/users', token, victim);
     this.victims = [...this.victims.slice(-3), Number(body['id'])];
     this.owned.administrator.users = this.victims;
   }
@@ -119,7 +122,7 @@ export class Scene implements Scenery {
     ];
     const seen = [];
     for (const path of paths) {
-      seen.push((await this.call('GET', path, token, undefined, 200)).body);
+      seen.push((await this.demand(200, 'GET', path, token)).body);
     }
     return JSON.stringify(seen);
   }
@@ -131,66 +134,91 @@ export class Scene implements Scenery {
   }
 
   private async keepLive(person: Person | undefined): Promise<void> {
-    if (person && !(await this.isLive(person.token))) {
-      person.token = await this.signIn(person.username);
+    if (!person || (await this.isLive(person.token))) {
+      return;
     }
+    const { cookie } = person;
+    const renewed = await this.call('POST', '/api/auth/refresh', undefined, undefined, { cookie });
+    Object.assign(
+      person,
+      renewed.status === 200 ? keysOf(renewed) : await this.signIn(person.username),
+    );
   }
 
   private async isLive(token: string): Promise<boolean> {
     return (await this.call('GET', '/api/auth/me', token)).status === 200;
   }
 
-  private async signIn(username: string): Promise<string> {
-    const credentials = { username, password: PASSWORD };
-    const { body } = await this.call('POST', '/api/auth/login', undefined, credentials, 200);
-    return String(body['accessToken']);
-  }
-
-  private signedIn(body: Answer['body'], username: string): Person {
-    const { id } = body['user'] as { id: number };
-    return { username, id, token: String(body['accessToken']) };
+  private async signIn(username: string, password = PASSWORD): Promise<Person> {
+    const credentials = { username, password };
+    const answer = await this.demand(200, 'POST', '/api/auth/login', undefined, credentials);
+    return personOf(answer, username);
   }
 
   private async aPerson(username: string): Promise<Person> {
     const first = `primeira senha de ${username}`;
     const admin = this.tokenOf('administrator');
-    await this.call('POST', '/api/users', admin, { username, password: first }, 201);
-    const credentials = { username, password: first };
-    const { body } = await this.call('POST', '/api/auth/login', undefined, credentials, 200);
-    const person = this.signedIn(body, username);
+    await this.demand(201, 'POST', '/api/users', admin, { username, password: first });
+    const person = await this.signIn(username, first);
     const change = { currentPassword: first, newPassword: PASSWORD };
-    await this.call('PATCH', '/api/auth/me', person.token, change, 200);
+    await this.demand(200, 'PATCH', '/api/auth/me', person.token, change);
     return person;
   }
 
   private async aConversation(token: string): Promise<{ conversation: number; post: number }> {
-    const made = await this.call('POST', '/api/conversations', token, {}, 201);
+    const made = await this.demand(201, 'POST', '/api/conversations', token, {});
     const conversation = Number(made.body['id']);
     const path = `/api/conversations/${String(conversation)}/posts`;
-    const asked = await this.call('POST', path, token, { prompt: 'Como conecto o Bedrock?' }, 201);
+    const asked = await this.demand(201, 'POST', path, token, {
+      prompt: 'Como conecto o Bedrock?',
+    });
     return { conversation, post: Number(asked.body['id']) };
   }
 
   /** @throws {Error} when the status is not the one that is wanted. */
+  private async demand(wanted: number, ...request: Parameters<Scene['call']>): Promise<Answer> {
+    const answer = await this.call(...request);
+    if (answer.status !== wanted) {
+      const [method, path] = request;
+      throw new Error(`${method} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+    }
+    return answer;
+  }
+
   private async call(
     method: string,
     path: string,
     token?: string,
     body?: unknown,
-    wanted?: number,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
-    const response = await fetch(`http://${this.host}${path}`, {
+    const origin = `http://${this.host}`;
+    const response = await fetch(`${origin}${path}`, {
       method,
       headers: {
+        origin,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (wanted !== undefined && response.status !== wanted) {
-      throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
-    }
-    return { status: response.status, body: JSON.parse(text || '{}') as Answer['body'] };
+    return {
+      status: response.status,
+      body: JSON.parse(text || '{}') as Answer['body'],
+      cookie: response.headers
+        .getSetCookie()
+        .map((line) => line.split(';', 1)[0])
+        .join('; '),
+    };
   }
+}
+
+/** What a session is used with. */
+const keysOf = ({ body, cookie }: Answer) => ({ token: String(body['accessToken']), cookie });
+
+function personOf(answer: Answer, username: string): Person {
+  const { id } = answer.body['user'] as { id: number };
+  return { username, id, ...keysOf(answer) };
 }
