@@ -1,5 +1,11 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
-import { isDatabaseAway, isDuplicate, isOrphan, isTransient, takesNoWriting } from './driver-errors.js';
+import {
+  isDatabaseAway,
+  isDuplicate,
+  isOrphan,
+  isTransient,
+  takesNoWriting,
+} from './driver-errors.js';
 
 const failed = (code: string, message = 'no') =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error(message), { code }));
