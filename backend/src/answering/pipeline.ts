@@ -51,8 +51,7 @@ export class Pipeline {
       const ended = await this.attempt(run);
       const settled = await run.trace.step('settle', () => this.settle.settle(ended));
       if (settled === false) {
-        // Its conversation was deleted for good, or another process has ended it.
-        this.finish(run, run.stopReason === 'stopped' ? 'stopped' : 'interrupted', null);
+        this.finish(run, await this.settle.statusElsewhere(run.id), null);
       } else {
         this.tell(ended, settled.title);
       }

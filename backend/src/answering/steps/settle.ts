@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway, takesNoWriting } from '#db';
+import { isDatabaseAway, type PostStatus, takesNoWriting } from '#db';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
+import { ProcessesRepository } from '../processes.repository.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
 import type { Outcome } from './generate.js';
@@ -27,6 +28,7 @@ export class Settle {
 
   constructor(
     private readonly runs: RunsRepository,
+    private readonly processes: ProcessesRepository,
     private readonly usage: UsageLedger,
   ) {}
 
@@ -53,6 +55,11 @@ export class Settle {
         await wait(delay);
       }
     }
+  }
+
+  /** How a run ended that is no longer this process's: another one ended it, or its conversation was deleted. */
+  async statusElsewhere(runId: string): Promise<PostStatus> {
+    return (await this.processes.statusOf(runId)) ?? 'stopped';
   }
 
   private write(settlement: Settlement, { outcome, usageId }: Ended) {
