@@ -191,17 +191,24 @@ export class ProviderError extends Error {
   }
 }
 
+/** What is known beside an error. */
+export interface FailureContext {
+  /** What must not reach a log even if the provider repeats it. */
+  readonly secrets?: readonly string[];
+  /** What the provider was told: must not reach a log either. */
+  readonly said?: readonly string[];
+  /** Refused credentials have been replaced since. */
+  readonly renewed?: boolean;
+}
+
 /**
  * Puts any error of a provider into Prosa's words. After the first text, a provider that fell
  * silent or fell over has cut its answer short.
- * @param secrets What must not reach a log even if the provider repeats it.
- * @param said What the provider was told: must not reach a log either.
  */
 export function toModelFailure(
   error: unknown,
   answered: boolean,
-  secrets: readonly string[] = [],
-  said: readonly string[] = [],
+  { secrets = [], said = [], renewed = false }: FailureContext = {},
 ): ModelFailure {
   if (error instanceof ModelFailure) return error;
   const facts = factsOf(error);
@@ -210,6 +217,7 @@ export function toModelFailure(
   const retryAfter = retryAfterMs(facts.retryAfter, Date.now());
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
     cause: new ProviderError(facts, secrets, said),
+    renewed,
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }

@@ -1,7 +1,10 @@
 import { jest } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startBedrockServer } from '../../test/fakes/bedrock-server.js';
 import { type OpenAiServer, startOpenAiServer } from '../../test/fakes/openai-server.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -78,8 +81,97 @@ describe(ModelRegistry.name, () => {
     expect(openAi.requests[0]?.model).toBe('org/chat:7b');
   });
 
-  it('should say at start what is wrong with LLM_MODELS', async () => {
-    await expect(registry({ LLM_MODELS: 'gemini/pro' })).rejects.toThrow(/LLM_MODELS.*gemini\/pro/);
+  it('should list a model that was named wrongly, never ask it, and keep the others', async () => {
+    const models = await registry({
+      LLM_MODELS: 'gemini/pro,openai/other',
+      OPENAI_BASE_URL: openAi.url,
+    });
+    expect((await models.list())[0]).toMatchObject({
+      id: 'gemini/pro',
+      available: false,
+      reason: 'MODEL.MISCONFIGURED',
+    });
+    expect((await models.resolve()).id).toBe('openai/other');
+    await expect(models.resolve('gemini/pro')).rejects.toMatchObject({
+      code: 'MODEL.MISCONFIGURED',
+    });
+  });
+
+  it('should fall back on what is built in where every model was named wrongly', async () => {
+    const models = await registry({ LLM_MODELS: 'gemini/pro' });
+    expect((await models.list()).map(({ id }) => id)).toEqual(['gemini/pro', 'quotes']);
+    expect((await models.resolve()).id).toBe('quotes');
+  });
+
+  describe('with a models file', () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'prosa-models-'));
+    });
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const withFile = (text: string, more: Readonly<Record<string, string>> = {}) => {
+      const path = join(folder, 'models.yaml');
+      writeFileSync(path, text);
+      return registry({ OPENAI_BASE_URL: openAi.url, MODELS_FILE: path, ...more });
+    };
+
+    it('should keep to its order, and ask with its window, length and parameters', async () => {
+      const models = await withFile(`
+models:
+  - { id: openai/a, contextWindow: 9000, maxOutputTokens: 99, temperature: 0.2, topP: 0.5, stop: [END] }
+  - openai/b
+`);
+      expect((await models.list()).map(({ id }) => id)).toEqual(['openai/a', 'openai/b']);
+      const model = await models.resolve();
+      expect(model).toMatchObject({ contextWindow: 9000, maxOutputTokens: 99 });
+      await answerOf(model);
+      expect(openAi.requests[0]?.body).toMatchObject({
+        temperature: 0.2,
+        top_p: 0.5,
+        stop: ['END'],
+      });
+      await answerOf(await models.resolve('openai/b'));
+      expect(Object.keys(openAi.requests[1]?.body ?? {})).not.toContain('temperature');
+    });
+
+    it('should let LLM_MODELS choose and order, and keep what the file says of each', async () => {
+      const models = await withFile('models: [openai/a, { id: openai/b, contextWindow: 7000 }]', {
+        LLM_MODELS: 'openai/b,quotes',
+      });
+      expect((await models.list()).map(({ id, contextWindow }) => [id, contextWindow])).toEqual([
+        ['openai/b', 7000],
+        ['quotes', 1_000_000],
+      ]);
+    });
+
+    it('should not ask a model with a mistake, though LLM_MODELS names it', async () => {
+      const models = await withFile('models: [{ id: openai/a, temperature: -1 }, openai/b]', {
+        LLM_MODELS: 'openai/a,openai/b',
+      });
+      expect((await models.list())[0]).toMatchObject({ id: 'openai/a', available: false });
+      expect((await models.resolve()).id).toBe('openai/b');
+    });
+
+    it('should say at start where the file cannot be read', async () => {
+      await expect(withFile('models: [')).rejects.toThrow(/MODELS_FILE: .*models\.yaml, line 1/);
+      await expect(registry({ MODELS_FILE: join(folder, 'none') })).rejects.toThrow(
+        /MODELS_FILE: .*none cannot be read \(ENOENT\)/,
+      );
+    });
+
+    it('should fall back in its order, except where that was forbidden or is not said', async () => {
+      const models = await withFile(
+        'models: [quotes, openai/a, { id: openai/b, fallback: false }, { id: openai/c, topP: 2 }, openai/d]',
+      );
+      expect(models.fallbacks('openai/a')).toEqual(['openai/b', 'openai/d']);
+      expect(models.fallbacks('openai/d')).toEqual(['openai/a', 'openai/b']);
+      expect(models.fallbacks('openai/b')).toEqual([]);
+      expect(models.fallbacks('quotes')).toEqual([]);
+      const found = await registry({ OPENAI_BASE_URL: openAi.url });
+      expect(found.fallbacks('openai/other')).toEqual([]);
+    });
   });
 
   it('should offer the models that a server lists and that chat', async () => {
