@@ -22,7 +22,7 @@ const probing = (from: Breaker, now: number): Breaker => {
 describe(afterFailure.name, () => {
   it('should open after five failures in a row, and not before', () => {
     expect(fail(CLOSED, 0, FAILURES_TO_OPEN - 1)).toEqual({ state: 'closed', failures: 4 });
-    expect(opened).toMatchObject({ state: 'open', until: 10_000, kind: 'UNAVAILABLE' });
+    expect(opened).toMatchObject({ state: 'open', until: 15_000, kind: 'UNAVAILABLE' });
   });
 
   it.each(['UNAUTHORIZED', 'NOT_FOUND', 'OVERFLOW', 'FILTERED', 'EMPTY'] as const)(
@@ -42,6 +42,12 @@ describe(afterFailure.name, () => {
     expect(admission(limited, 3000).admitted).toBe(true);
   });
 
+  it('should rest no longer than it is asked, though the probe failed', () => {
+    const limited = { kind: 'RATE_LIMITED', retryAfterMs: 1000 } as const;
+    const again = fail(probing(fail(CLOSED, 0, 1, limited), 1000), 1100, 1, limited);
+    expect(again).toMatchObject({ state: 'open', until: 2100 });
+  });
+
   it('should not believe a provider that asks for a day', () => {
     const limited = fail(CLOSED, 0, 1, { kind: 'RATE_LIMITED', retryAfterMs: 86_400_000 });
     expect(limited).toMatchObject({ until: 300_000 });
@@ -55,25 +61,25 @@ describe(afterFailure.name, () => {
       breaker = fail(probing(breaker, at), at);
       rests.push(breaker.state === 'open' ? breaker.until - at : 0);
     }
-    expect(rests).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
+    expect(rests).toEqual([30_000, 60_000, 120_000, 120_000, 120_000, 120_000]);
   });
 
   it('should not be opened for longer by calls that were on their way', () => {
-    expect(fail(opened, 500, 20)).toMatchObject({ state: 'open', until: 10_000, times: 1 });
+    expect(fail(opened, 500, 20)).toMatchObject({ state: 'open', until: 15_000, times: 1 });
   });
 });
 
 describe(admission.name, () => {
   it('should let one probe through and nobody beside it', () => {
-    const half = probing(opened, 10_000);
+    const half = probing(opened, 15_000);
     expect(half.state).toBe('half-open');
-    expect(admission(half, 10_001)).toMatchObject({ admitted: false, retryInMs: 89_999 });
+    expect(admission(half, 15_001)).toMatchObject({ admitted: false, retryInMs: 1000 });
   });
 
   it('should give up a probe of which nothing is heard', () => {
-    const half = probing(opened, 10_000);
-    expect(admission(half, 99_999).admitted).toBe(false);
-    expect(admission(half, 100_000).admitted).toBe(true);
+    const half = probing(opened, 15_000);
+    expect(admission(half, 104_999).admitted).toBe(false);
+    expect(admission(half, 105_000).admitted).toBe(true);
   });
 
   it('should say nothing new of a closed one', () => {
@@ -83,8 +89,8 @@ describe(admission.name, () => {
 
 describe(afterNothing.name, () => {
   it('should hand the probe on when it was stopped', () => {
-    const again = afterNothing(probing(opened, 10_000), 10_500);
-    expect(admission(again, 10_500)).toMatchObject({ admitted: true });
+    const again = afterNothing(probing(opened, 15_000), 15_500);
+    expect(admission(again, 15_500)).toMatchObject({ admitted: true });
   });
 
   it('should leave the others as they are', () => {

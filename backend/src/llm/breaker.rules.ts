@@ -3,12 +3,14 @@ import type { ModelFailureKind } from './model-failure.js';
 /** Failed calls in a row after which a model is left alone. */
 export const FAILURES_TO_OPEN = 5;
 /** How long it is left alone the first time, doubled with each probe that fails; milliseconds. */
-const FIRST_REST_MS = 10_000;
+const FIRST_REST_MS = 15_000;
 const LONGEST_REST_MS = 120_000;
 /** The most that a provider's `Retry-After` is believed, in milliseconds. */
 const LONGEST_ASKED_REST_MS = 300_000;
 /** A probe of which nothing was heard is given up; longer than a first token may take. */
 const PROBE_MS = 90_000;
+/** How soon it is worth looking whether a probe has told anything, in milliseconds. */
+const PROBE_LOOK_MS = 1000;
 
 /** What is held of one model's recent calls. Times are milliseconds of any clock that only grows. */
 export type Breaker =
@@ -54,31 +56,31 @@ const OF_THE_PROVIDER: ReadonlySet<ModelFailureKind> = new Set<ModelFailureKind>
 export function admission(breaker: Breaker, now: number): Admission {
   if (breaker.state === 'closed') return { admitted: true, breaker };
   const { times, kind, until } = breaker;
-  if (now < until) return { admitted: false, kind, retryInMs: until - now };
+  if (now < until) {
+    const left = until - now;
+    const retryInMs = breaker.state === 'open' ? left : Math.min(left, PROBE_LOOK_MS);
+    return { admitted: false, kind, retryInMs };
+  }
   return {
     admitted: true,
     breaker: { state: 'half-open', times, kind, until: now + PROBE_MS },
   };
 }
 
-/** After a failure. One with `Retry-After` opens at once: the provider has asked for it. */
+/** After a failure. One with `Retry-After` opens at once, and for as long: the provider knows best. */
 export function afterFailure(breaker: Breaker, failed: FailedCall, now: number): Breaker {
   const { kind, retryAfterMs } = failed;
   if (!OF_THE_PROVIDER.has(kind)) return CLOSED; // It did answer.
   const asked = now + Math.min(retryAfterMs ?? 0, LONGEST_ASKED_REST_MS);
-  switch (breaker.state) {
-    case 'closed': {
-      const failures = breaker.failures + 1;
-      if (failures >= FAILURES_TO_OPEN) return open(1, kind, asked, now);
-      return asked > now
-        ? { state: 'open', times: 0, kind, until: asked }
-        : { state: 'closed', failures };
-    }
-    case 'half-open':
-      return open(breaker.times + 1, kind, asked, now);
-    case 'open': // A call that was sent before.
-      return { ...breaker, kind, until: Math.max(breaker.until, asked) };
+  if (breaker.state === 'open') {
+    // A call that was sent before.
+    return { ...breaker, kind, until: Math.max(breaker.until, asked) };
   }
+  const times = breaker.state === 'half-open' ? breaker.times : 0;
+  if (asked > now) return { state: 'open', times, kind, until: asked };
+  if (breaker.state === 'half-open') return opened(times + 1, kind, now);
+  const failures = breaker.failures + 1;
+  return failures < FAILURES_TO_OPEN ? { state: 'closed', failures } : opened(1, kind, now);
 }
 
 /** After a call that told nothing, because somebody stopped it: a probe is free for the next. */
@@ -86,7 +88,7 @@ export function afterNothing(breaker: Breaker, now: number): Breaker {
   return breaker.state === 'half-open' ? { ...breaker, state: 'open', until: now } : breaker;
 }
 
-function open(times: number, kind: ModelFailureKind, asked: number, now: number): Breaker {
+function opened(times: number, kind: ModelFailureKind, now: number): Breaker {
   const rest = Math.min(FIRST_REST_MS * 2 ** (times - 1), LONGEST_REST_MS);
-  return { state: 'open', times, kind, until: Math.max(now + rest, asked) };
+  return { state: 'open', times, kind, until: now + rest };
 }
