@@ -44,6 +44,8 @@ const BY_NAME: Readonly<Record<string, ModelFailureKind>> = {
   MalformedAnswer: 'BAD_ANSWER',
   ConnectionLost: 'UNREACHABLE',
   SyntaxError: 'BAD_ANSWER',
+  // The AWS SDK's, of a frame that says it is shorter than it is.
+  RangeError: 'BAD_ANSWER',
   AccessDeniedException: 'UNAUTHORIZED',
   UnrecognizedClientException: 'UNAUTHORIZED',
   ExpiredTokenException: 'UNAUTHORIZED',
@@ -79,7 +81,9 @@ const NETWORK =
 // The AWS SDK puts some of Node's errors into a new one and keeps only their words.
 const NETWORK_WORDS =
   /\b(E(NOTFOUND|AI_AGAIN|CONN\w+|TIMEDOUT|HOSTUNREACH|NETUNREACH)|ERR_HTTP2_\w+)\b/;
-const CORRUPT_WORDS = /message checksum/i;
+/** The AWS SDK's words for a frame that cannot be; one that ends early is a connection that broke. */
+const CORRUPT_WORDS =
+  /(message|prelude) checksum|event stream message overhead|message length does not match|unrecognized header type/i;
 
 function kindOfStatus(status: number): ModelFailureKind | undefined {
   if (status === 401 || status === 403) return 'UNAUTHORIZED';

@@ -21,7 +21,7 @@ import { alternating } from './turns.rules.js';
 export interface ChunkSource {
   _streamResponseChunks(
     messages: BaseMessage[],
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; stop?: string[] },
   ): AsyncGenerator<ChatGenerationChunk>;
 }
 
@@ -33,6 +33,8 @@ export interface LangChainChatModelFields {
   readonly endpoint?: string;
   /** Makes LangChain's model for an answer of that many tokens; it must not retry by itself. */
   readonly open: (maxOutputTokens: number) => ChunkSource;
+  /** Texts at which the answer ends. */
+  readonly stop?: readonly string[];
   /** Keys that a provider might repeat in an error. */
   readonly secrets?: readonly string[];
   /** What the provider cannot take is changed here. */
@@ -85,10 +87,14 @@ export class LangChainChatModel extends ChatModel {
     const renewal = this.fields.renewal?.();
     let ended = false;
     try {
+      const { stop } = this.fields;
       const turns = alternating(this.fields.adapt?.(messages) ?? messages);
       const chunks = this.fields
         .open(maxOutputTokens)
-        ._streamResponseChunks(turns.map(toLangChain), { signal: upstream.signal });
+        ._streamResponseChunks(turns.map(toLangChain), {
+          signal: upstream.signal,
+          ...(stop ? { stop: [...stop] } : {}),
+        });
       for (;;) {
         const next = await (answer.reason ? inTime(chunks.next()) : chunks.next());
         if (next === undefined) break;

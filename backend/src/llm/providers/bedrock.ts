@@ -82,6 +82,7 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
       return WITHOUT_SYSTEM.test(base) ? systemAsUser(turns) : turns;
     },
     renewal: () => new UsedCredentials(client),
+    ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
     open: (maxTokens) =>
       new ChatBedrockConverse({
         model,
@@ -97,10 +98,9 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
   });
 }
 
-function converseParameters({ temperature, topP, stop }: ModelParameters = {}) {
+function converseParameters({ temperature, topP }: ModelParameters = {}) {
   return {
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
-    ...(stop === undefined ? {} : { stop: [...stop] }),
   };
 }

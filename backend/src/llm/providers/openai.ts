@@ -44,6 +44,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
     endpoint: options.baseUrl,
     secrets: options.apiKey === undefined ? [] : [options.apiKey],
+    ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
     // Completions, not `ChatOpenAI`: that one takes some names to the Responses API, which only
     // OpenAI itself has.
     open: (maxTokens) =>
@@ -60,11 +61,10 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
   });
 }
 
-function completionParameters({ temperature, topP, stop }: ModelParameters = {}) {
+function completionParameters({ temperature, topP }: ModelParameters = {}) {
   return {
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
-    ...(stop === undefined ? {} : { stop: [...stop] }),
   };
 }
 
