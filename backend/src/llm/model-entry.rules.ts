@@ -92,7 +92,7 @@ export function readEntry(value: unknown): ReadEntry {
   const model = modelOf(id, settings.base);
   if ('words' in model) return { id, problems: [model] };
   const parameters = withoutAbsent({ temperature, topP, stop });
-  return { id, model, settings: { ...settings, parameters } as ModelSettings };
+  return { id, model, settings: { ...settings, parameters } };
 }
 
 function modelOf(id: string, base: string | undefined): ModelId | EntryProblem {

@@ -1,60 +1,23 @@
 import { jest } from '@jest/globals';
-import { Test, type TestingModule } from '@nestjs/testing';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startBedrockServer } from '../../test/fakes/bedrock-server.js';
 import { type OpenAiServer, startOpenAiServer } from '../../test/fakes/openai-server.js';
-import { ConfigModule } from '../config/config.module.js';
-import type { Env } from '../config/env.schema.js';
-import { loadEnv } from '../config/load-env.js';
-import type { ChatModel } from './chat-model.js';
-import { LlmModule } from './llm.module.js';
+import { answerOf, aRegistry, closeRegistries, NOBODY } from '../../test/harness/model-registry.js';
 import { ModelRegistry } from './registry.js';
-
-const NOBODY = 'http://127.0.0.1:9';
-
-async function answerOf(model: ChatModel): Promise<string> {
-  let said = '';
-  const options = {
-    signal: new AbortController().signal,
-    maxOutputTokens: 64,
-    passages: [],
-    locale: 'en',
-  };
-  for await (const event of model.stream([{ role: 'user', text: 'say: hello' }], options)) {
-    if (event.type === 'text') said += event.text;
-  }
-  return said;
-}
 
 describe(ModelRegistry.name, () => {
   let openAi: OpenAiServer;
-  const modules: TestingModule[] = [];
-
-  /** A registry on exactly these variables; none of the machine's. */
-  async function registry(variables: Readonly<Record<string, string>>): Promise<ModelRegistry> {
-    const env: Env = loadEnv({ OLLAMA_URL: NOBODY, ...variables });
-    const module = await Test.createTestingModule({
-      imports: [ConfigModule.forRoot(env), LlmModule],
-    }).compile();
-    modules.push(module);
-    await module.init();
-    return module.get(ModelRegistry);
-  }
-
   beforeEach(async () => {
     openAi = await startOpenAiServer({}, { models: ['text-embedding-1', 'org/chat:7b', 'other'] });
   });
   afterEach(async () => {
-    for (const module of modules.splice(0)) await module.close();
+    await closeRegistries();
     await openAi.close();
   });
 
   it('should have the built-in model where nothing else is found', async () => {
-    const models = await registry({});
+    const models = await aRegistry({});
     expect(await models.list()).toEqual([
       {
         id: 'quotes',
@@ -68,7 +31,7 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should keep to LLM_MODELS and its order', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/org/chat:7b, quotes',
       OPENAI_BASE_URL: openAi.url,
     });
@@ -82,7 +45,7 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should list a model that was named wrongly, never ask it, and keep the others', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'gemini/pro,openai/other',
       OPENAI_BASE_URL: openAi.url,
     });
@@ -98,84 +61,13 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should fall back on what is built in where every model was named wrongly', async () => {
-    const models = await registry({ LLM_MODELS: 'gemini/pro' });
+    const models = await aRegistry({ LLM_MODELS: 'gemini/pro' });
     expect((await models.list()).map(({ id }) => id)).toEqual(['gemini/pro', 'quotes']);
     expect((await models.resolve()).id).toBe('quotes');
   });
 
-  describe('with a models file', () => {
-    let folder: string;
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), 'prosa-models-'));
-    });
-    afterAll(() => {
-      rmSync(folder, { recursive: true });
-    });
-    const withFile = (text: string, more: Readonly<Record<string, string>> = {}) => {
-      const path = join(folder, 'models.yaml');
-      writeFileSync(path, text);
-      return registry({ OPENAI_BASE_URL: openAi.url, MODELS_FILE: path, ...more });
-    };
-
-    it('should keep to its order, and ask with its window, length and parameters', async () => {
-      const models = await withFile(`
-models:
-  - { id: openai/a, contextWindow: 9000, maxOutputTokens: 99, temperature: 0.2, topP: 0.5, stop: [END] }
-  - openai/b
-`);
-      expect((await models.list()).map(({ id }) => id)).toEqual(['openai/a', 'openai/b']);
-      const model = await models.resolve();
-      expect(model).toMatchObject({ contextWindow: 9000, maxOutputTokens: 99 });
-      await answerOf(model);
-      expect(openAi.requests[0]?.body).toMatchObject({
-        temperature: 0.2,
-        top_p: 0.5,
-        stop: ['END'],
-      });
-      await answerOf(await models.resolve('openai/b'));
-      expect(Object.keys(openAi.requests[1]?.body ?? {})).not.toContain('temperature');
-    });
-
-    it('should let LLM_MODELS choose and order, and keep what the file says of each', async () => {
-      const models = await withFile('models: [openai/a, { id: openai/b, contextWindow: 7000 }]', {
-        LLM_MODELS: 'openai/b,quotes',
-      });
-      expect((await models.list()).map(({ id, contextWindow }) => [id, contextWindow])).toEqual([
-        ['openai/b', 7000],
-        ['quotes', 1_000_000],
-      ]);
-    });
-
-    it('should not ask a model with a mistake, though LLM_MODELS names it', async () => {
-      const models = await withFile('models: [{ id: openai/a, temperature: -1 }, openai/b]', {
-        LLM_MODELS: 'openai/a,openai/b',
-      });
-      expect((await models.list())[0]).toMatchObject({ id: 'openai/a', available: false });
-      expect((await models.resolve()).id).toBe('openai/b');
-    });
-
-    it('should say at start where the file cannot be read', async () => {
-      await expect(withFile('models: [')).rejects.toThrow(/MODELS_FILE: .*models\.yaml, line 1/);
-      await expect(registry({ MODELS_FILE: join(folder, 'none') })).rejects.toThrow(
-        /MODELS_FILE: .*none cannot be read \(ENOENT\)/,
-      );
-    });
-
-    it('should fall back in its order, except where that was forbidden or is not said', async () => {
-      const models = await withFile(
-        'models: [quotes, openai/a, { id: openai/b, fallback: false }, { id: openai/c, topP: 2 }, openai/d]',
-      );
-      expect(models.fallbacks('openai/a')).toEqual(['openai/b', 'openai/d']);
-      expect(models.fallbacks('openai/d')).toEqual(['openai/a', 'openai/b']);
-      expect(models.fallbacks('openai/b')).toEqual([]);
-      expect(models.fallbacks('quotes')).toEqual([]);
-      const found = await registry({ OPENAI_BASE_URL: openAi.url });
-      expect(found.fallbacks('openai/other')).toEqual([]);
-    });
-  });
-
   it('should offer the models that a server lists and that chat', async () => {
-    const models = await registry({ OPENAI_BASE_URL: openAi.url.replace('/v1', '') });
+    const models = await aRegistry({ OPENAI_BASE_URL: openAi.url.replace('/v1', '') });
     expect((await models.list()).map(({ id }) => id)).toEqual([
       'openai/org/chat:7b',
       'openai/other',
@@ -185,7 +77,7 @@ models:
   });
 
   it('should prefer what is available, and say why the rest is not', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/gpt-4o-mini,quotes',
       OPENAI_BASE_URL: `${NOBODY}/v1`,
     });
@@ -199,12 +91,12 @@ models:
   });
 
   it('should name a server that is down though its models are not known', async () => {
-    const models = await registry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
+    const models = await aRegistry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
     expect((await models.list())[0]).toMatchObject({ id: 'openai/default', available: false });
   });
 
   it('should refuse a model that it does not have', async () => {
-    const models = await registry({});
+    const models = await aRegistry({});
     await expect(models.resolve('openai/nothing')).rejects.toMatchObject({
       code: 'MODEL.UNKNOWN',
       details: { model: 'openai/nothing' },
@@ -214,7 +106,7 @@ models:
   it('should find an Ollama and keep within its window', async () => {
     const ollama = await startOllama(['llama3.2:3b', 'nomic-embed-text:latest']);
     const { port } = ollama.address() as AddressInfo;
-    const models = await registry({ OLLAMA_URL: `http://127.0.0.1:${String(port)}` });
+    const models = await aRegistry({ OLLAMA_URL: `http://127.0.0.1:${String(port)}` });
     const [found, ...rest] = await models.list();
     ollama.close();
     ollama.closeAllConnections();
@@ -224,7 +116,7 @@ models:
 
   it('should find Bedrock by its credentials and ask Mistral Large', async () => {
     const bedrock = await startBedrockServer();
-    const models = await registry({
+    const models = await aRegistry({
       AWS_ACCESS_KEY_ID: 'AKIACANARY',
       AWS_SECRET_ACCESS_KEY: 'canary',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
@@ -242,7 +134,7 @@ models:
   it('should offer a model once though two ways lead to it', async () => {
     const ollama = await startOllama(['org/chat:7b']);
     const { port } = ollama.address() as AddressInfo;
-    const models = await registry({
+    const models = await aRegistry({
       OPENAI_BASE_URL: openAi.url,
       OLLAMA_URL: `http://127.0.0.1:${String(port)}`,
     });
@@ -257,12 +149,12 @@ models:
     [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', MODEL_CONTEXT_WINDOW: '16000' }, 16_000],
     [{ OPENAI_BASE_URL: `${NOBODY}/v1` }, 128_000],
   ])('should keep within what the server takes: %j', async (variables, window) => {
-    const models = await registry({ LLM_MODELS: 'openai/llama3.2', ...variables });
+    const models = await aRegistry({ LLM_MODELS: 'openai/llama3.2', ...variables });
     expect((await models.list())[0]?.contextWindow).toBe(window);
   });
 
   it('should look again after half a minute, behind the back of who asks', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/x,quotes',
       OPENAI_BASE_URL: openAi.url,
     });
@@ -278,7 +170,7 @@ models:
   });
 
   it('should not go to the network for a model once it knows what is there', async () => {
-    const models = await registry({ LLM_MODELS: 'openai/x', OPENAI_BASE_URL: openAi.url });
+    const models = await aRegistry({ LLM_MODELS: 'openai/x', OPENAI_BASE_URL: openAi.url });
     await models.resolve();
     const before = openAi.connections();
     await openAi.close();

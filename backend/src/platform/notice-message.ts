@@ -12,10 +12,10 @@ const NOTICES: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> 
 export function noticeMessage(
   code: NoticeCode,
   language: Language,
-  details: Readonly<Record<string, unknown>>,
+  details: Readonly<Record<'model' | 'from', string>>,
 ): string {
-  return NOTICES[language][code].replace(/\{(\w+)\}/g, (_, name: string) =>
-    shownName(String(details[name] ?? '…')),
+  return NOTICES[language][code].replace(/\{(model|from)\}/g, (_, name: 'model' | 'from') =>
+    shownName(details[name]),
   );
 }
 

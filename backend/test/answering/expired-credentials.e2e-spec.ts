@@ -5,8 +5,6 @@ import { type CredentialsServer, startCredentialsServer } from '../fakes/credent
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import { aConversation, askStream } from '../harness/asking.js';
 
-const VARIABLE = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
-
 describe('credentials of Bedrock that expired (F16)', () => {
   let app: AnsweringApp;
   let bedrock: BedrockServer;
@@ -15,18 +13,15 @@ describe('credentials of Bedrock that expired (F16)', () => {
   beforeAll(async () => {
     bedrock = await startBedrockServer({ acceptsKey: 'AKIASECOND' });
     credentials = await startCredentialsServer('AKIAFIRST');
-    // The AWS SDK's own chain reads it from the process.
-    process.env[VARIABLE] = credentials.url;
     app = await startAnsweringApp('sqlite', {
       LLM_MODELS: 'bedrock/mistral.mistral-large-2402-v1:0',
-      [VARIABLE]: credentials.url,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
     });
     await app.client.get('/api/models'); // Looks for credentials.
   });
   afterAll(async () => {
     await app.close();
-    Reflect.deleteProperty(process.env, VARIABLE);
     await bedrock.close();
     await credentials.close();
   });

@@ -202,10 +202,9 @@ describe('faults of a provider', () => {
 
   it('should say what went wrong in the language of each reader', async () => {
     app.provider.script({ status: 401 });
-    const conversation = await aConversation(app.client);
     const stream = await askStream(
       app.client,
-      conversation,
+      await aConversation(app.client),
       { prompt: 'olá' },
       { 'accept-language': 'en' },
     );
