@@ -28,7 +28,7 @@ export interface Question {
 export interface Call {
   /** The ledger's open row; null when the model is not paid. */
   readonly usageId: number | null;
-  readonly outcome: Outcome;
+  outcome: Outcome;
 }
 
 /** What came of asking, whoever answered. */
@@ -213,24 +213,23 @@ export class Attempts {
     asking: Asking,
   ): Promise<Generated> {
     const { id } = model;
-    const attempt = asking.calls.length + 1;
     let generated: Generated | undefined;
     try {
       const usageId = await run.trace.step('reserve', () =>
         this.reserve.reserve(run.accepted, model),
       );
+      // From here on its row is open, and closed with the run whatever happens.
+      const call: Call = { usageId, outcome: NOT_ASKED };
+      asking.calls.push(call);
+      const began = () => {
+        this.health.answered(id);
+      };
       generated = await run.trace.step(
         'generate',
-        () =>
-          this.generate.generate(run, model, fitted, {
-            release,
-            began: () => {
-              this.health.answered(id);
-            },
-          }),
-        ({ outcome }) => callTold(run, model, fitted, outcome, attempt),
+        () => this.generate.generate(run, model, fitted, { release, began }),
+        ({ outcome }) => callTold(run, model, fitted, outcome, asking.calls.length),
       );
-      asking.calls.push({ usageId, outcome: generated.outcome });
+      call.outcome = generated.outcome;
       return generated;
     } finally {
       if (generated?.failure) this.health.failed(id, generated.failure);
