@@ -11,6 +11,8 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
 /** Making the images takes minutes: on CI, and where it is asked for. */
 const WITH_IMAGES = ON_CI || process.argv.includes('--images');
+/** How long the routes are fuzzed, all engines together, in seconds: within two minutes on CI. */
+const FUZZ_SECONDS = ON_CI ? 75 : 20;
 /** What the suite of `deploy/` drives. */
 const DEPLOY_PROGRAMS = ['/usr/sbin/nginx', '/usr/bin/envsubst', '/usr/bin/docker-compose'];
 
@@ -57,6 +59,12 @@ function playwright() {
   count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
 }
 
+function fuzz(servers) {
+  const command = ['run', '--silent', 'fuzz', '--', '--seconds', String(FUZZ_SECONDS)];
+  const ok = run('npm', command, servers);
+  count('fuzz', ok, ok ? 1 : 0, 0);
+}
+
 function deploy(servers) {
   if (!mariadb || !DEPLOY_PROGRAMS.every((program) => existsSync(program))) {
     const packages = 'mariadb-server, nginx-light, gettext-base and docker-compose';
@@ -94,6 +102,7 @@ try {
   };
   jest('db', servers);
   jest('backend', servers);
+  fuzz(servers);
   jest('frontend', {});
   deploy(servers);
   if (existsSync(CHROMIUM)) {

@@ -4,6 +4,7 @@ import {
   databaseTarget,
   FolderInUseError,
   lockFolder,
+  isDatabaseAway,
   openDatabase,
 } from '#db';
 import { createApp } from './app.js';
@@ -31,10 +32,17 @@ export async function serve(): Promise<void> {
   try {
     await start(loadEnv(processEnv()));
   } catch (error) {
-    const known = KNOWN.some((kind) => error instanceof kind);
-    console.error(known ? (error as Error).message : error);
+    console.error(inWords(error));
     process.exit(1);
   }
+}
+
+/** What the operator should read: the stack only of what nobody foresaw. */
+function inWords(error: unknown): unknown {
+  if (isDatabaseAway(error)) {
+    return `The database stopped answering while Prosa started (DATABASE_URL): ${reasonOf(error)}\nStart Prosa again.`;
+  }
+  return KNOWN.some((kind) => error instanceof kind) ? reasonOf(error) : error;
 }
 
 async function start(env: Env): Promise<void> {

@@ -90,6 +90,20 @@ describe(ModelRegistry.name, () => {
     expect((await models.resolve('openai/gpt-4o-mini')).id).toBe('openai/gpt-4o-mini');
   });
 
+  it('should go on preferring a server that is too busy to tell its list', async () => {
+    const busy = createServer(() => undefined);
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+    const { port } = busy.address() as AddressInfo;
+    const models = await registry({
+      LLM_MODELS: 'openai/x,quotes',
+      OPENAI_BASE_URL: `http://127.0.0.1:${String(port)}/v1`,
+    });
+    const { id } = await models.resolve();
+    busy.closeAllConnections();
+    busy.close();
+    expect(id).toBe('openai/x');
+  });
+
   it('should name a server that is down though its models are not known', async () => {
     const models = await aRegistry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
     expect((await models.list())[0]).toMatchObject({ id: 'openai/default', available: false });

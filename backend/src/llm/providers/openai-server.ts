@@ -7,8 +7,10 @@ import type { SseGarbage } from './sse-chunk.rules.js';
 
 /** Where OpenAI itself answers. */
 export const OPENAI_URL = 'https://api.openai.com/v1';
-/** A listing that takes longer says that something is wrong with the server. */
+/** Nobody waits longer for a list. */
 const LISTING_MS = 2000;
+/** A server that takes no connection in that time, in milliseconds, cannot be reached. */
+const LISTING_CONNECT_MS = 1500;
 /** A listing answers for all models of the server that are looked at in one go. */
 const LISTING_FRESH_MS = 5000;
 
@@ -38,7 +40,7 @@ export class OpenAiServer {
     private readonly onGarbage: (model: string, garbage: SseGarbage) => void,
   ) {
     this.baseUrl = withVersion(address);
-    this.fetch = httpFetch({ connectMs: LISTING_MS, authorized: apiKey !== undefined });
+    this.fetch = httpFetch({ connectMs: LISTING_CONNECT_MS, authorized: apiKey !== undefined });
   }
 
   /** A model of this server. */
@@ -77,14 +79,14 @@ export class OpenAiServer {
     return Array.isArray(data) ? data.flatMap(listed) : [];
   }
 
-  /** Why the server would not answer; one that keeps no list may answer all the same. */
+  /** Why the server would not answer; one without a list, or slow to tell it, may all the same. */
   private async problem(): Promise<ModelFailureKind | undefined> {
     try {
       await this.list();
       return undefined;
     } catch (error) {
       const kind = error instanceof ModelFailure ? error.kind : 'UNAVAILABLE';
-      return kind === 'NOT_FOUND' ? undefined : kind;
+      return kind === 'NOT_FOUND' || kind === 'TIMEOUT' ? undefined : kind;
     }
   }
 
