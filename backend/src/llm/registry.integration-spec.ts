@@ -94,7 +94,7 @@ describe(ModelRegistry.name, () => {
     const busy = createServer(() => undefined);
     await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
     const { port } = busy.address() as AddressInfo;
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/x,quotes',
       OPENAI_BASE_URL: `http://127.0.0.1:${String(port)}/v1`,
     });
