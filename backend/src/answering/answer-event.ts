@@ -1,5 +1,6 @@
 import type { PostStatus } from '#db';
 import type { ErrorCode } from '../platform/error-codes.js';
+import type { NoticeCode } from '../platform/notice-message.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 
 /** A numbered source as readers see it. */
@@ -41,6 +42,13 @@ export type AnswerEvent =
   | { readonly type: 'route'; readonly route: Route; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
   | ({ readonly type: 'context' } & ContextUse)
+  /** `model` answers now in place of `from`; what is said of it is in the reader's language. */
+  | {
+      readonly type: 'notice';
+      readonly code: NoticeCode;
+      readonly model: string;
+      readonly from: string;
+    }
   /** `at`: where the text goes, in UTF-16 code units from the beginning of the body. */
   | { readonly type: 'delta'; readonly at: number; readonly text: ReleasedText }
   /** The whole text so far; what was sent before no longer counts. */

@@ -7,6 +7,7 @@ const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MODEL.UNKNOWN',
   'MODEL.OVERFLOW',
   'MODEL.FILTERED',
+  'MODEL.MISCONFIGURED',
 ]);
 
 /** Whether asking the same again, as it is, may go better. */

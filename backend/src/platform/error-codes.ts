@@ -58,6 +58,7 @@ export const ERROR_STATUS = {
   'MODEL.FILTERED': 502,
   'MODEL.EMPTY': 502,
   'MODEL.LENGTH': 502,
+  'MODEL.MISCONFIGURED': 502,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -7,6 +7,7 @@ import type { LiveRun } from '../live-run.js';
 import { ProcessesRepository } from '../processes.repository.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
+import type { Call } from './attempts.js';
 import type { Outcome } from './generate.js';
 
 /** What is known at the end of a run. */
@@ -17,8 +18,8 @@ export interface Ended {
   readonly route: Route | null;
   readonly sources: readonly AnswerSource[];
   readonly outcome: Outcome;
-  /** The ledger's open row; null when no model was paid. */
-  readonly usageId: number | null;
+  /** Every call that was sent. */
+  readonly calls: readonly Call[];
 }
 
 /** Last step: writes everything about the answer in one transaction. */
@@ -62,9 +63,10 @@ export class Settle {
     return (await this.processes.statusOf(runId)) ?? 'stopped';
   }
 
-  private write(settlement: Settlement, { outcome, usageId }: Ended) {
+  private write(settlement: Settlement, { calls }: Ended) {
     return this.runs.settle(settlement, async (manager) => {
-      if (usageId !== null) {
+      for (const { usageId, outcome } of calls) {
+        if (usageId === null) continue;
         const { status, errorCode, cost, payee: _, ...counts } = outcome;
         await this.usage.close(manager, usageId, {
           ...counts,

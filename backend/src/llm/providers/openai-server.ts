@@ -1,5 +1,6 @@
 import { MalformedAnswer, toModelFailure } from '../failure.rules.js';
 import { ModelFailure, type ModelFailureKind } from '../model-failure.js';
+import type { ModelSettings } from '../model-settings.js';
 import type { ModelSource } from '../model-source.js';
 import { httpFetch } from './http-fetch.js';
 import type { SseGarbage } from './sse-chunk.rules.js';
@@ -43,8 +44,9 @@ export class OpenAiServer {
   }
 
   /** A model of this server. */
-  source(name: string, contextWindow: number): ModelSource {
+  source(name: string, window: number, settings: ModelSettings): ModelSource {
     const id = `openai/${name}`;
+    const { contextWindow = window, maxOutputTokens, parameters } = settings;
     return {
       id,
       provider: 'openai',
@@ -56,6 +58,8 @@ export class OpenAiServer {
           id,
           model: name,
           contextWindow,
+          parameters,
+          ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
           baseUrl: this.baseUrl,
           ...(this.apiKey === undefined ? {} : { apiKey: this.apiKey }),
           onGarbage: (garbage) => {
@@ -125,7 +129,7 @@ export async function getJson(
     if (typeof body !== 'object' || body === null) throw new MalformedAnswer('not an object');
     return body;
   } catch (error) {
-    throw toModelFailure(error, false, apiKey === undefined ? [] : [apiKey]);
+    throw toModelFailure(error, false, { secrets: apiKey === undefined ? [] : [apiKey] });
   }
 }
 

@@ -67,4 +67,6 @@ export const en: Record<ErrorCode, string> = {
   'MODEL.FILTERED': 'The model’s provider withheld this answer.',
   'MODEL.EMPTY': 'The model answered nothing. Try again.',
   'MODEL.LENGTH': 'The answer reached its longest allowed length. Continue it to read on.',
+  'MODEL.MISCONFIGURED':
+    'The settings of this model have a mistake. An administrator finds it in the server’s log.',
 };

@@ -70,4 +70,6 @@ export const ptBr: Record<ErrorCode, string> = {
   'MODEL.FILTERED': 'O provedor do modelo reteve esta resposta.',
   'MODEL.EMPTY': 'O modelo não respondeu nada. Tente de novo.',
   'MODEL.LENGTH': 'A resposta chegou ao tamanho máximo permitido. Continue-a para ler o resto.',
+  'MODEL.MISCONFIGURED':
+    'Há um erro na configuração deste modelo. O administrador encontra os detalhes no log do servidor.',
 };

@@ -51,7 +51,12 @@ function noteOf(
 }
 
 /** Codes of a model that only an administrator can put right. */
-const NEEDS_ADMINISTRATOR = ['MODEL.UNAUTHORIZED', 'MODEL.NOT_FOUND', 'MODEL.UNKNOWN'];
+const NEEDS_ADMINISTRATOR = [
+  'MODEL.UNAUTHORIZED',
+  'MODEL.NOT_FOUND',
+  'MODEL.UNKNOWN',
+  'MODEL.MISCONFIGURED',
+];
 
 const isWithoutModel = (code: string | null): boolean =>
   code !== null && NEEDS_ADMINISTRATOR.includes(code);
