@@ -3,15 +3,24 @@ import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { ServerTarget } from './database-target.js';
 
-/** A database that is away is told of within a second: F19. Waiting longer helps nobody. */
-export const CONNECT_TIMEOUT_MS = 800;
+/**
+ * MariaDB's pool waits that long even for a server that refuses, and a database that is away is to
+ * be told of within a second (F19).
+ */
+export const MARIADB_TIMEOUT_MS = 800;
+
+/**
+ * PostgreSQL's pool passes a refusal on at once. This bounds the rest, and is longer than this
+ * process is ever busy with itself: loading a model's library blocks it for a second on a slow machine.
+ */
+const POSTGRES_TIMEOUT_MS = 3000;
 
 /** Where MariaDB is and who we are there, as its connector wants it. */
 export function mariadbAccount(target: ServerTarget) {
   const { host, port, username: user, password, database } = target;
   const ssl = tlsOptions(target);
   return {
-    ...{ host, port, user, password, database, connectTimeout: CONNECT_TIMEOUT_MS },
+    ...{ host, port, user, password, database, connectTimeout: MARIADB_TIMEOUT_MS },
     ...(ssl && { ssl }),
   };
 }
@@ -21,7 +30,7 @@ export function postgresAccount(target: ServerTarget) {
   const { host, port, username: user, password, database } = target;
   const ssl = tlsOptions(target);
   return {
-    ...{ host, port, user, password, database, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    ...{ host, port, user, password, database, connectionTimeoutMillis: POSTGRES_TIMEOUT_MS },
     ...(ssl && { ssl }),
   };
 }
