@@ -41,6 +41,8 @@ export type AnswerEvent =
   | { readonly type: 'route'; readonly route: Route; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
   | ({ readonly type: 'context' } & ContextUse)
+  /** The question waits for others: 1 is the next, 0 that its turn has come. */
+  | { readonly type: 'queued'; readonly position: number }
   /** `at`: where the text goes, in UTF-16 code units from the beginning of the body. */
   | { readonly type: 'delta'; readonly at: number; readonly text: ReleasedText }
   /** The whole text so far; what was sent before no longer counts. */

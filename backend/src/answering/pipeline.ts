@@ -100,12 +100,17 @@ export class Pipeline {
       }
       this.emit(run, { type: 'context', ...fitted.context });
       usageId = await trace.step('reserve', () => this.reserve.reserve(accepted, model));
-      const release = (text: ReleasedText) => {
-        this.release(run, text);
+      const told = {
+        text: (text: ReleasedText) => {
+          this.release(run, text);
+        },
+        queued: (position: number) => {
+          this.emit(run, { type: 'queued', position });
+        },
       };
       outcome = await trace.step(
         'generate',
-        () => this.generate.generate(run, model, fitted, release),
+        () => this.generate.generate(run, model, fitted, told),
         (ended) => callTold(run, model, fitted, ended),
       );
     } catch (error) {

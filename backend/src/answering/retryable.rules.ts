@@ -7,6 +7,11 @@ const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MODEL.UNKNOWN',
   'MODEL.OVERFLOW',
   'MODEL.FILTERED',
+  'MODEL.NOT_INSTALLED',
+  'MODEL.FILE_MISSING',
+  'MODEL.FILE_INVALID',
+  'MODEL.NAME_UNKNOWN',
+  'MODEL.SETTING_INVALID',
 ]);
 
 /** Whether asking the same again, as it is, may go better. */

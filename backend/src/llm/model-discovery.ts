@@ -1,6 +1,7 @@
 import type { Env } from '../config/env.schema.js';
 import type { ChatModel } from './chat-model.js';
 import { contextWindow, OLLAMA_WINDOW } from './context-windows.js';
+import { type LocalModelEnv, LocalModels } from './local/local-models.js';
 import { chatModels, type ModelId, parseModelIds } from './model-ids.rules.js';
 import { builtInSource, type ModelSource } from './model-source.js';
 import { BedrockAccount } from './providers/bedrock-account.js';
@@ -19,24 +20,25 @@ const OLLAMA_PORT = '11434';
 const MAX_LISTED = 20;
 
 /** What of the environment says where models are. */
-export type ModelEnv = Pick<
-  Env,
-  | 'LLM_MODELS'
-  | 'OPENAI_BASE_URL'
-  | 'OPENAI_API_KEY'
-  | 'OLLAMA_URL'
-  | 'AWS_REGION'
-  | 'AWS_PROFILE'
-  | 'AWS_ACCESS_KEY_ID'
-  | 'AWS_SECRET_ACCESS_KEY'
-  | 'AWS_SESSION_TOKEN'
-  | 'AWS_BEARER_TOKEN_BEDROCK'
-  | 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
-  | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
-  | 'AWS_WEB_IDENTITY_TOKEN_FILE'
-  | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
-  | 'MODEL_CONTEXT_WINDOW'
->;
+export type ModelEnv = LocalModelEnv &
+  Pick<
+    Env,
+    | 'LLM_MODELS'
+    | 'OPENAI_BASE_URL'
+    | 'OPENAI_API_KEY'
+    | 'OLLAMA_URL'
+    | 'AWS_REGION'
+    | 'AWS_PROFILE'
+    | 'AWS_ACCESS_KEY_ID'
+    | 'AWS_SECRET_ACCESS_KEY'
+    | 'AWS_SESSION_TOKEN'
+    | 'AWS_BEARER_TOKEN_BEDROCK'
+    | 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
+    | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+    | 'AWS_WEB_IDENTITY_TOKEN_FILE'
+    | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
+    | 'MODEL_CONTEXT_WINDOW'
+  >;
 
 /** Finds the models that can be asked: those named in `LLM_MODELS`, else what is there. */
 export class ModelDiscovery {
@@ -44,6 +46,7 @@ export class ModelDiscovery {
   private readonly openAi: OpenAiServer;
   private readonly ollama: OpenAiServer;
   private readonly bedrock: BedrockAccount;
+  private readonly local: LocalModels;
 
   /** @throws {ModelIdError} `LLM_MODELS` cannot be read. */
   constructor(
@@ -56,6 +59,7 @@ export class ModelDiscovery {
     this.openAi = new OpenAiServer(address, env.OPENAI_API_KEY, onGarbage);
     this.ollama = new OpenAiServer(env.OLLAMA_URL, undefined, onGarbage);
     this.bedrock = new BedrockAccount(bedrockAccess(env));
+    this.local = new LocalModels(env);
   }
 
   /** The models of `LLM_MODELS`, known at once; undefined: they must be looked for. */
@@ -65,15 +69,26 @@ export class ModelDiscovery {
 
   /** Looks for models, in order of preference. Takes 2 s at most; a server that is down is told. */
   async find(): Promise<readonly ModelSource[]> {
-    const [openAi, ollama] = await Promise.all([this.findOpenAi(), this.findOllama()]);
-    const found = [...openAi, ...ollama, ...this.findBedrock(), ...this.builtIn.map(builtInSource)];
+    const [openAi, ollama, local] = await Promise.all([
+      this.findOpenAi(),
+      this.findOllama(),
+      this.local.find(),
+    ]);
+    const found = [
+      ...local.named,
+      ...openAi,
+      ...ollama,
+      ...this.findBedrock(),
+      ...local.found,
+      ...this.builtIn.map(builtInSource),
+    ];
     // `OPENAI_BASE_URL` may be that very Ollama.
     return found.filter(({ id }, at) => found.findIndex((other) => other.id === id) === at);
   }
 
   /** Closes what was opened. */
   async close(): Promise<void> {
-    await this.bedrock.close();
+    await Promise.all([this.bedrock.close(), this.local.close()]);
   }
 
   private sourceOf({ provider, name, id }: ModelId): ModelSource {
@@ -82,6 +97,9 @@ export class ModelDiscovery {
         return this.openAi.source(name, this.openAiWindow(name));
       case 'bedrock':
         return this.bedrock.source(name, this.windowOf(name));
+      case 'llama':
+      case 'flan-t5':
+        return this.local.source(provider, name);
       case 'quotes': {
         const model = this.builtIn.find((candidate) => candidate.id === id);
         if (!model) throw new Error(`${id} is not built in`);

@@ -10,7 +10,12 @@ export type ModelFailureKind =
   | 'BAD_ANSWER'
   | 'CUT_SHORT'
   | 'FILTERED'
-  | 'EMPTY';
+  | 'EMPTY'
+  | 'NOT_INSTALLED'
+  | 'FILE_MISSING'
+  | 'FILE_INVALID'
+  | 'NAME_UNKNOWN'
+  | 'SETTING_INVALID';
 
 /** A provider's failure in Prosa's words. The provider's own text stays in `cause`, for the log. */
 export class ModelFailure extends Error {

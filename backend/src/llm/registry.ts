@@ -11,7 +11,7 @@ import { DomainError } from '../platform/domain-error.js';
 import type { ChatModel, Provider } from './chat-model.js';
 import { ModelDiscovery } from './model-discovery.js';
 import type { ModelFailureKind } from './model-failure.js';
-import { builtInSource, type ModelSource } from './model-source.js';
+import { builtInSource, type ModelProblem, type ModelSource } from './model-source.js';
 import { type Deadlines, PunctualModel } from './stream-deadlines.js';
 
 /** Token of the models that are part of Prosa, least preferred last. */
@@ -27,6 +27,8 @@ export interface ModelInfo {
   readonly available: boolean;
   /** Why it is not available. */
   readonly reason?: `MODEL.${ModelFailureKind}`;
+  /** The setting to look at, and what of it is meant. */
+  readonly reasonWhere?: string;
   /** Asked when nobody chooses. */
   readonly isDefault: boolean;
 }
@@ -46,7 +48,7 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
   private readonly logger = new Logger(ModelRegistry.name);
   private readonly discovery: ModelDiscovery;
   private readonly opened = new Map<string, Promise<ChatModel>>();
-  private readonly problems = new Map<string, ModelFailureKind>();
+  private readonly problems = new Map<string, Partial<ModelProblem> & Pick<ModelProblem, 'kind'>>();
   private sources: readonly ModelSource[] | undefined;
   private looking: Promise<void> | undefined;
   private lookedAt = -Infinity;
@@ -82,7 +84,8 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
         provider: source.provider,
         contextWindow: source.contextWindow,
         available: problem === undefined,
-        ...(problem === undefined ? {} : { reason: `MODEL.${problem}` as const }),
+        ...(problem === undefined ? {} : { reason: `MODEL.${problem.kind}` as const }),
+        ...(problem?.where === undefined ? {} : { reasonWhere: problem.where }),
         isDefault: source === preferred,
       };
     });
@@ -138,7 +141,7 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     this.problems.clear();
     found.forEach(({ id }, at) => {
       const problem = problems[at];
-      if (problem) this.problems.set(id, problem);
+      if (problem) this.problems.set(id, typeof problem === 'string' ? { kind: problem } : problem);
     });
     // Loading a provider takes some 400 ms, which the first person to ask should not wait for.
     const preferred = this.preferred(found);
@@ -151,7 +154,9 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     const opening = source
       .open()
       .then((model) =>
-        source.provider === 'quotes' ? model : new PunctualModel(model, this.deadlines),
+        source.provider === 'quotes'
+          ? model
+          : new PunctualModel(model, source.deadlines ?? this.deadlines),
       );
     this.opened.set(source.id, opening);
     opening.catch(() => this.opened.delete(source.id));

@@ -58,6 +58,11 @@ export const ERROR_STATUS = {
   'MODEL.FILTERED': 502,
   'MODEL.EMPTY': 502,
   'MODEL.LENGTH': 502,
+  'MODEL.NOT_INSTALLED': 503,
+  'MODEL.FILE_MISSING': 503,
+  'MODEL.FILE_INVALID': 503,
+  'MODEL.NAME_UNKNOWN': 503,
+  'MODEL.SETTING_INVALID': 503,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

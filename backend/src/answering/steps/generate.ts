@@ -37,6 +37,11 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
   'MODEL.OVERFLOW',
   'MODEL.UNAVAILABLE',
   'MODEL.UNREACHABLE',
+  'MODEL.NOT_INSTALLED',
+  'MODEL.FILE_MISSING',
+  'MODEL.FILE_INVALID',
+  'MODEL.NAME_UNKNOWN',
+  'MODEL.SETTING_INVALID',
 ]);
 
 /**
@@ -45,7 +50,13 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
  */
 const LONGEST_ANSWER = 1024 * 1024;
 
-type Emit = (text: ReleasedText) => void;
+/** Where a generation is told of as it goes. */
+export interface Told {
+  /** Text that may be shown, in order. */
+  readonly text: (text: ReleasedText) => void;
+  /** The question waits for others; 1 is the next, 0 that its turn has come. */
+  readonly queued: (position: number) => void;
+}
 type Counts = Extract<ModelEvent, { type: 'usage' }>;
 
 /** What came of asking a model, as it comes. */
@@ -57,13 +68,13 @@ class Progress {
   finish: FinishReason | undefined;
   failure: ErrorCode | undefined;
 
-  constructor(private readonly emit: Emit) {}
+  constructor(readonly told: Told) {}
 
   show(text: ReleasedText): void {
     if (text !== '') {
       this.firstAt ??= performance.now();
       this.text += text;
-      this.emit(text);
+      this.told.text(text);
     }
   }
 }
@@ -81,14 +92,19 @@ export class Generate {
 
   /**
    * Never throws: whatever goes wrong becomes a status, and what was released is kept.
-   * @param emit called with text that may be shown, in order.
    */
-  async generate(run: LiveRun, model: ChatModel, fitted: Fitted, emit: Emit): Promise<Outcome> {
-    const progress = new Progress(emit);
+  async generate(run: LiveRun, model: ChatModel, fitted: Fitted, told: Told): Promise<Outcome> {
+    const progress = new Progress(told);
     const rails = this.guardrails.output();
     const { messages, maxOutputTokens, context, passages } = fitted;
     const { signal, accepted } = run;
-    const options = { signal, maxOutputTokens, passages, locale: accepted.language };
+    const options = {
+      signal,
+      maxOutputTokens,
+      passages,
+      locale: accepted.language,
+      asker: String(accepted.userId),
+    };
     try {
       for await (const event of model.stream(messages, options)) {
         take(event, rails, progress);
@@ -162,6 +178,9 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
   switch (event.type) {
     case 'text':
       progress.show(rails.push(event.text));
+      break;
+    case 'queued':
+      progress.told.queued(event.position);
       break;
     case 'usage':
       progress.counts = event;
