@@ -20,7 +20,8 @@ const REMINDER_MS = 15_000;
 
 interface Job extends LocalAsk {
   readonly events: EventPipe<ModelEvent>;
-  hasWaited: boolean;
+  /** The position it was told last. */
+  told: number | undefined;
 }
 
 /**
@@ -49,7 +50,7 @@ export class LocalRunner {
    * @throws {ModelFailure} RATE_LIMITED when too many wait, else what {@link ModelProcess} says.
    */
   async *run(ask: LocalAsk): AsyncGenerator<ModelEvent> {
-    const job: Job = { ...ask, events: new EventPipe(), hasWaited: false };
+    const job: Job = { ...ask, events: new EventPipe(), told: undefined };
     if (ask.signal.aborted) return;
     if (!this.queue.add(job, ask.asker)) throw new ModelFailure('RATE_LIMITED');
     const leave = (): void => {
@@ -79,11 +80,11 @@ export class LocalRunner {
     this.working = true;
     clearTimeout(this.idle);
     this.reminder = setInterval(() => {
-      this.tellPositions();
+      this.tellPositions('again');
     }, REMINDER_MS);
     for (let job = this.queue.next(); job; job = this.queue.next()) {
       this.tellPositions();
-      if (job.hasWaited) job.events.push({ type: 'queued', position: 0 });
+      if (job.told !== undefined) job.events.push({ type: 'queued', position: 0 });
       await this.answer(job);
     }
     clearInterval(this.reminder);
@@ -128,10 +129,12 @@ export class LocalRunner {
     return this.closed;
   }
 
-  private tellPositions(): void {
+  private tellPositions(again?: 'again'): void {
     this.queue.items.forEach((job, at) => {
-      job.hasWaited = true;
-      job.events.push({ type: 'queued', position: at + 1 });
+      const position = at + 1;
+      if (job.told === position && !again) return;
+      job.told = position;
+      job.events.push({ type: 'queued', position });
     });
   }
 }
