@@ -11,6 +11,8 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
 /** Making the images takes minutes: on CI, and where it is asked for. */
 const WITH_IMAGES = ON_CI || process.argv.includes('--images');
+/** The packages that run models on this machine; npm writes this file last. */
+const LOCAL_MODELS = 'local-models/node_modules/.package-lock.json';
 /** What the suite of `deploy/` drives. */
 const DEPLOY_PROGRAMS = ['/usr/sbin/nginx', '/usr/bin/envsubst', '/usr/bin/docker-compose'];
 
@@ -57,6 +59,14 @@ function playwright() {
   count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
 }
 
+function backend(servers) {
+  const isWhole = existsSync(LOCAL_MODELS);
+  jest('backend', servers, isWhole ? [] : ['--testPathIgnorePatterns=test/local-models']);
+  if (!isWhole) {
+    leaveOut('models on this machine', 'npm run local-models -- install');
+  }
+}
+
 function deploy(servers) {
   if (!mariadb || !DEPLOY_PROGRAMS.every((program) => existsSync(program))) {
     const packages = 'mariadb-server, nginx-light, gettext-base and docker-compose';
@@ -93,7 +103,7 @@ try {
     ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
   };
   jest('db', servers);
-  jest('backend', servers);
+  backend(servers);
   jest('frontend', {});
   deploy(servers);
   if (existsSync(CHROMIUM)) {
