@@ -11,7 +11,7 @@ import { isRetryable } from './retryable.rules.js';
 import { routeOf } from './route.rules.js';
 import { Fit } from './steps/fit.js';
 import { Gather, toSource } from './steps/gather.js';
-import { Generate, type Outcome } from './steps/generate.js';
+import { Generate, type Outcome, type Told } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { callTold, contextTold, runTold } from './trace-details.js';
@@ -100,17 +100,9 @@ export class Pipeline {
       }
       this.emit(run, { type: 'context', ...fitted.context });
       usageId = await trace.step('reserve', () => this.reserve.reserve(accepted, model));
-      const told = {
-        text: (text: ReleasedText) => {
-          this.release(run, text);
-        },
-        queued: (position: number) => {
-          this.emit(run, { type: 'queued', position });
-        },
-      };
       outcome = await trace.step(
         'generate',
-        () => this.generate.generate(run, model, fitted, told),
+        () => this.generate.generate(run, model, fitted, this.readersOf(run)),
         (ended) => callTold(run, model, fitted, ended),
       );
     } catch (error) {
@@ -137,6 +129,18 @@ export class Pipeline {
       });
     }
     this.finish(run, outcome.status, outcome.errorCode);
+  }
+
+  /** Passes on to a run's readers what its model says. */
+  private readersOf(run: LiveRun): Told {
+    return {
+      text: (text) => {
+        this.release(run, text);
+      },
+      queued: (position) => {
+        this.emit(run, { type: 'queued', position });
+      },
+    };
   }
 
   private release(run: LiveRun, text: ReleasedText): void {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { flag } from './flag.js';
 import { langSmithSettings } from './langsmith-settings.js';
+import { localModelSettings } from './local-model-settings.js';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -225,47 +226,7 @@ const settings = z.object({
     .url()
     .optional()
     .describe('Another address for Bedrock, e.g. a VPC endpoint.'),
-  MODEL_NAME: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'A model on this machine that is preferred when `LLM_MODELS` is absent: a FLAN-T5 (`google/flan-t5-small`, answered by its ONNX export), a GGUF file or a folder, below `models/` in `DATA_DIR` or absolute.',
-    ),
-  // The next three are texts: a mistake in them takes away the models of this machine, no more.
-  MAX_NEW_TOKENS: z
-    .string()
-    .optional()
-    .describe(
-      'Longest answer of a model on this machine, in tokens, where `MAX_OUTPUT_TOKENS` allows more.',
-    ),
-  TEMPERATURE: z
-    .string()
-    .optional()
-    .describe(
-      'How freely a model on this machine chooses its words, 0 to 2; 0 always takes the likeliest. Absent: 0.7.',
-    ),
-  TOP_P: z
-    .string()
-    .optional()
-    .describe(
-      'A model on this machine chooses among the likeliest words that together reach this share, 0.01 to 1. Absent: 0.9.',
-    ),
-  HF_TOKEN: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ secret: true })
-    .describe('Token of Hugging Face, for models that are handed out only with one.'),
-  LOCAL_MODEL_IDLE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(86_400)
-    .default(300)
-    .describe(
-      'How long after its last answer a model on this machine stays in memory, in seconds.',
-    ),
+  ...localModelSettings,
   MODEL_CONTEXT_WINDOW: z.coerce
     .number()
     .int()

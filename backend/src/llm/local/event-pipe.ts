@@ -2,7 +2,7 @@
 export class EventPipe<Event> {
   private readonly waiting: Event[] = [];
   private ended = false;
-  private failure: unknown;
+  private failure: Error | undefined;
   private wake: (() => void) | undefined;
 
   push(event: Event): void {
@@ -20,7 +20,7 @@ export class EventPipe<Event> {
   /** No more will come, because of this; thrown to the reader after what was pushed before. */
   fail(error: unknown): void {
     if (this.ended) return;
-    this.failure = error;
+    this.failure = error instanceof Error ? error : new Error(String(error));
     this.end();
   }
 
@@ -32,7 +32,7 @@ export class EventPipe<Event> {
       else if (this.ended) break;
       else await this.pushed();
     }
-    if (this.failure !== undefined) throw this.failure;
+    if (this.failure) throw this.failure;
   }
 
   private pushed(): Promise<void> {

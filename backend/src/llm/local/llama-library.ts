@@ -1,6 +1,6 @@
 /**
  * The part of `node-llama-cpp` that is used. Written down here because the package itself is only
- * there where local models are installed; `local-models/library-types.ts` holds the two together.
+ * there where local models are installed; the suites in `backend/test/local-models` hold it.
  */
 export interface LlamaLibrary {
   getLlama(options: {

@@ -26,7 +26,7 @@ async function look(folder: string, below: string, deep: number): Promise<FoundM
   if (entries.some(({ name }) => name === 'config.json')) {
     return (await isT5(join(folder, below))) ? [{ kind: 'flan-t5', name: below }] : [];
   }
-  const inside = entries.map((entry): Promise<FoundModel[]> | FoundModel[] => {
+  const inside = entries.map(async (entry): Promise<FoundModel[]> => {
     const name = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.name.startsWith('.')) return [];
     if (entry.isDirectory()) return deep > 1 ? look(folder, name, deep - 1) : [];
