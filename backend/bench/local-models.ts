@@ -26,7 +26,7 @@ const { folder, remove } = dataFolder();
 mkdirSync(join(folder, 'models'));
 writeFileSync(
   join(folder, 'models/bench.gguf'),
-  tinyGguf({ random: true, width: Number(values.width), layers: 8 }),
+  tinyGguf({ endless: true, width: Number(values.width), layers: 8 }),
 );
 writeTinyT5(join(folder, 'models/bench-t5'), { script: LONG_SCRIPT });
 const prosa = await startProsa({

@@ -16,6 +16,11 @@ export const PRICE_LIST = { source: '@pydantic/genai-prices 0.1.8', asOf: '2026-
 /** The list's name for Amazon Bedrock. */
 const BEDROCK = 'aws';
 
+/** Where the price of what runs inside Prosa is from. */
+const OWN_SOURCE = 'this machine';
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
 /** Whether it runs inside Prosa: nobody is paid for it. */
 const isOwn = ({ provider }: Pick<PricedModel, 'provider'>): boolean =>
   provider === 'quotes' || provider === 'llama' || provider === 'flan-t5';
@@ -51,7 +56,7 @@ export class Prices implements OnApplicationBootstrap {
    * @returns null where no price is known; nothing is paid for `quotes` and models of this machine.
    */
   async costOf(model: PricedModel, tokens: BilledTokens, at: Date): Promise<Cost | null> {
-    if (isOwn(model)) return costOf(0, 0, PRICE_LIST);
+    if (isOwn(model)) return costOf(0, 0, { source: OWN_SOURCE, asOf: dayOf(at) });
     try {
       const payee = await this.payee(model);
       return payee === null ? null : await this.listed(payee, model, tokens, at);

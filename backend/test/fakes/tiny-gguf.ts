@@ -4,8 +4,8 @@ import { randomNumbers } from './random-numbers.js';
 export interface TinyLlama {
   /** What it says, token by token; `▁` is a space. */
   readonly script?: readonly string[];
-  /** Instead of a script: random weights, so that it says anything, without end. */
-  readonly random?: boolean;
+  /** Says the script over and over. */
+  readonly endless?: boolean;
   /** Width of the model; time and memory grow with its square. */
   readonly width?: number;
   readonly layers?: number;
@@ -24,12 +24,12 @@ const TEMPLATE =
   "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
 
 /**
- * A LLaMA in a GGUF file of half a megabyte that llama.cpp loads and asks like any other. With a
- * script, attention and feed-forward add nothing: the next token hangs on the last alone, and the
+ * A LLaMA in a GGUF file of half a megabyte that llama.cpp loads and asks like any other. Attention
+ * and feed-forward are computed and add nothing: the next token hangs on the last alone, and the
  * output weights are the table of which follows which.
  */
 export function tinyGguf(wish: TinyLlama = {}): Buffer {
-  const { random = false, width = 64, layers = 2, contextLength = 2048 } = wish;
+  const { endless = false, width = 64, layers = 2, contextLength = 2048 } = wish;
   const { tokens, types, script } = vocabulary(wish.script ?? SCRIPT);
   const facts = {
     'general.architecture': { type: 'string', value: 'llama' },
@@ -64,14 +64,13 @@ export function tinyGguf(wish: TinyLlama = {}): Buffer {
   const embedding = Float32Array.from({ length: tokens.length * width }, () =>
     draw() < 0.5 ? -1 : 1,
   );
-  const output = random
-    ? noise(tokens.length * width, 0.3)
-    : scripted(embedding, width, script, wish.certainty ?? 0.5);
+  const follow = endless ? [...script, script[1] ?? END_OF_TEXT] : [...script, END_OF_TEXT];
+  const output = scripted(embedding, width, follow, wish.certainty ?? 0.5);
   return ggufFile(facts, [
     { name: 'token_embd.weight', dimensions: [width, tokens.length], data: embedding },
     { name: 'output_norm.weight', dimensions: [width], data: new Float32Array(width).fill(1) },
     { name: 'output.weight', dimensions: [width, tokens.length], data: output },
-    ...Array.from({ length: layers }, (_, at) => layer(at, width, random, noise)).flat(),
+    ...Array.from({ length: layers }, (_, at) => layer(at, width, noise)).flat(),
   ]);
 }
 
@@ -115,12 +114,12 @@ function noiseFrom(drawn: Float32Array): (count: number, size: number) => Float3
 function scripted(
   embedding: Float32Array,
   width: number,
-  script: readonly number[],
+  follow: readonly number[],
   certainty: number,
 ): Float32Array {
   const output = new Float32Array(embedding.length);
-  script.forEach((token, at) => {
-    const next = script[at + 1] ?? END_OF_TEXT;
+  follow.slice(0, -1).forEach((token, at) => {
+    const next = follow[at + 1] ?? END_OF_TEXT;
     for (let cell = 0; cell < width; cell += 1) {
       const to = next * width + cell;
       output[to] = (output[to] ?? 0) + (embedding[token * width + cell] ?? 0) * certainty;
@@ -132,7 +131,6 @@ function scripted(
 function layer(
   at: number,
   width: number,
-  random: boolean,
   noise: (count: number, size: number) => Float32Array,
 ): Tensor[] {
   const name = (part: string) => `blk.${String(at)}.${part}.weight`;
@@ -146,16 +144,15 @@ function layer(
     dimensions: [width],
     data: new Float32Array(width).fill(1),
   });
-  const added = random ? 0.2 : 0;
   return [
     norm('attn_norm'),
     tensor('attn_q', [width, width]),
     tensor('attn_k', [width, width]),
     tensor('attn_v', [width, width]),
-    tensor('attn_output', [width, width], added),
+    tensor('attn_output', [width, width], 0),
     norm('ffn_norm'),
     tensor('ffn_gate', [width, width * 2]),
     tensor('ffn_up', [width, width * 2]),
-    tensor('ffn_down', [width * 2, width], added),
+    tensor('ffn_down', [width * 2, width], 0),
   ];
 }

@@ -58,18 +58,18 @@ export async function startLocalApp(
   return { ...app, admin: await aFirstAdministrator(app) };
 }
 
-/** Numbers of the processes that run models for this one. */
-export function modelProcesses(): number[] {
+/** Numbers of the processes that run models of this shelf. */
+export function modelProcesses({ folder }: ModelShelf): number[] {
   const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return numbers.filter((number) => isModelProcess(number)).map(Number);
+  return numbers.filter((number) => isModelProcess(number, folder)).map(Number);
 }
 
-function isModelProcess(number: string): boolean {
+function isModelProcess(number: string, folder: string): boolean {
   try {
     const command = readFileSync(`/proc/${number}/cmdline`, 'utf8');
     const status = readFileSync(`/proc/${number}/status`, 'utf8');
-    const isChild = status.includes(`\nPPid:\t${String(process.pid)}\n`);
-    return isChild && command.includes('local-child') && !status.includes('\nState:\tZ');
+    const runsOne = command.includes('local-child') && command.includes(folder);
+    return runsOne && !status.includes('\nState:\tZ');
   } catch {
     return false; // Ended in between.
   }

@@ -13,9 +13,9 @@ describe('the queue of a model on this machine', () => {
   let app: LocalApp;
 
   beforeAll(async () => {
-    shelf.llama('talker.gguf', { random: true, width: 256, layers: 4 });
+    shelf.llama('talker.gguf', { endless: true, width: 256, layers: 4 });
     // Reads 3,000 tokens in some seconds.
-    shelf.llama('slow.gguf', { random: true, width: 768, layers: 6, contextLength: 4096 });
+    shelf.llama('slow.gguf', { endless: true, width: 768, layers: 6, contextLength: 4096 });
     shelf.llama('scripted.gguf');
     app = await startLocalApp(shelf, {
       LLM_MODELS: [TALKER, SLOW, SCRIPTED, 'quotes'].join(),
@@ -25,7 +25,7 @@ describe('the queue of a model on this machine', () => {
   });
   afterAll(async () => {
     await app.close();
-    expect(modelProcesses()).toEqual([]);
+    expect(modelProcesses(shelf)).toEqual([]);
     shelf.remove();
   });
 
@@ -79,7 +79,7 @@ describe('the queue of a model on this machine', () => {
     await stop(theirs);
     await third.untilText(1);
     expect(positions(third)).toEqual([2, 3, 2, 1, 0]);
-    expect(modelProcesses()).toHaveLength(1);
+    expect(modelProcesses(shelf)).toHaveLength(1);
   });
 
   it('should leave the queue at once when it is stopped there', async () => {
@@ -97,7 +97,7 @@ describe('the queue of a model on this machine', () => {
   it('should stop between two tokens and keep the process', async () => {
     const stream = await askModel(TALKER);
     await stream.untilText(20);
-    const before = modelProcesses();
+    const before = modelProcesses(shelf);
     expect(before).toHaveLength(1);
     const at = performance.now();
     await stop(stream);
@@ -106,25 +106,25 @@ describe('the queue of a model on this machine', () => {
     const post = await getPost(app.admin.client, postOf(stream));
     expect(post).toMatchObject({ status: 'stopped', body: stream.text });
     await (await askModel(TALKER)).untilText(1);
-    expect(modelProcesses()).toEqual(before);
+    expect(modelProcesses(shelf)).toEqual(before);
   });
 
   it('should stop while a long prompt is read, by ending and restarting the process', async () => {
     await (await askModel(SLOW)).untilText(1);
     const talk = streams.at(-1);
     if (talk) await stop(talk);
-    const [before] = modelProcesses();
+    const [before] = modelProcesses(shelf);
     const stream = await askModel(SLOW, 'a '.repeat(1500));
     await stream.untilType('context');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(stream.text).toBe('');
     const at = performance.now();
     await stop(stream);
-    await until(() => !modelProcesses().includes(Number(before)));
+    await until(() => !modelProcesses(shelf).includes(Number(before)));
     expect(performance.now() - at).toBeLessThan(300);
     await stream.closed;
     expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
-    await until(() => modelProcesses().length === 1);
+    await until(() => modelProcesses(shelf).length === 1);
     await (await askModel(SLOW)).untilText(1);
   });
 
@@ -133,7 +133,7 @@ describe('the queue of a model on this machine', () => {
     await first.untilText(5);
     const next = await askModel(SCRIPTED);
     await next.untilType('queued');
-    for (const pid of modelProcesses()) process.kill(pid, 'SIGKILL');
+    for (const pid of modelProcesses(shelf)) process.kill(pid, 'SIGKILL');
     await first.closed;
     const post = await getPost(app.admin.client, postOf(first));
     expect(post).toMatchObject({ status: 'interrupted', error: { code: 'MODEL.CUT_SHORT' } });
@@ -160,8 +160,8 @@ describe('the queue of a model on this machine', () => {
   it('should give the memory back when nobody has asked for a while, and come again', async () => {
     const client = app.admin.client;
     await asked(client, await aConversation(client), 'Oi', { model: SCRIPTED });
-    expect(modelProcesses()).toHaveLength(1);
-    await until(() => modelProcesses().length === 0);
+    expect(modelProcesses(shelf)).toHaveLength(1);
+    await until(() => modelProcesses(shelf).length === 0);
     const post = await asked(client, await aConversation(client), 'Oi', { model: SCRIPTED });
     expect(post).toMatchObject({ status: 'done' });
   });

@@ -51,7 +51,7 @@ export async function llamaEngine(order: LoadOrder): Promise<Engine> {
           maxTokens: Math.min(maxTokens, room),
           temperature: sampling.temperature,
           topP: sampling.topP,
-          seed: sampling.seed ?? Math.floor(Math.random() * SEEDS),
+          seed: Math.floor(Math.random() * SEEDS),
           onTextChunk: onText,
         });
         const completionTokens = sequence.tokenMeter.usedOutputTokens - spoken;

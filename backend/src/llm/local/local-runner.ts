@@ -106,7 +106,7 @@ export class LocalRunner {
       }
       job.events.end();
       // Ended by a stop in the middle of a prompt: the next question should not wait for the start.
-      if (process.gone) await this.processFor(job.load);
+      if (process.gone && this.queue.items.length === 0) await this.processFor(job.load);
     } catch (error) {
       job.events.fail(error);
     }

@@ -43,8 +43,10 @@ export class ModelProcess {
   private lastWords = '';
   private asked = 0;
   private onAnswer: ((answer: Answer) => void) | undefined;
+  private onEnd: (() => void) | undefined;
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>;
+  /** It has ended, or is about to: not to be asked any more. */
   gone = false;
 
   private constructor(readonly order: LoadOrder) {
@@ -59,6 +61,7 @@ export class ModelProcess {
     this.ended = new Promise((resolve) => {
       const gone = (): void => {
         this.gone = true;
+        this.onEnd?.();
         resolve();
       };
       this.child.once('exit', gone);
@@ -99,6 +102,7 @@ export class ModelProcess {
     signal: AbortSignal,
     onText: (text: string) => void,
   ): Promise<Generated | undefined> {
+    if (this.gone) throw this.death(false);
     const id = (this.asked += 1);
     let answered = false;
     let late: NodeJS.Timeout | undefined;
@@ -118,15 +122,16 @@ export class ModelProcess {
             onText(answer.text);
           }
         };
-        void this.ended.then(() => {
+        this.onEnd = () => {
           if (signal.aborted) resolve(undefined);
           else reject(this.death(answered));
-        });
+        };
         this.send({ type: 'generate', id, ...wish });
         if (signal.aborted) stop();
       });
     } finally {
       this.onAnswer = undefined;
+      this.onEnd = undefined;
       signal.removeEventListener('abort', stop);
       clearTimeout(late);
     }
@@ -134,6 +139,7 @@ export class ModelProcess {
 
   /** Ends the process at once, whatever it is doing, and gives its memory back. */
   async end(): Promise<void> {
+    this.gone = true; // From now on nobody is to ask it, though it takes a moment to die.
     this.child.kill('SIGKILL');
     await this.ended;
   }

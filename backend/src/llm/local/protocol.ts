@@ -20,8 +20,6 @@ export interface Sampling {
   readonly temperature: number;
   /** Only the likeliest tokens that together reach this share are chosen from. */
   readonly topP: number;
-  /** The same seed gives the same answer. */
-  readonly seed?: number;
 }
 
 export interface GenerateOrder {

@@ -30,8 +30,7 @@ export async function t5Engine(order: LoadOrder): Promise<Engine> {
         throw new EngineError('OVERFLOW', 'the prompt exceeds the model’s window');
       }
       let completionTokens = 0;
-      const { temperature, topP, seed } = sampling;
-      library.random.seed(seed);
+      const { temperature, topP } = sampling;
       await pipe(text, {
         max_new_tokens: maxTokens,
         do_sample: temperature > 0,

@@ -1,7 +1,6 @@
 /** The part of `@huggingface/transformers` that is used; see `llama-library.ts` for why. */
 export interface TransformersLibrary {
   readonly env: { allowRemoteModels: boolean; localModelPath: string; useFSCache: boolean };
-  readonly random: { seed(seed?: number): void };
   pipeline(
     task: 'text2text-generation',
     model: string,
