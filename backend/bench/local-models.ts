@@ -14,9 +14,14 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '15' },
     /** Width of the LLaMA; eight layers of 512 are 30 million parameters. */
     width: { type: 'string', default: '512' },
+    /** Models of your own instead: a GGUF file, and the folder of a T5. */
+    llama: { type: 'string' },
+    t5: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
+const LLAMA = `llama/${values.llama ?? 'bench.gguf'}`;
+const T5 = `flan-t5/${values.t5 ?? 'bench-t5'}`;
 const GOAL_P99_MS = 20;
 const IDLE_SECONDS = 3;
 /** Words to answer with, so that an answer takes a while. */
@@ -32,7 +37,7 @@ writeTinyT5(join(folder, 'models/bench-t5'), { script: LONG_SCRIPT });
 const prosa = await startProsa({
   folder,
   settings: {
-    ...{ LLM_MODELS: 'llama/bench.gguf,flan-t5/bench-t5,quotes' },
+    ...{ LLM_MODELS: `${LLAMA},${T5},quotes` },
     ...{ LOCAL_MODEL_IDLE_SECONDS: String(IDLE_SECONDS) },
   },
 });
@@ -97,10 +102,10 @@ const row = (name: string, is: Measured): string[] => [
 ];
 
 const idle = await measure(undefined);
-const llama = await measure('llama/bench.gguf');
+const llama = await measure(LLAMA);
 await sleep((IDLE_SECONDS + 1) * 1000);
 const left = children().length;
-const t5 = await measure('flan-t5/bench-t5');
+const t5 = await measure(T5);
 printTable(`models on this machine, ${String(seconds)} s each`, [
   'while|loop delay p50 ms|p99|max|tokens/s|model cores|server MB|model MB'.split('|'),
   row('nothing', idle),

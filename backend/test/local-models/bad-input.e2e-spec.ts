@@ -89,6 +89,10 @@ describe('models on this machine that cannot be used', () => {
     expect(await answerOf('llama/late.gguf')).toMatchObject({ status: 'failed' });
     shelf.llama('late.gguf');
     expect(await answerOf('llama/late.gguf')).toMatchObject({ status: 'done' });
+    shelf.llama('late.gguf', { script: ['▁Outro'] });
+    const { client } = app.admin;
+    const post = await asked(client, await aConversation(client), 'Oi');
+    expect(post.body).toBe('Outro');
   });
 
   it.each([

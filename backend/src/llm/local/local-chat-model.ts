@@ -55,6 +55,7 @@ export class LocalChatModel extends ChatModel {
       load: {
         kind: file.kind,
         path: file.path,
+        version: file.version,
         contextWindow: Math.min(this.contextWindow, file.contextWindow),
         threads: THREADS,
       },

@@ -146,5 +146,6 @@ function tellEnd({ events }: Job, { promptTokens, completionTokens, reason }: Ge
 
 const isSame = (one: LoadOrder, other: LoadOrder): boolean =>
   one.path === other.path &&
+  one.version === other.version &&
   one.contextWindow === other.contextWindow &&
   one.threads === other.threads;

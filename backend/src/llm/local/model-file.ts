@@ -50,6 +50,11 @@ export class ModelFile {
     return this.placed.path;
   }
 
+  /** Changes with the files; as of the last look at them. */
+  get version(): string {
+    return this.known?.stamp ?? '';
+  }
+
   /** What is wrong with the files, or nothing. Reads them only when they have changed. */
   async problem(): Promise<ModelProblem | undefined> {
     const stamp = await this.stamp();

@@ -9,6 +9,8 @@ export interface LoadOrder {
   readonly kind: LocalKind;
   /** A GGUF file (llama), or the folder of an ONNX export (flan-t5). */
   readonly path: string;
+  /** Another where the files have changed: they are then loaded anew. */
+  readonly version: string;
   /** Tokens that prompt and answer share. */
   readonly contextWindow: number;
   readonly threads: number;
