@@ -51,7 +51,16 @@ function noteOf(
 }
 
 /** Codes of a model that only an administrator can put right. */
-const NEEDS_ADMINISTRATOR = ['MODEL.UNAUTHORIZED', 'MODEL.NOT_FOUND', 'MODEL.UNKNOWN'];
+const NEEDS_ADMINISTRATOR = [
+  'MODEL.UNAUTHORIZED',
+  'MODEL.NOT_FOUND',
+  'MODEL.UNKNOWN',
+  'MODEL.NOT_INSTALLED',
+  'MODEL.FILE_MISSING',
+  'MODEL.FILE_INVALID',
+  'MODEL.NAME_UNKNOWN',
+  'MODEL.SETTING_INVALID',
+];
 
 const isWithoutModel = (code: string | null): boolean =>
   code !== null && NEEDS_ADMINISTRATOR.includes(code);
