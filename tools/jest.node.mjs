@@ -26,6 +26,8 @@ export const nodeProject = (displayName, rootDir) => ({
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   setupFiles: ['<rootDir>/../tools/jest.node.setup.mjs'],
+  // Half of a suite's time is waiting for servers.
+  maxWorkers: 2,
   // Servers start in hooks, on machines that do other things as well.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 });

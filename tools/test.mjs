@@ -13,6 +13,8 @@ const ON_CI = process.env.CI === 'true';
 const WITH_IMAGES = ON_CI || process.argv.includes('--images');
 /** The packages that run models on this machine; npm writes this file last. */
 const LOCAL_MODELS = 'local-models/node_modules/.package-lock.json';
+/** How long the routes are fuzzed, all engines together, in seconds: within two minutes on CI. */
+const FUZZ_SECONDS = ON_CI ? 75 : 20;
 /** What the suite of `deploy/` drives. */
 const DEPLOY_PROGRAMS = ['/usr/sbin/nginx', '/usr/bin/envsubst', '/usr/bin/docker-compose'];
 
@@ -67,6 +69,12 @@ function backend(servers) {
   }
 }
 
+function fuzz(servers) {
+  const command = ['run', '--silent', 'fuzz', '--', '--seconds', String(FUZZ_SECONDS)];
+  const ok = run('npm', command, servers);
+  count('fuzz', ok, ok ? 1 : 0, 0);
+}
+
 function deploy(servers) {
   if (!mariadb || !DEPLOY_PROGRAMS.every((program) => existsSync(program))) {
     const packages = 'mariadb-server, nginx-light, gettext-base and docker-compose';
@@ -104,6 +112,7 @@ try {
   };
   jest('db', servers);
   backend(servers);
+  fuzz(servers);
   jest('frontend', {});
   deploy(servers);
   if (existsSync(CHROMIUM)) {

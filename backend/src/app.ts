@@ -21,6 +21,12 @@ import { validationPipe } from './platform/validation.js';
 const BODY_LIMIT = 1024 * 1024;
 
 /**
+ * Longest part of an address that a route looks at, in characters: as long as Node lets a whole
+ * address be. Fastify answers a longer one before our hooks, without our headers.
+ */
+const LONGEST_PARAMETER = 16 * 1024;
+
+/**
  * Builds the whole application on an open database, ready to listen.
  * @param dataSource is closed with the application.
  */
@@ -37,7 +43,9 @@ export async function createApp(
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     clientErrorHandler: refuseBrokenRequest,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    // Refused by a hook of ours instead, with our headers.
+    http: { requireHostHeader: false },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(env, dataSource),

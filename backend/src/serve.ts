@@ -4,6 +4,7 @@ import {
   databaseTarget,
   FolderInUseError,
   lockFolder,
+  isDatabaseAway,
   openDatabase,
 } from '#db';
 import { createApp } from './app.js';
@@ -11,7 +12,7 @@ import { Setup } from './auth/setup/setup.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
-import { parseModelIds } from './llm/model-ids.rules.js';
+import { ConfiguredModels } from './llm/configured-models.js';
 import { MetricsServer } from './platform/metrics-server.js';
 import { workshopRules } from './workshop-rules.js';
 
@@ -31,10 +32,17 @@ export async function serve(): Promise<void> {
   try {
     await start(loadEnv(processEnv()));
   } catch (error) {
-    const known = KNOWN.some((kind) => error instanceof kind);
-    console.error(known ? (error as Error).message : error);
+    console.error(inWords(error));
     process.exit(1);
   }
+}
+
+/** What the operator should read: the stack only of what nobody foresaw. */
+function inWords(error: unknown): unknown {
+  if (isDatabaseAway(error)) {
+    return `The database stopped answering while Prosa started (DATABASE_URL): ${reasonOf(error)}\nStart Prosa again.`;
+  }
+  return KNOWN.some((kind) => error instanceof kind) ? reasonOf(error) : error;
 }
 
 async function start(env: Env): Promise<void> {
@@ -71,7 +79,7 @@ async function start(env: Env): Promise<void> {
 /** Reads what the schema leaves to others. @throws {StartError} naming the setting that is wrong. */
 function readSettings(env: Env): DatabaseTarget {
   try {
-    parseModelIds(env.LLM_MODELS ?? '');
+    new ConfiguredModels(env);
     return databaseTarget(env.DATABASE_URL, env.DATA_DIR, {
       poolSize: env.DATABASE_POOL_SIZE,
       waitSeconds: env.DATABASE_WAIT_SECONDS,

@@ -1,10 +1,16 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
-import { isDatabaseAway, isDuplicate, isTransient, takesNoWriting } from './driver-errors.js';
+import {
+  isDatabaseAway,
+  isDuplicate,
+  isOrphan,
+  isTransient,
+  takesNoWriting,
+} from './driver-errors.js';
 
 const failed = (code: string, message = 'no') =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error(message), { code }));
 
-const CLASSES = { isTransient, isDatabaseAway, isDuplicate, takesNoWriting };
+const CLASSES = { isTransient, isDatabaseAway, isDuplicate, isOrphan, takesNoWriting };
 
 describe('errors of the drivers', () => {
   it.each([
@@ -23,13 +29,16 @@ describe('errors of the drivers', () => {
     ['ER_DUP_ENTRY', 'isDuplicate'],
     ['23505', 'isDuplicate'],
     ['SQLITE_CONSTRAINT_UNIQUE', 'isDuplicate'],
+    ['ER_NO_REFERENCED_ROW_2', 'isOrphan'],
+    ['23503', 'isOrphan'],
+    ['SQLITE_CONSTRAINT_FOREIGNKEY', 'isOrphan'],
     ['SQLITE_FULL', 'takesNoWriting'],
     ['53100', 'takesNoWriting'],
     ['ER_RECORD_FILE_FULL', 'takesNoWriting'],
     ['25006', 'takesNoWriting'],
     ['ER_OPTION_PREVENTS_STATEMENT', 'takesNoWriting'],
     ['42P01', undefined],
-    ['23503', undefined],
+    ['23502', undefined],
     ['57014', undefined],
     ['', undefined],
   ])('should take %s for %s, and nothing else', (code, expected) => {

@@ -34,6 +34,9 @@ const DUPLICATE = new Set([
   'SQLITE_CONSTRAINT_PRIMARYKEY',
 ]);
 
+/** Errors that say a foreign key refused a row: what it belongs to is not there. */
+const ORPHAN = new Set(['ER_NO_REFERENCED_ROW_2', '23503', 'SQLITE_CONSTRAINT_FOREIGNKEY']);
+
 /** Whether the engine has undone the transaction for another one's sake: it may be tried again. */
 export function isTransient(error: unknown): boolean {
   return TRANSIENT.has(driverCode(error));
@@ -42,6 +45,11 @@ export function isTransient(error: unknown): boolean {
 /** Whether the error is a unique constraint's refusal, on any engine. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE.has(driverCode(error));
+}
+
+/** Whether a row was refused because what it belongs to is gone, on any engine. */
+export function isOrphan(error: unknown): boolean {
+  return ORPHAN.has(driverCode(error));
 }
 
 /** Whether the database could not be reached. */

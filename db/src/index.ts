@@ -2,7 +2,13 @@ export { countActiveAdministrators, lockAdministration } from './administration.
 export { NOW_SQL, secondsAgoSql } from './clock.js';
 export { databaseLoad, type DatabaseLoad } from './database-load.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';
-export { driverCode, isDatabaseAway, isDuplicate, takesNoWriting } from './driver-errors.js';
+export {
+  driverCode,
+  isDatabaseAway,
+  isDuplicate,
+  isOrphan,
+  takesNoWriting,
+} from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';
 export {
   Conversation,

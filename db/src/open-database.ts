@@ -24,6 +24,7 @@ import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
 import { type MigrationLock, withMigrationLock } from './migration-lock.js';
+import { untilReached } from './reach-server.js';
 import { DatabaseUnfitError, openFailure } from './open-failure.rules.js';
 import { CONNECT_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
@@ -81,8 +82,10 @@ async function initialize(
   rules: WorkshopRules | undefined,
   lock: MigrationLock | undefined,
 ): Promise<DataSource> {
-  const dataSource = new DataSource(optionsFor(target));
-  await dataSource.initialize();
+  const connect = () => new DataSource(optionsFor(target)).initialize();
+  const dataSource = await (target.engine === 'sqlite'
+    ? connect()
+    : untilReached(target, say, connect));
   const requireHeld = () => lock?.requireHeld() ?? Promise.resolve();
   try {
     if (target.engine === 'sqlite') {

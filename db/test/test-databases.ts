@@ -42,7 +42,8 @@ export async function createTestDatabase(engine: Engine, encoding?: string): Pro
   const url = `${String(SERVERS[engine])}/${name}`;
   return {
     url,
-    target: databaseTarget(url, tmpdir()),
+    // The machine that tests is a busy one.
+    target: databaseTarget(url, tmpdir(), { waitSeconds: 15 }),
     query: (statement) => onTestServer(engine, statement, name),
     async drop() {
       await onTestServer(engine, `DROP DATABASE ${name} ${TOGETHER_WITH_SESSIONS[engine]}`);

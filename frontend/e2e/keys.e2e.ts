@@ -33,10 +33,13 @@ test.describe('where the focus is', () => {
   test('should be in the search as soon as its keys are pressed', async ({ page, person }) => {
     expect(person.username).toBeTruthy();
     await page.getByLabel(t('composer.label')).focus();
+    const before = await page.locator('main').boundingBox();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('coração de Ana');
     await expect(page.getByLabel(t('search.label'), { exact: true })).toHaveValue('coração de Ana');
     await expect(page.getByLabel(t('composer.label'))).toHaveValue('');
+    // The page behind stays as it is.
+    expect(await page.locator('main').boundingBox()).toEqual(before);
   });
 });
 

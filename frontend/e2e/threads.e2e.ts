@@ -118,7 +118,11 @@ test.describe('a conversation', () => {
     );
     await page.getByRole('button', { name: t('chat.good') }).click();
     await expect(page.getByText(t('failure.id', { id: '1f2e3d4c' }))).toBeVisible();
-    await page.getByRole('button', { name: t('failure.copyId') }).click();
+    const copy = page.getByRole('button', { name: t('failure.copyId') });
+    await page.setViewportSize({ width: 390, height: 844 });
+    // On one line also where there is little room.
+    expect((await copy.boundingBox())?.height).toBeLessThan(40);
+    await copy.click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
   });
 

@@ -1,5 +1,6 @@
 import type { PostStatus } from '#db';
 import type { ErrorCode } from '../platform/error-codes.js';
+import type { NoticeCode } from '../platform/notice-message.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 
 /** A numbered source as readers see it. */
@@ -43,6 +44,13 @@ export type AnswerEvent =
   | ({ readonly type: 'context' } & ContextUse)
   /** The question waits for others: 1 is the next, 0 that its turn has come. */
   | { readonly type: 'queued'; readonly position: number }
+  /** `model` answers now in place of `from`; what is said of it is in the reader's language. */
+  | {
+      readonly type: 'notice';
+      readonly code: NoticeCode;
+      readonly model: string;
+      readonly from: string;
+    }
   /** `at`: where the text goes, in UTF-16 code units from the beginning of the body. */
   | { readonly type: 'delta'; readonly at: number; readonly text: ReleasedText }
   /** The whole text so far; what was sent before no longer counts. */

@@ -15,9 +15,8 @@ const ANSWER_BUCKETS = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 /** Far more than anybody sets up; models beyond it are counted together. */
 const MOST_MODELS = 50;
 
-/** How an answer ended, as far as it is counted. */
-export interface CountedAnswer {
-  readonly status: PostStatus;
+/** How a call ended, as far as it is counted. */
+export interface CountedCall {
   readonly errorCode: ErrorCode | null;
   readonly promptTokens: number;
   readonly cachedTokens: number | null;
@@ -26,7 +25,9 @@ export interface CountedAnswer {
   readonly durationMs: number;
 }
 
-/** Counts what models were asked and what came of it: once a call, when it has ended. */
+type Asked = Pick<ChatModel, 'provider' | 'id'>;
+
+/** Counts what models were asked and what came of it. */
 @Injectable()
 export class AnswerMetrics {
   private readonly known = new Set<string>();
@@ -37,16 +38,20 @@ export class AnswerMetrics {
     metrics.gauge('prosa_runs_open', 'Answers in the making.', () => live.size);
   }
 
-  /** Counts an answer that has ended, however it did. */
-  count({ provider, id }: Pick<ChatModel, 'provider' | 'id'>, answer: CountedAnswer): void {
-    const { ttftMs, durationMs, status, errorCode } = answer;
+  /** Counts an answer that has ended, by the model that gave it or was asked last. */
+  countAnswer({ provider, id }: Asked, status: PostStatus): void {
+    this.counts.answers.inc({ provider, model: this.labelOf(id), status });
+  }
+
+  /** Counts a call that has ended, however it did; an answer may take several. */
+  count({ provider, id }: Asked, answer: CountedCall): void {
+    const { ttftMs, durationMs, errorCode } = answer;
     const of = { provider, model: this.labelOf(id) };
-    const { firstText, duration, answers, tokens, errors } = this.counts;
+    const { firstText, duration, tokens, errors } = this.counts;
     if (ttftMs !== null) {
       firstText.observe(of, ttftMs / 1000);
     }
     duration.observe(of, durationMs / 1000);
-    answers.inc({ ...of, status });
     tokens.inc({ ...of, direction: 'prompt' }, answer.promptTokens);
     tokens.inc({ ...of, direction: 'completion' }, answer.completionTokens);
     tokens.inc({ ...of, direction: 'cached' }, answer.cachedTokens ?? 0);
@@ -77,7 +82,7 @@ function countsIn(registry: Registry) {
     }),
     duration: new Histogram({
       name: 'prosa_answer_duration_seconds',
-      help: 'From asking a model to the end of its answer.',
+      help: 'From asking a model to the end of its answer; a call each.',
       labelNames,
       buckets: ANSWER_BUCKETS,
       registers,
@@ -96,7 +101,7 @@ function countsIn(registry: Registry) {
     }),
     errors: new Counter({
       name: 'prosa_provider_errors_total',
-      help: 'Answers that a provider failed to give, by code.',
+      help: 'Calls that a provider failed to answer, by code.',
       labelNames: [...labelNames, 'code'],
       registers,
     }),

@@ -22,6 +22,7 @@ import { ProcessesRepository } from './processes.repository.js';
 import { Runner } from './runner.js';
 import { RunsRepository } from './runs.repository.js';
 import { Admission } from './steps/admission.js';
+import { Attempts } from './steps/attempts.js';
 import { Fit } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
@@ -44,6 +45,7 @@ import { Settle } from './steps/settle.js';
     AnswerFollower,
     AnswerMetrics,
     Answering,
+    Attempts,
     Checkpointer,
     ContextPreview,
     Fit,

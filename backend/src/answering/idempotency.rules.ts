@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../platform/domain-error.js';
 
+/** What a key may be: 1 to 200 visible ASCII characters. */
+export const KEY_PATTERN = '^[!-~]{1,200}$';
+
 /**
  * Checks the caller's `Idempotency-Key`.
  * @throws {DomainError} RUN.KEY_INVALID unless it is 1 to 200 visible ASCII characters.
@@ -9,7 +12,7 @@ export function requireKey(header: string | string[] | undefined): string | null
   if (header === undefined) {
     return null;
   }
-  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(header)) {
+  if (typeof header !== 'string' || !new RegExp(KEY_PATTERN).test(header)) {
     throw new DomainError('RUN.KEY_INVALID');
   }
   return header;

@@ -1,34 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PostStatus } from '#db';
 import { usdOf } from '../llm/cost.rules.js';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
-import type { ErrorCode } from '../platform/error-codes.js';
-import type { AnswerEvent, AnswerSource, Route } from './answer-event.js';
+import type { AnswerEvent, Route } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
 import { isRetryable } from './retryable.rules.js';
 import { routeOf } from './route.rules.js';
-import { Fit } from './steps/fit.js';
+import { Attempts } from './steps/attempts.js';
 import { Gather, toSource } from './steps/gather.js';
-import { Generate, type Outcome, type Told } from './steps/generate.js';
-import { Reserve } from './steps/reserve.js';
+import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
-import { callTold, contextTold, runTold } from './trace-details.js';
-
-/** The end of a run whose model was never asked. */
-const FAILED: Outcome = {
-  status: 'failed',
-  errorCode: 'SERVER.ERROR',
-  promptTokens: 0,
-  cachedTokens: null,
-  completionTokens: 0,
-  estimated: true,
-  cost: null,
-  payee: null,
-  ttftMs: null,
-  durationMs: 0,
-};
+import { runTold } from './trace-details.js';
 
 /** The way of an accepted prompt to its answer. It belongs to the server, not to a request. */
 @Injectable()
@@ -38,9 +21,7 @@ export class Pipeline {
   constructor(
     private readonly models: ModelRegistry,
     private readonly gather: Gather,
-    private readonly fit: Fit,
-    private readonly reserve: Reserve,
-    private readonly generate: Generate,
+    private readonly attempts: Attempts,
     private readonly settle: Settle,
     private readonly log: EventLog,
   ) {}
@@ -51,8 +32,8 @@ export class Pipeline {
       const ended = await this.attempt(run);
       const settled = await run.trace.step('settle', () => this.settle.settle(ended));
       if (settled === false) {
-        // Its conversation was deleted for good, or another process has ended it.
-        this.finish(run, run.stopReason === 'stopped' ? 'stopped' : 'interrupted', null);
+        const status = await this.settle.statusElsewhere(run.id);
+        this.finish(run, ended.modelId, { status, errorCode: null });
       } else {
         this.tell(ended, settled.title);
       }
@@ -63,7 +44,10 @@ export class Pipeline {
         'an answer could not be stored',
       );
       this.emit(run, { type: 'error', code: 'RUN.INTERRUPTED', retryable: true });
-      this.finish(run, 'interrupted', 'RUN.INTERRUPTED');
+      this.finish(run, run.accepted.modelId, {
+        status: 'interrupted',
+        errorCode: 'RUN.INTERRUPTED',
+      });
     }
   }
 
@@ -71,9 +55,6 @@ export class Pipeline {
     const { accepted, trace } = run;
     const { modelId } = accepted;
     let route: Route | null = null;
-    let sources: readonly AnswerSource[] = [];
-    let usageId: number | null = null;
-    let outcome = FAILED;
     try {
       const model = await this.models.resolve(modelId);
       const choice = await trace.step(
@@ -82,43 +63,35 @@ export class Pipeline {
         (facts) => ({ facts: { ...facts } }),
       );
       ({ route } = choice);
-      this.emit(run, { type: 'route', ...choice });
+      const emit = (event: AnswerEvent) => {
+        this.emit(run, event);
+      };
+      emit({ type: 'route', ...choice });
       const found = await trace.step(
         'gather',
         () => this.gather.gather(accepted, choice.route),
         (passages) => ({ sources: passages.map(toSource) }),
       );
-      const fitted = await trace.step(
-        'fit',
-        () => this.fit.fit(accepted, model, found),
-        ({ context }) => contextTold(context),
-      );
-      sources = fitted.passages.map(toSource);
-      if (sources.length > 0) {
-        run.standOn(choice.route, sources);
-        this.emit(run, { type: 'sources', sources });
-      }
-      this.emit(run, { type: 'context', ...fitted.context });
-      usageId = await trace.step('reserve', () => this.reserve.reserve(accepted, model));
-      outcome = await trace.step(
-        'generate',
-        () => this.generate.generate(run, model, fitted, this.readersOf(run)),
-        (ended) => callTold(run, model, fitted, ended),
-      );
+      const release = (text: ReleasedText) => {
+        this.release(run, text);
+      };
+      const question = { run, route: choice.route, found, emit, release };
+      return { run, route, ...(await this.attempts.answer(question, model)) };
     } catch (error) {
       this.logger.error(
-        { err: error, runId: run.id, postId: run.accepted.postId },
+        { err: error, runId: run.id, postId: accepted.postId },
         'a run failed before its model was asked',
       );
+      return { run, modelId, route, sources: [], outcome: NOT_ASKED, calls: [] };
     }
-    return { run, modelId, route, sources, outcome, usageId };
   }
 
-  private tell({ run, modelId, outcome, usageId }: Ended, title: string | null): void {
+  private tell({ run, modelId, outcome, calls }: Ended, title: string | null): void {
     if (title !== null) {
       this.emit(run, { type: 'title', title });
     }
-    if (usageId !== null) {
+    const last = calls.at(-1);
+    if (last && last.usageId !== null) {
       this.emit(run, usageEvent(modelId, outcome));
     }
     if (outcome.errorCode !== null) {
@@ -128,19 +101,7 @@ export class Pipeline {
         retryable: isRetryable(outcome.errorCode),
       });
     }
-    this.finish(run, outcome.status, outcome.errorCode);
-  }
-
-  /** Passes on to a run's readers what its model says. */
-  private readersOf(run: LiveRun): Told {
-    return {
-      text: (text) => {
-        this.release(run, text);
-      },
-      queued: (position) => {
-        this.emit(run, { type: 'queued', position });
-      },
-    };
+    this.finish(run, modelId, outcome);
   }
 
   private release(run: LiveRun, text: ReleasedText): void {
@@ -153,10 +114,14 @@ export class Pipeline {
     this.log.append(run.id, event);
   }
 
-  private finish(run: LiveRun, status: PostStatus, errorCode: ErrorCode | null): void {
+  private finish(
+    run: LiveRun,
+    modelId: string,
+    { status, errorCode }: Pick<Outcome, 'status' | 'errorCode'>,
+  ): void {
     this.emit(run, { type: 'done', status });
     run.finish(status);
-    run.trace.end(runTold(run, status, errorCode));
+    run.trace.end(runTold(run, modelId, status, errorCode));
   }
 }
 

@@ -8,7 +8,7 @@ import type { Run } from '#db';
 import { UsageLedger } from '../usage/usage-ledger.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
-import { ProcessesRepository } from './processes.repository.js';
+import { ProcessesRepository, type RunPlace } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
 
 const INTERVAL_MS = 2000;
@@ -71,6 +71,19 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     return performance.now() - this.lastSignAt < SILENT_MS;
   }
 
+  /** Stops what other processes are answering: they learn of it at their next checkpoint. */
+  async stopElsewhere(place: RunPlace): Promise<void> {
+    for (const run of await this.processes.findOpenElsewhere(place, this.process.value)) {
+      await this.end(run, 'stopped');
+    }
+  }
+
+  private end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
+    return this.processes.end(run, status, (manager) =>
+      this.usage.closeAbandoned(manager, run.id, status),
+    );
+  }
+
   private async tick(): Promise<void> {
     try {
       if (!(await this.processes.renew(this.process.value))) {
@@ -104,9 +117,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     for (const orphan of orphans) {
       const names = { runId: orphan.id, postId: orphan.postId };
       try {
-        const here = await this.processes.interrupt(orphan, (manager) =>
-          this.usage.closeAbandoned(manager, orphan.id),
-        );
+        const here = await this.end(orphan, 'interrupted');
         ended += 1;
         if (here) {
           this.logger.warn(names, 'ended an orphaned run');

@@ -7,6 +7,7 @@ import {
   NOW_SQL,
   Post,
   PostPart,
+  type PostStatus,
   Process,
   Run,
   secondsAgoSql,
@@ -16,6 +17,11 @@ import { finishConversation } from './runs.repository.js';
 
 /** Silence after which a process counts as dead: three missed signs of life. */
 const DEAD_AFTER_SECONDS = 6;
+
+/** What runs are looked for by. */
+export type RunPlace =
+  | { readonly postId: number; readonly conversationId?: undefined }
+  | { readonly conversationId: number; readonly postId?: undefined };
 
 /** The servers that share this database, and the runs that dead ones left behind. */
 @Injectable()
@@ -80,6 +86,28 @@ export class ProcessesRepository {
       .findBy({ owner, status: 'answering', startedAt: LessThan(startedBefore) });
   }
 
+  /** Open runs of other processes, of one post or of a whole conversation. */
+  findOpenElsewhere({ postId, conversationId }: RunPlace, owner: string): Promise<Run[]> {
+    const query = this.dataSource
+      .getRepository(Run)
+      .createQueryBuilder('run')
+      .where('run.status = :status AND run.owner <> :owner', { status: 'answering', owner });
+    if (postId !== undefined) {
+      query.andWhere('run.postId = :postId', { postId });
+    }
+    if (conversationId !== undefined) {
+      query
+        .innerJoin(Post, 'post', 'post.id = run.postId')
+        .andWhere('post.conversationId = :conversationId', { conversationId });
+    }
+    return query.getMany();
+  }
+
+  /** Undefined when its conversation was deleted for good. */
+  async statusOf(runId: string): Promise<PostStatus | undefined> {
+    return (await this.dataSource.getRepository(Run).findOneBy({ id: runId }))?.status;
+  }
+
   async removeSilent(): Promise<void> {
     await this.dataSource
       .createQueryBuilder()
@@ -90,21 +118,26 @@ export class ProcessesRepository {
   }
 
   /**
-   * Ends an orphan: the checkpoints become the body, and `also` runs in the same transaction.
+   * Ends a run of another process: the checkpoints become the body, and `also` runs in the same
+   * transaction. If its owner lives, its next checkpoint finds that the run is its own no longer.
    * @returns false when another process was faster.
    */
-  interrupt(orphan: Run, also: (manager: EntityManager) => Promise<void>): Promise<boolean> {
+  end(
+    run: Run,
+    status: 'interrupted' | 'stopped',
+    also: (manager: EntityManager) => Promise<void>,
+  ): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       const now = new Date();
       const { affected } = await manager.update(
         Run,
-        { id: orphan.id, owner: orphan.owner, status: 'answering' },
-        { status: 'interrupted', endedAt: now },
+        { id: run.id, owner: run.owner, status: 'answering' },
+        { status, endedAt: now },
       );
       if (affected === 0) {
         return false;
       }
-      const post = await manager.findOneByOrFail(Post, { id: orphan.postId });
+      const post = await manager.findOneByOrFail(Post, { id: run.postId });
       const parts = await manager.find(PostPart, {
         where: { postId: post.id },
         order: { seq: 'ASC' },
@@ -112,14 +145,14 @@ export class ProcessesRepository {
       post.body += parts.map(({ text }) => text).join('');
       // Counts of an earlier run on the same post would be too few for what the body is now.
       const ended = {
-        status: 'interrupted',
-        errorCode: 'RUN.INTERRUPTED',
+        status,
+        errorCode: status === 'interrupted' ? ('RUN.INTERRUPTED' as const) : null,
         bodyTokens: null,
-      } as const;
+      };
       await manager.update(Post, { id: post.id }, { ...ended, body: post.body, finishedAt: now });
       await manager.delete(PostPart, { postId: post.id });
       const { conversationId } = post;
-      await finishConversation(manager, { conversationId, userId: orphan.userId, post }, now);
+      await finishConversation(manager, { conversationId, userId: run.userId, post }, now);
       await also(manager);
       return true;
     });

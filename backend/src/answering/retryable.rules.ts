@@ -12,6 +12,7 @@ const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MODEL.FILE_INVALID',
   'MODEL.NAME_UNKNOWN',
   'MODEL.SETTING_INVALID',
+  'MODEL.MISCONFIGURED',
 ]);
 
 /** Whether asking the same again, as it is, may go better. */

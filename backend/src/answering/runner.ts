@@ -1,6 +1,7 @@
 import {
   type BeforeApplicationShutdown,
   Injectable,
+  Logger,
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
@@ -12,10 +13,12 @@ import { EventLog } from './event-log/event-log.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
 import { Pipeline } from './pipeline.js';
+import { ProcessKeeper } from './process-keeper.js';
 
 /** Starts runs, apart from the requests that asked for them, and stops them. */
 @Injectable()
 export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Runner.name);
   private subscription: Subscription | undefined;
   private stopping = false;
 
@@ -25,6 +28,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     private readonly pipeline: Pipeline,
     private readonly conversations: ConversationEvents,
     private readonly tracing: Tracing,
+    private readonly keeper: ProcessKeeper,
   ) {}
 
   onModuleInit(): void {
@@ -32,6 +36,9 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
       for (const run of this.live.ofConversation(conversationId)) {
         run.stop('stopped');
       }
+      this.keeper.stopElsewhere({ conversationId }).catch((error: unknown) => {
+        this.logger.error({ err: error, conversationId }, 'runs of other processes go on');
+      });
     });
   }
 
@@ -79,10 +86,10 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     return run;
   }
 
-  /** Stops the run that is answering a post, if this process has it, and waits for its end. */
+  /** Stops the run that is answering a post, whichever process has it, and waits for its end. */
   async stop(postId: number): Promise<void> {
     const run = this.live.ofPost(postId);
     run?.stop('stopped');
-    await run?.ended;
+    await (run?.ended ?? this.keeper.stopElsewhere({ postId }));
   }
 }

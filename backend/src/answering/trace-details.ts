@@ -13,16 +13,18 @@ export const contextTold = ({ limit, used, reserved, left }: ContextUse): StepDe
   facts: { limit, used, reserved, left_out: left.length },
 });
 
-/** What a trace tells of the call to a model. */
+/** What a trace tells of one call to a model, the run's first, second or third. */
 export function callTold(
   run: LiveRun,
   model: ChatModel,
   { messages }: Fitted,
   outcome: Outcome,
+  attempt: number,
 ): StepDetails {
   const { promptTokens, cachedTokens, completionTokens, ttftMs, errorCode, cost } = outcome;
   return {
     facts: {
+      attempt,
       status: outcome.status,
       estimated: outcome.estimated,
       price_source: cost?.source ?? null,
@@ -45,9 +47,17 @@ export function callTold(
   };
 }
 
-/** What a trace tells of a run as a whole. */
-export function runTold(run: LiveRun, status: PostStatus, errorCode: string | null): TracedRun {
-  const { id, postId, conversationId, userId, kind, door, modelId, prompt } = run.accepted;
+/**
+ * What a trace tells of a run as a whole.
+ * @param modelId the model that answered, or was asked last.
+ */
+export function runTold(
+  run: LiveRun,
+  modelId: string,
+  status: PostStatus,
+  errorCode: string | null,
+): TracedRun {
+  const { id, postId, conversationId, userId, kind, door, prompt } = run.accepted;
   return {
     runId: id,
     postId,

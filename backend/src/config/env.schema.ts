@@ -157,7 +157,14 @@ const settings = z.object({
     .string()
     .optional()
     .describe(
-      'Models in order of preference, `provider/model`, comma-separated. Absent: what is found on this machine, then `quotes`.',
+      'Models in order of preference, `provider/model`, comma-separated. Absent: those of `MODELS_FILE`, else what is found on this machine, then `quotes`.',
+    ),
+  MODELS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'YAML file with models in order of preference and what each is to be asked with: window, longest answer, parameters, prices.',
     ),
   OPENAI_BASE_URL: z
     .url()

@@ -6,6 +6,7 @@ import {
   forUpdate,
   indexEntry,
   inTransaction,
+  isOrphan,
   removeFromIndex,
 } from '#db';
 import {
@@ -16,6 +17,7 @@ import {
   type SelectQueryBuilder,
 } from 'typeorm';
 import type { Cursor } from '../platform/cursor.rules.js';
+import { DomainError } from '../platform/domain-error.js';
 
 /** A door whose conversations are kept apart from the history. */
 export type Channel = 'simple';
@@ -198,29 +200,35 @@ export function ofChannel<Row extends ObjectLiteral>(
   return kept === undefined ? query : query.andWhere('c.channel = :channel', { channel: kept });
 }
 
-/** Inserts an empty conversation, within a transaction of whoever makes one. */
-export function insertConversation(
+/**
+ * Inserts an empty conversation, within a transaction of whoever makes one.
+ * @throws {DomainError} AUTH.SESSION_ENDED when the person was deleted a moment ago.
+ */
+export async function insertConversation(
   manager: EntityManager,
   userId: number,
   wish: NewConversation,
 ): Promise<Conversation> {
   const now = new Date();
-  return manager.save(
-    manager.create(Conversation, {
-      status: 'online',
-      userId,
-      createdAt: now,
-      updatedAt: now,
-      title: wish.title ?? null,
-      titleByPerson: wish.title !== undefined,
-      pinnedAt: null,
-      deletedAt: null,
-      channel: wish.channel,
-      model: wish.model ?? null,
-      instructions: wish.instructions ?? null,
-      leafPostId: null,
-    }),
-  );
+  const conversation = manager.create(Conversation, {
+    status: 'online',
+    userId,
+    createdAt: now,
+    updatedAt: now,
+    title: wish.title ?? null,
+    titleByPerson: wish.title !== undefined,
+    pinnedAt: null,
+    deletedAt: null,
+    channel: wish.channel,
+    model: wish.model ?? null,
+    instructions: wish.instructions ?? null,
+    leafPostId: null,
+  });
+  try {
+    return await manager.save(conversation);
+  } catch (error) {
+    throw isOrphan(error) ? new DomainError('AUTH.SESSION_ENDED') : error;
+  }
 }
 
 async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): Promise<void> {

@@ -56,6 +56,8 @@ export abstract class ChatModel {
   abstract readonly provider: Provider;
   /** Tokens that prompt and answer share. */
   abstract readonly contextWindow: number;
+  /** Longest answer, in tokens, where it is another than for models in general. */
+  readonly maxOutputTokens: number | undefined;
   /** Address of the server, where a provider's name does not say whose it is. */
   readonly endpoint: string | undefined;
   /**

@@ -14,6 +14,7 @@ export const OLLAMA_WINDOW = 4096;
  */
 const WINDOWS: readonly (readonly [RegExp, number])[] = [
   [/mistral-large-2402/, 32_768],
+  [/mistral-large-3/, 256_000],
   [/mistral-(large|small|medium|nemo)|ministral|pixtral|magistral|codestral|devstral/, 128_000],
   [/mixtral-8x22b/, 65_536],
   [/mixtral|mistral-7b|mistral:7b/, 32_768],
@@ -31,7 +32,12 @@ const WINDOWS: readonly (readonly [RegExp, number])[] = [
   [/llama-?3/, 8192],
   [/llama-?2/, 4096],
   [/nova-micro/, 128_000],
+  [/nova-premier|nova-2/, 1_000_000],
   [/nova-(lite|pro)/, 300_000],
+  [/palmyra-x5/, 1_000_000],
+  [/palmyra/, 128_000],
+  [/jamba-1-5/, 256_000],
+  [/titan-text-premier/, 32_000],
   [/titan-text-express/, 8192],
   [/titan-text-lite/, 4096],
   [/command-r/, 128_000],
@@ -50,4 +56,30 @@ const WINDOWS: readonly (readonly [RegExp, number])[] = [
 export function contextWindow(model: string, fallback = CAUTIOUS_WINDOW): number {
   const name = model.toLowerCase();
   return WINDOWS.find(([pattern]) => pattern.test(name))?.[1] ?? fallback;
+}
+
+/**
+ * Longest answers in tokens, where that is less than an operator may wish for: Amazon Bedrock user
+ * guide, "Model parameters", and the makers' own pages; last looked at in November 2026. A provider
+ * refuses to be asked for more.
+ */
+const OUTPUT_LIMITS: readonly (readonly [RegExp, number])[] = [
+  [/mistral-(large|small)-2402|mixtral|mistral-7b/, 8192],
+  [/claude-(instant|v2|3-(opus|sonnet|haiku))/, 4096],
+  [/claude-3-5/, 8192],
+  [/meta\.llama3(-1)?-\d+b/, 2048],
+  [/meta\.llama[34]/, 8192],
+  [/nova-(micro|lite|pro|premier)/, 5000],
+  [/titan-text-express/, 8192],
+  [/titan-text-lite/, 4096],
+  [/titan-text-premier/, 3072],
+  [/command-r/, 4000],
+  [/gpt-4o/, 16_384],
+  [/gpt-4-turbo|gpt-3\.5/, 4096],
+];
+
+/** The longest answer that a model can give, in tokens; undefined where that is not known. */
+export function outputLimit(model: string): number | undefined {
+  const name = model.toLowerCase();
+  return OUTPUT_LIMITS.find(([pattern]) => pattern.test(name))?.[1];
 }

@@ -1,3 +1,5 @@
+import type { ModelPrices } from './model-settings.js';
+
 /** What a model call is billed for. */
 export interface BilledTokens {
   /** All tokens of the prompt, those read from the provider's cache among them. */
@@ -18,6 +20,8 @@ export interface Cost {
 }
 
 const NANO_PER_USD = 1e9;
+/** Prices are for so many tokens. */
+const PER_TOKENS = 1e6;
 
 /** A provider's counts as a bill can hold them: whole, not negative, no more cached than read. */
 export function billedTokens(
@@ -49,6 +53,16 @@ export function costOf(
     (amount) => Number.isSafeInteger(amount) && amount >= 0,
   );
   return isMoney ? { inputNanoUsd, outputNanoUsd, totalNanoUsd, ...list } : null;
+}
+
+/** What was agreed for a model, as a cost. */
+export function agreedCost(
+  { prompt, cached, completion }: BilledTokens,
+  prices: ModelPrices,
+): Cost | null {
+  const { input, output, cachedInput = input, asOf, source = 'MODELS_FILE' } = prices;
+  const inputUsd = ((prompt - cached) * input + cached * cachedInput) / PER_TOKENS;
+  return costOf(inputUsd, (completion * output) / PER_TOKENS, { source, asOf });
 }
 
 /** Dollars to show; an unknown cost stays unknown. */

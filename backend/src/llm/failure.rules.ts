@@ -44,6 +44,8 @@ const BY_NAME: Readonly<Record<string, ModelFailureKind>> = {
   MalformedAnswer: 'BAD_ANSWER',
   ConnectionLost: 'UNREACHABLE',
   SyntaxError: 'BAD_ANSWER',
+  // The AWS SDK's, of a frame that says it is shorter than it is.
+  RangeError: 'BAD_ANSWER',
   AccessDeniedException: 'UNAUTHORIZED',
   UnrecognizedClientException: 'UNAUTHORIZED',
   ExpiredTokenException: 'UNAUTHORIZED',
@@ -79,7 +81,9 @@ const NETWORK =
 // The AWS SDK puts some of Node's errors into a new one and keeps only their words.
 const NETWORK_WORDS =
   /\b(E(NOTFOUND|AI_AGAIN|CONN\w+|TIMEDOUT|HOSTUNREACH|NETUNREACH)|ERR_HTTP2_\w+)\b/;
-const CORRUPT_WORDS = /message checksum/i;
+/** The AWS SDK's words for a frame that cannot be; one that ends early is a connection that broke. */
+const CORRUPT_WORDS =
+  /(message|prelude) checksum|event stream message overhead|message length does not match|unrecognized header type/i;
 
 function kindOfStatus(status: number): ModelFailureKind | undefined {
   if (status === 401 || status === 403) return 'UNAUTHORIZED';
@@ -191,17 +195,24 @@ export class ProviderError extends Error {
   }
 }
 
+/** What is known beside an error. */
+export interface FailureContext {
+  /** What must not reach a log even if the provider repeats it. */
+  readonly secrets?: readonly string[];
+  /** What the provider was told: must not reach a log either. */
+  readonly said?: readonly string[];
+  /** Refused credentials have been replaced since. */
+  readonly renewed?: boolean;
+}
+
 /**
  * Puts any error of a provider into Prosa's words. After the first text, a provider that fell
  * silent or fell over has cut its answer short.
- * @param secrets What must not reach a log even if the provider repeats it.
- * @param said What the provider was told: must not reach a log either.
  */
 export function toModelFailure(
   error: unknown,
   answered: boolean,
-  secrets: readonly string[] = [],
-  said: readonly string[] = [],
+  { secrets = [], said = [], renewed = false }: FailureContext = {},
 ): ModelFailure {
   if (error instanceof ModelFailure) return error;
   const facts = factsOf(error);
@@ -210,6 +221,7 @@ export function toModelFailure(
   const retryAfter = retryAfterMs(facts.retryAfter, Date.now());
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
     cause: new ProviderError(facts, secrets, said),
+    renewed,
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }

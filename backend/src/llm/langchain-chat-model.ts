@@ -21,7 +21,7 @@ import { alternating } from './turns.rules.js';
 export interface ChunkSource {
   _streamResponseChunks(
     messages: BaseMessage[],
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; stop?: string[] },
   ): AsyncGenerator<ChatGenerationChunk>;
 }
 
@@ -29,13 +29,24 @@ export interface LangChainChatModelFields {
   readonly id: string;
   readonly provider: Provider;
   readonly contextWindow: number;
+  readonly maxOutputTokens?: number;
   readonly endpoint?: string;
   /** Makes LangChain's model for an answer of that many tokens; it must not retry by itself. */
   readonly open: (maxOutputTokens: number) => ChunkSource;
+  /** Texts at which the answer ends. */
+  readonly stop?: readonly string[];
   /** Keys that a provider might repeat in an error. */
   readonly secrets?: readonly string[];
   /** What the provider cannot take is changed here. */
   readonly adapt?: (messages: readonly ChatMessage[]) => readonly ChatMessage[];
+  /** Begun with each call, for what it is sent with may have expired. */
+  readonly renewal?: () => Renewal;
+}
+
+/** What a call is sent with. */
+export interface Renewal {
+  /** After a refusal: gets other credentials. Never throws. @returns whether there were others. */
+  renew(error: unknown): Promise<boolean>;
 }
 
 /** After the reason to finish, how long the counts may still take. */
@@ -50,6 +61,7 @@ export class LangChainChatModel extends ChatModel {
   readonly id: string;
   readonly provider: Provider;
   readonly contextWindow: number;
+  override readonly maxOutputTokens: number | undefined;
   override readonly endpoint: string | undefined;
 
   constructor(private readonly fields: LangChainChatModelFields) {
@@ -57,6 +69,7 @@ export class LangChainChatModel extends ChatModel {
     this.id = fields.id;
     this.provider = fields.provider;
     this.contextWindow = fields.contextWindow;
+    this.maxOutputTokens = fields.maxOutputTokens;
     this.endpoint = fields.endpoint;
   }
 
@@ -71,12 +84,17 @@ export class LangChainChatModel extends ChatModel {
     };
     signal.addEventListener('abort', abort, { once: true });
     const answer = new Answer();
+    const renewal = this.fields.renewal?.();
     let ended = false;
     try {
+      const { stop } = this.fields;
       const turns = alternating(this.fields.adapt?.(messages) ?? messages);
       const chunks = this.fields
         .open(maxOutputTokens)
-        ._streamResponseChunks(turns.map(toLangChain), { signal: upstream.signal });
+        ._streamResponseChunks(turns.map(toLangChain), {
+          signal: upstream.signal,
+          ...(stop ? { stop: [...stop] } : {}),
+        });
       for (;;) {
         const next = await (answer.reason ? inTime(chunks.next()) : chunks.next());
         if (next === undefined) break;
@@ -90,8 +108,13 @@ export class LangChainChatModel extends ChatModel {
     } catch (error) {
       // Once the model has said that it is done, what the connection does no longer matters.
       if (!signal.aborted && !answer.reason) {
+        const renewed = !answer.hasText && (await renewal?.renew(error)) === true;
         const said = messages.map(({ text }) => text);
-        throw toModelFailure(error, answer.hasText, this.fields.secrets, said);
+        throw toModelFailure(error, answer.hasText, {
+          secrets: this.fields.secrets ?? [],
+          said,
+          renewed,
+        });
       }
     } finally {
       signal.removeEventListener('abort', abort);

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ConfiguredModels } from './configured-models.js';
+import { ModelHealth } from './model-health.js';
 import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
 import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
@@ -7,11 +9,13 @@ import { DEADLINES } from './stream-deadlines.js';
 /** The language models; the rest of Prosa sees only `ModelRegistry` and `ChatModel`. */
 @Module({
   providers: [
+    ConfiguredModels,
     ModelRegistry,
     Prices,
+    { provide: ModelHealth, useFactory: () => new ModelHealth() },
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },
   ],
-  exports: [ModelRegistry, Prices],
+  exports: [ModelHealth, ModelRegistry, Prices],
 })
 export class LlmModule {}

@@ -1,10 +1,13 @@
 import type { Env } from '../config/env.schema.js';
 import type { ChatModel } from './chat-model.js';
-import { contextWindow, OLLAMA_WINDOW } from './context-windows.js';
+import { contextWindow, OLLAMA_WINDOW, outputLimit } from './context-windows.js';
+import type { ConfiguredModels, NamedModel } from './configured-models.js';
+import { chatModels } from './model-ids.rules.js';
+import type { ModelSettings } from './model-settings.js';
+import { builtInSource, misconfiguredSource, type ModelSource } from './model-source.js';
 import { type LocalModelEnv, LocalModels } from './local/local-models.js';
-import { chatModels, type ModelId, parseModelIds } from './model-ids.rules.js';
-import { builtInSource, type ModelSource } from './model-source.js';
 import { BedrockAccount } from './providers/bedrock-account.js';
+import { bedrockName } from './providers/bedrock-name.rules.js';
 import { httpFetch } from './providers/http-fetch.js';
 import { getJson, OPENAI_URL, OpenAiServer } from './providers/openai-server.js';
 import type { SseGarbage } from './providers/sse-chunk.rules.js';
@@ -23,7 +26,6 @@ const MAX_LISTED = 20;
 export type ModelEnv = LocalModelEnv &
   Pick<
     Env,
-    | 'LLM_MODELS'
     | 'OPENAI_BASE_URL'
     | 'OPENAI_API_KEY'
     | 'OLLAMA_URL'
@@ -38,33 +40,39 @@ export type ModelEnv = LocalModelEnv &
     | 'AWS_WEB_IDENTITY_TOKEN_FILE'
     | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
     | 'MODEL_CONTEXT_WINDOW'
+    | 'MAX_OUTPUT_TOKENS'
   >;
 
-/** Finds the models that can be asked: those named in `LLM_MODELS`, else what is there. */
+/** Finds the models that can be asked: those an operator has named, else what is there. */
 export class ModelDiscovery {
-  private readonly named: readonly ModelId[];
   private readonly openAi: OpenAiServer;
   private readonly ollama: OpenAiServer;
   private readonly bedrock: BedrockAccount;
   private readonly local: LocalModels;
 
-  /** @throws {ModelIdError} `LLM_MODELS` cannot be read. */
   constructor(
     private readonly env: ModelEnv,
+    private readonly names: ConfiguredModels,
     private readonly builtIn: readonly ChatModel[],
     onGarbage: (model: string, garbage: SseGarbage) => void,
   ) {
-    this.named = parseModelIds(env.LLM_MODELS ?? '');
     const address = env.OPENAI_BASE_URL ?? OPENAI_URL;
     this.openAi = new OpenAiServer(address, env.OPENAI_API_KEY, onGarbage);
     this.ollama = new OpenAiServer(env.OLLAMA_URL, undefined, onGarbage);
-    this.bedrock = new BedrockAccount(bedrockAccess(env));
+    this.bedrock = new BedrockAccount(bedrockAccess(env), env.MODEL_CONTEXT_WINDOW);
     this.local = new LocalModels(env);
   }
 
-  /** The models of `LLM_MODELS`, known at once; undefined: they must be looked for. */
+  /**
+   * The models that an operator has named, known at once; undefined: they must be looked for. Where
+   * none of them can be used, the built-in ones stand behind them.
+   */
   configured(): readonly ModelSource[] | undefined {
-    return this.named.length > 0 ? this.named.map((id) => this.sourceOf(id)) : undefined;
+    const { named } = this.names;
+    if (named.length === 0) return undefined;
+    const sources = named.map((one) => this.sourceOf(one));
+    const isUsable = named.some(({ model }) => model !== undefined);
+    return isUsable ? sources : [...sources, ...this.builtIn.map(builtInSource)];
   }
 
   /** Looks for models, in order of preference. Takes 2 s at most; a server that is down is told. */
@@ -91,19 +99,21 @@ export class ModelDiscovery {
     await Promise.all([this.bedrock.close(), this.local.close()]);
   }
 
-  private sourceOf({ provider, name, id }: ModelId): ModelSource {
+  private sourceOf({ id, model }: NamedModel): ModelSource {
+    if (!model) return misconfiguredSource(id);
+    const { provider, name } = model;
     switch (provider) {
       case 'openai':
-        return this.openAi.source(name, this.openAiWindow(name));
+        return this.fromOpenAi(name, this.openAiWindow(name));
       case 'bedrock':
-        return this.bedrock.source(name, this.windowOf(name));
+        return this.fromBedrock(name);
       case 'llama':
       case 'flan-t5':
         return this.local.source(provider, name);
       case 'quotes': {
-        const model = this.builtIn.find((candidate) => candidate.id === id);
-        if (!model) throw new Error(`${id} is not built in`);
-        return builtInSource(model);
+        const builtIn = this.builtIn.find((candidate) => candidate.id === id);
+        if (!builtIn) throw new Error(`${id} is not built in`);
+        return builtInSource(builtIn);
       }
     }
   }
@@ -112,13 +122,13 @@ export class ModelDiscovery {
     const { OPENAI_BASE_URL: address, OPENAI_API_KEY: key } = this.env;
     if (!address && !key) return [];
     if (this.openAi.baseUrl === OPENAI_URL) {
-      return [this.openAi.source(OPENAI_DEFAULT, this.windowOf(OPENAI_DEFAULT))];
+      return [this.fromOpenAi(OPENAI_DEFAULT, this.windowOf(OPENAI_DEFAULT))];
     }
     const listed = await this.openAi.models().catch(() => []);
     const chat = chatModels(listed.map(({ name }) => name)).slice(0, MAX_LISTED);
     return (chat.length > 0 ? chat : [UNNAMED]).map((name) => {
       const told = listed.find((model) => model.name === name)?.window;
-      return this.openAi.source(name, told ?? this.openAiWindow(name));
+      return this.fromOpenAi(name, told ?? this.openAiWindow(name));
     });
   }
 
@@ -132,12 +142,33 @@ export class ModelDiscovery {
       ? models.map((model: { name?: unknown } | null) => model?.name)
       : [];
     const chat = chatModels(names.filter((name) => typeof name === 'string'));
-    return chat.slice(0, MAX_LISTED).map((name) => this.ollama.source(name, this.ollamaWindow()));
+    return chat
+      .slice(0, MAX_LISTED)
+      .map((name) =>
+        this.ollama.source(name, this.ollamaWindow(), this.settingsOf(`openai/${name}`, name)),
+      );
   }
 
   private findBedrock(): readonly ModelSource[] {
     if (!hasAws(this.env)) return [];
-    return [this.bedrock.source(BEDROCK_DEFAULT, this.windowOf(BEDROCK_DEFAULT))];
+    return [this.fromBedrock(BEDROCK_DEFAULT)];
+  }
+
+  private fromOpenAi(name: string, window: number): ModelSource {
+    return this.openAi.source(name, window, this.settingsOf(`openai/${name}`, name));
+  }
+
+  private fromBedrock(name: string): ModelSource {
+    const { model = '' } = bedrockName(name);
+    return this.bedrock.source(name, this.settingsOf(`bedrock/${name}`, model));
+  }
+
+  /** What was said of a model, and no longer an answer than it can give. */
+  private settingsOf(id: string, name: string): ModelSettings {
+    const settings = this.names.of(id);
+    const limit = outputLimit(settings.base ?? name) ?? Infinity;
+    const maxOutputTokens = Math.min(this.env.MAX_OUTPUT_TOKENS, limit);
+    return { maxOutputTokens, ...settings };
   }
 
   private openAiWindow(name: string): number {

@@ -15,7 +15,9 @@ export type ModelFailureKind =
   | 'FILE_MISSING'
   | 'FILE_INVALID'
   | 'NAME_UNKNOWN'
-  | 'SETTING_INVALID';
+  | 'SETTING_INVALID'
+  /** Never asked: an operator's settings of the model cannot be used. */
+  | 'MISCONFIGURED';
 
 /** A provider's failure in Prosa's words. The provider's own text stays in `cause`, for the log. */
 export class ModelFailure extends Error {
@@ -23,14 +25,18 @@ export class ModelFailure extends Error {
 
   constructor(
     readonly kind: ModelFailureKind,
-    options?: ErrorOptions & { readonly retryAfterMs?: number },
+    options?: ErrorOptions & { readonly retryAfterMs?: number; readonly renewed?: boolean },
   ) {
     super(`MODEL.${kind}`, options);
     this.retryAfterMs = options?.retryAfterMs;
+    this.renewed = options?.renewed ?? false;
   }
 
   /** How long the provider asks to be left alone, where it says so. */
   readonly retryAfterMs: number | undefined;
+
+  /** Whether what the provider refused, expired credentials, has been replaced since. */
+  readonly renewed: boolean;
 
   get code(): `MODEL.${ModelFailureKind}` {
     return `MODEL.${this.kind}`;

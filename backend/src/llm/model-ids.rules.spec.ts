@@ -1,4 +1,4 @@
-import { chatModels, ModelIdError, parseModelId, parseModelIds } from './model-ids.rules.js';
+import { chatModels, ModelIdError, namesIn, parseModelId } from './model-ids.rules.js';
 
 describe(parseModelId.name, () => {
   it.each([
@@ -16,22 +16,22 @@ describe(parseModelId.name, () => {
   });
 
   it.each(['gemini/pro', 'gpt-4o', 'openai', 'openai/', '/x', 'quotes/x', 'OpenAI/x'])(
-    'should say what is wrong with %s and where it stands',
+    'should say what is wrong with %s and how to write it',
     (id) => {
       expect(() => parseModelId(id)).toThrow(ModelIdError);
-      expect(() => parseModelId(id)).toThrow(/^LLM_MODELS: /);
+      expect(() => parseModelId(id)).toThrow(/^"[^"]*" (has no provider|must be written as)/);
     },
   );
 });
 
-describe(parseModelIds.name, () => {
+describe(namesIn.name, () => {
   it('should keep the order, once each, whatever the spaces', () => {
-    const ids = parseModelIds(' openai/a ,quotes,, openai/a,bedrock/b,');
-    expect(ids.map(({ id }) => id)).toEqual(['openai/a', 'quotes', 'bedrock/b']);
+    const names = namesIn(' openai/a ,quotes,, openai/a,bedrock/b,');
+    expect(names).toEqual(['openai/a', 'quotes', 'bedrock/b']);
   });
 
   it('should read nothing as nothing', () => {
-    expect(parseModelIds(' ')).toEqual([]);
+    expect(namesIn(' ')).toEqual([]);
   });
 });
 

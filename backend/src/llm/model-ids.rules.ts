@@ -8,7 +8,7 @@ export interface ModelId {
   readonly name: string;
 }
 
-/** `LLM_MODELS` names something that cannot be. */
+/** A name that stands for no model that could be. */
 export class ModelIdError extends Error {
   override readonly name = 'ModelIdError';
 }
@@ -27,23 +27,20 @@ export function parseModelId(id: string): ModelId {
   const name = slash < 0 ? '' : id.slice(slash + 1);
   if (!isProvider(provider)) {
     throw new ModelIdError(
-      `LLM_MODELS: "${id}" has no provider that Prosa knows; write provider/model with one of ${PROVIDERS.join(', ')}`,
+      `"${id}" has no provider that Prosa knows; write provider/model with one of ${PROVIDERS.join(', ')}`,
     );
   }
   if (name === '' || provider === 'quotes') {
     const example = provider === 'quotes' ? 'quotes' : `${provider}/model`;
-    throw new ModelIdError(`LLM_MODELS: "${id}" must be written as ${example}`);
+    throw new ModelIdError(`"${id}" must be written as ${example}`);
   }
   return { id, provider, name };
 }
 
-/**
- * Reads `LLM_MODELS`, in order of preference; a model named twice counts once.
- * @throws {ModelIdError}
- */
-export function parseModelIds(list: string): readonly ModelId[] {
-  const ids = list.split(',').map((id) => id.trim());
-  return [...new Set(ids)].filter((id) => id !== '').map(parseModelId);
+/** The names in `LLM_MODELS`, in order of preference; one that stands there twice counts once. */
+export function namesIn(list: string): readonly string[] {
+  const names = list.split(',').map((name) => name.trim());
+  return [...new Set(names)].filter((name) => name !== '');
 }
 
 // Names of models that are not made to chat, as OpenAI, Mistral, Ollama and Hugging Face give them.

@@ -1,5 +1,5 @@
 import type { ChatModel, Provider } from './chat-model.js';
-import type { ModelFailureKind } from './model-failure.js';
+import { ModelFailure, type ModelFailureKind } from './model-failure.js';
 import type { Deadlines } from './stream-deadlines.js';
 
 /** Why a model cannot be asked. */
@@ -12,7 +12,8 @@ export interface ModelProblem {
 /** A model that could be asked: known by name, not yet loaded. */
 export interface ModelSource {
   readonly id: string;
-  readonly provider: Provider;
+  /** Unknown: of a model that was named wrongly. */
+  readonly provider: Provider | 'unknown';
   readonly contextWindow: number;
   /** Where it has others than all models. */
   readonly deadlines?: Deadlines;
@@ -30,5 +31,16 @@ export function builtInSource(model: ChatModel): ModelSource {
     contextWindow: model.contextWindow,
     open: () => Promise.resolve(model),
     check: () => Promise.resolve(undefined),
+  };
+}
+
+/** A model whose settings have a mistake: it is listed, so that it is seen, and never asked. */
+export function misconfiguredSource(id: string): ModelSource {
+  return {
+    id,
+    provider: 'unknown',
+    contextWindow: 0,
+    open: () => Promise.reject(new ModelFailure('MISCONFIGURED')),
+    check: () => Promise.resolve('MISCONFIGURED'),
   };
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ConfiguredModels } from './configured-models.js';
 import { billedTokens } from './cost.rules.js';
 import { PRICE_LIST, type PricedModel, Prices } from './prices.js';
 
-const prices = new Prices({});
+const prices = new Prices(new ConfiguredModels({}));
 const NOW = new Date('2026-11-20T12:00:00Z');
 const MILLION = billedTokens(1_000_000, null, 1_000_000);
 
@@ -49,6 +51,12 @@ describe(Prices.name, () => {
       'arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-sonnet-4-20250514-v1:0',
       18,
     ],
+    ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', 18],
+    // A tenth more than anywhere in the world: the regional profiles of Claude since 4.5.
+    ['eu.anthropic.claude-sonnet-4-5-20250929-v1:0', 19.8],
+    ['apac.amazon.nova-pro-v1:0', 4],
+    ['us.mistral.pixtral-large-2502-v1:0', 8],
+    ['arn:aws:bedrock:us-east-1::foundation-model/mistral.mistral-large-2402-v1:0', 16],
   ])('should know Bedrock’s %s', async (name, dollars) => {
     expect(await totalOf(bedrock(name))).toBe(dollars * 1e9);
   });
@@ -75,6 +83,14 @@ describe(Prices.name, () => {
     ],
     ['a model that is not in the list', openAi('fake-chat')],
     ['an unknown model of Bedrock', bedrock('nobody.nothing-v1:0')],
+    [
+      'a profile of one’s own',
+      bedrock('arn:aws:bedrock:us-east-1:1:application-inference-profile/a1b2c3'),
+    ],
+    [
+      'what is paid by the hour, though it is named for a model',
+      bedrock('arn:aws:bedrock:us-east-1:1:provisioned-model/mistral.mistral-large-2402-v1:0'),
+    ],
   ])('should know no price for %s, which is not nothing', async (_, model) => {
     expect(await prices.costOf(model, MILLION, NOW)).toBeNull();
   });
@@ -92,6 +108,34 @@ describe(Prices.name, () => {
     [openAi('x', 'http://127.0.0.1:8000/v1'), null],
   ])('should tell who is paid for %o', async (model, payee) => {
     expect(await prices.payee(model)).toBe(payee);
+  });
+
+  it('should take what an operator has agreed before any list, and know a profile by its base', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prosa-prices-'));
+    const profile = 'arn:aws:bedrock:us-east-1:1:application-inference-profile/a1b2c3';
+    writeFileSync(
+      join(folder, 'models.yaml'),
+      `models:
+  - id: openai/gpt-4o-mini
+    prices: { input: 0.1, output: 0.5, cachedInput: 0.01, asOf: 2026-11-01, source: contract }
+  - { id: 'bedrock/${profile}', base: mistral.mistral-large-2402-v1:0 }
+`,
+    );
+    const agreed = new Prices(new ConfiguredModels({ MODELS_FILE: join(folder, 'models.yaml') }));
+    rmSync(folder, { recursive: true });
+    const tokens = billedTokens(1000, 400, 100);
+    expect(
+      await agreed.costOf(openAi('gpt-4o-mini', 'http://own.example/v1'), tokens, NOW),
+    ).toEqual({
+      inputNanoUsd: 600 * 100 + 400 * 10,
+      outputNanoUsd: 100 * 500,
+      totalNanoUsd: 600 * 100 + 400 * 10 + 100 * 500,
+      source: 'contract',
+      asOf: '2026-11-01',
+    });
+    expect(await agreed.costOf(bedrock(profile), MILLION, NOW)).toMatchObject({
+      totalNanoUsd: 16e9,
+    });
   });
 
   it('should name the list that is installed', () => {

@@ -1,9 +1,9 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ENV } from '../config/config.module.js';
-import type { Env } from '../config/env.schema.js';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ChatModel } from './chat-model.js';
-import { type BilledTokens, type Cost, costOf } from './cost.rules.js';
-import { parseModelId, parseModelIds } from './model-ids.rules.js';
+import { ConfiguredModels } from './configured-models.js';
+import { agreedCost, type BilledTokens, type Cost, costOf } from './cost.rules.js';
+import { parseModelId } from './model-ids.rules.js';
+import { bedrockName } from './providers/bedrock-name.rules.js';
 
 type PriceList = typeof import('@pydantic/genai-prices');
 
@@ -31,12 +31,12 @@ export class Prices implements OnApplicationBootstrap {
   private readonly logger = new Logger(Prices.name);
   private loading: Promise<PriceList> | undefined;
 
-  constructor(@Inject(ENV) private readonly env: Pick<Env, 'LLM_MODELS'>) {}
+  constructor(private readonly models: ConfiguredModels) {}
 
   /** Loads the list (46 ms, 800 kB) before the first answer, where one will need it. */
   onApplicationBootstrap(): void {
-    const named = parseModelIds(this.env.LLM_MODELS ?? '');
-    if (!named.every(isOwn)) void this.list();
+    const { named } = this.models;
+    if (named.some(({ model }) => model && !isOwn(model))) void this.list();
   }
 
   /**
@@ -57,6 +57,8 @@ export class Prices implements OnApplicationBootstrap {
    */
   async costOf(model: PricedModel, tokens: BilledTokens, at: Date): Promise<Cost | null> {
     if (isOwn(model)) return costOf(0, 0, { source: OWN_SOURCE, asOf: dayOf(at) });
+    const { prices } = this.models.of(model.id);
+    if (prices) return agreedCost(tokens, prices);
     try {
       const payee = await this.payee(model);
       return payee === null ? null : await this.listed(payee, model, tokens, at);
@@ -72,6 +74,8 @@ export class Prices implements OnApplicationBootstrap {
     tokens: BilledTokens,
     at: Date,
   ): Promise<Cost | null> {
+    const name = this.listName(model);
+    if (name === null) return null;
     const { calcPrice } = await this.list();
     const price = calcPrice(
       {
@@ -79,10 +83,18 @@ export class Prices implements OnApplicationBootstrap {
         cache_read_tokens: tokens.cached,
         output_tokens: tokens.completion,
       },
-      parseModelId(model.id).name,
+      name,
       { providerId: payee, timestamp: at },
     );
     return price && costOf(price.input_price, price.output_price, PRICE_LIST);
+  }
+
+  /** The list knows Bedrock's models and profiles by id. Null: no price by the token is known. */
+  private listName({ id, provider }: PricedModel): string | null {
+    const { name } = parseModelId(id);
+    if (provider !== 'bedrock') return name;
+    const { model = null, hourly } = bedrockName(name);
+    return hourly ? null : (this.models.of(id).base ?? model);
   }
 
   private list(): Promise<PriceList> {

@@ -1,57 +1,23 @@
 import { jest } from '@jest/globals';
-import { Test, type TestingModule } from '@nestjs/testing';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startBedrockServer } from '../../test/fakes/bedrock-server.js';
 import { type OpenAiServer, startOpenAiServer } from '../../test/fakes/openai-server.js';
-import { ConfigModule } from '../config/config.module.js';
-import type { Env } from '../config/env.schema.js';
-import { loadEnv } from '../config/load-env.js';
-import type { ChatModel } from './chat-model.js';
-import { LlmModule } from './llm.module.js';
+import { answerOf, aRegistry, closeRegistries, NOBODY } from '../../test/harness/model-registry.js';
 import { ModelRegistry } from './registry.js';
-
-const NOBODY = 'http://127.0.0.1:9';
-
-async function answerOf(model: ChatModel): Promise<string> {
-  let said = '';
-  const options = {
-    signal: new AbortController().signal,
-    maxOutputTokens: 64,
-    passages: [],
-    locale: 'en',
-  };
-  for await (const event of model.stream([{ role: 'user', text: 'say: hello' }], options)) {
-    if (event.type === 'text') said += event.text;
-  }
-  return said;
-}
 
 describe(ModelRegistry.name, () => {
   let openAi: OpenAiServer;
-  const modules: TestingModule[] = [];
-
-  /** A registry on exactly these variables; none of the machine's. */
-  async function registry(variables: Readonly<Record<string, string>>): Promise<ModelRegistry> {
-    const env: Env = loadEnv({ OLLAMA_URL: NOBODY, ...variables });
-    const module = await Test.createTestingModule({
-      imports: [ConfigModule.forRoot(env), LlmModule],
-    }).compile();
-    modules.push(module);
-    await module.init();
-    return module.get(ModelRegistry);
-  }
-
   beforeEach(async () => {
     openAi = await startOpenAiServer({}, { models: ['text-embedding-1', 'org/chat:7b', 'other'] });
   });
   afterEach(async () => {
-    for (const module of modules.splice(0)) await module.close();
+    await closeRegistries();
     await openAi.close();
   });
 
   it('should have the built-in model where nothing else is found', async () => {
-    const models = await registry({});
+    const models = await aRegistry({});
     expect(await models.list()).toEqual([
       {
         id: 'quotes',
@@ -65,7 +31,7 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should keep to LLM_MODELS and its order', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/org/chat:7b, quotes',
       OPENAI_BASE_URL: openAi.url,
     });
@@ -78,12 +44,30 @@ describe(ModelRegistry.name, () => {
     expect(openAi.requests[0]?.model).toBe('org/chat:7b');
   });
 
-  it('should say at start what is wrong with LLM_MODELS', async () => {
-    await expect(registry({ LLM_MODELS: 'gemini/pro' })).rejects.toThrow(/LLM_MODELS.*gemini\/pro/);
+  it('should list a model that was named wrongly, never ask it, and keep the others', async () => {
+    const models = await aRegistry({
+      LLM_MODELS: 'gemini/pro,openai/other',
+      OPENAI_BASE_URL: openAi.url,
+    });
+    expect((await models.list())[0]).toMatchObject({
+      id: 'gemini/pro',
+      available: false,
+      reason: 'MODEL.MISCONFIGURED',
+    });
+    expect((await models.resolve()).id).toBe('openai/other');
+    await expect(models.resolve('gemini/pro')).rejects.toMatchObject({
+      code: 'MODEL.MISCONFIGURED',
+    });
+  });
+
+  it('should fall back on what is built in where every model was named wrongly', async () => {
+    const models = await aRegistry({ LLM_MODELS: 'gemini/pro' });
+    expect((await models.list()).map(({ id }) => id)).toEqual(['gemini/pro', 'quotes']);
+    expect((await models.resolve()).id).toBe('quotes');
   });
 
   it('should offer the models that a server lists and that chat', async () => {
-    const models = await registry({ OPENAI_BASE_URL: openAi.url.replace('/v1', '') });
+    const models = await aRegistry({ OPENAI_BASE_URL: openAi.url.replace('/v1', '') });
     expect((await models.list()).map(({ id }) => id)).toEqual([
       'openai/org/chat:7b',
       'openai/other',
@@ -93,7 +77,7 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should prefer what is available, and say why the rest is not', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/gpt-4o-mini,quotes',
       OPENAI_BASE_URL: `${NOBODY}/v1`,
     });
@@ -106,13 +90,27 @@ describe(ModelRegistry.name, () => {
     expect((await models.resolve('openai/gpt-4o-mini')).id).toBe('openai/gpt-4o-mini');
   });
 
+  it('should go on preferring a server that is too busy to tell its list', async () => {
+    const busy = createServer(() => undefined);
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+    const { port } = busy.address() as AddressInfo;
+    const models = await aRegistry({
+      LLM_MODELS: 'openai/x,quotes',
+      OPENAI_BASE_URL: `http://127.0.0.1:${String(port)}/v1`,
+    });
+    const { id } = await models.resolve();
+    busy.closeAllConnections();
+    busy.close();
+    expect(id).toBe('openai/x');
+  });
+
   it('should name a server that is down though its models are not known', async () => {
-    const models = await registry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
+    const models = await aRegistry({ OPENAI_BASE_URL: `${NOBODY}/v1` });
     expect((await models.list())[0]).toMatchObject({ id: 'openai/default', available: false });
   });
 
   it('should refuse a model that it does not have', async () => {
-    const models = await registry({});
+    const models = await aRegistry({});
     await expect(models.resolve('openai/nothing')).rejects.toMatchObject({
       code: 'MODEL.UNKNOWN',
       details: { model: 'openai/nothing' },
@@ -122,7 +120,7 @@ describe(ModelRegistry.name, () => {
   it('should find an Ollama and keep within its window', async () => {
     const ollama = await startOllama(['llama3.2:3b', 'nomic-embed-text:latest']);
     const { port } = ollama.address() as AddressInfo;
-    const models = await registry({ OLLAMA_URL: `http://127.0.0.1:${String(port)}` });
+    const models = await aRegistry({ OLLAMA_URL: `http://127.0.0.1:${String(port)}` });
     const [found, ...rest] = await models.list();
     ollama.close();
     ollama.closeAllConnections();
@@ -132,7 +130,7 @@ describe(ModelRegistry.name, () => {
 
   it('should find Bedrock by its credentials and ask Mistral Large', async () => {
     const bedrock = await startBedrockServer();
-    const models = await registry({
+    const models = await aRegistry({
       AWS_ACCESS_KEY_ID: 'AKIACANARY',
       AWS_SECRET_ACCESS_KEY: 'canary',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
@@ -150,7 +148,7 @@ describe(ModelRegistry.name, () => {
   it('should offer a model once though two ways lead to it', async () => {
     const ollama = await startOllama(['org/chat:7b']);
     const { port } = ollama.address() as AddressInfo;
-    const models = await registry({
+    const models = await aRegistry({
       OPENAI_BASE_URL: openAi.url,
       OLLAMA_URL: `http://127.0.0.1:${String(port)}`,
     });
@@ -165,12 +163,12 @@ describe(ModelRegistry.name, () => {
     [{ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', MODEL_CONTEXT_WINDOW: '16000' }, 16_000],
     [{ OPENAI_BASE_URL: `${NOBODY}/v1` }, 128_000],
   ])('should keep within what the server takes: %j', async (variables, window) => {
-    const models = await registry({ LLM_MODELS: 'openai/llama3.2', ...variables });
+    const models = await aRegistry({ LLM_MODELS: 'openai/llama3.2', ...variables });
     expect((await models.list())[0]?.contextWindow).toBe(window);
   });
 
   it('should look again after half a minute, behind the back of who asks', async () => {
-    const models = await registry({
+    const models = await aRegistry({
       LLM_MODELS: 'openai/x,quotes',
       OPENAI_BASE_URL: openAi.url,
     });
@@ -186,7 +184,7 @@ describe(ModelRegistry.name, () => {
   });
 
   it('should not go to the network for a model once it knows what is there', async () => {
-    const models = await registry({ LLM_MODELS: 'openai/x', OPENAI_BASE_URL: openAi.url });
+    const models = await aRegistry({ LLM_MODELS: 'openai/x', OPENAI_BASE_URL: openAi.url });
     await models.resolve();
     const before = openAi.connections();
     await openAi.close();

@@ -9,8 +9,10 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.schema.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { ChatModel, Provider } from './chat-model.js';
+import { ConfiguredModels } from './configured-models.js';
 import { ModelDiscovery } from './model-discovery.js';
 import type { ModelFailureKind } from './model-failure.js';
+import { ModelHealth } from './model-health.js';
 import { builtInSource, type ModelProblem, type ModelSource } from './model-source.js';
 import { type Deadlines, PunctualModel } from './stream-deadlines.js';
 
@@ -21,7 +23,8 @@ export const MODEL_DEADLINES = Symbol('MODEL_DEADLINES');
 
 export interface ModelInfo {
   readonly id: string;
-  readonly provider: Provider;
+  /** Unknown: of a model that was named wrongly. */
+  readonly provider: Provider | 'unknown';
   /** Tokens. */
   readonly contextWindow: number;
   readonly available: boolean;
@@ -48,24 +51,26 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
   private readonly logger = new Logger(ModelRegistry.name);
   private readonly discovery: ModelDiscovery;
   private readonly opened = new Map<string, Promise<ChatModel>>();
-  private readonly problems = new Map<string, Partial<ModelProblem> & Pick<ModelProblem, 'kind'>>();
+  private readonly problems = new Map<string, Problem>();
   private sources: readonly ModelSource[] | undefined;
   private looking: Promise<void> | undefined;
   private lookedAt = -Infinity;
 
-  /** @throws {ModelIdError} `LLM_MODELS` cannot be read. */
   constructor(
     @Inject(ENV) env: Env,
+    private readonly names: ConfiguredModels,
+    private readonly health: ModelHealth,
     @Inject(BUILT_IN_MODELS) private readonly builtIn: readonly ChatModel[],
     @Inject(MODEL_DEADLINES) private readonly deadlines: Deadlines,
   ) {
-    this.discovery = new ModelDiscovery(env, builtIn, (model, garbage) => {
+    this.discovery = new ModelDiscovery(env, names, builtIn, (model, garbage) => {
       this.logger.warn({ model, ...garbage }, 'A provider sent what is not of the protocol.');
     });
     this.sources = this.discovery.configured();
   }
 
   onApplicationBootstrap(): void {
+    for (const problem of this.names.problems) this.logger.error(problem);
     this.lookAgain();
   }
 
@@ -78,7 +83,7 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     const sources = await this.known();
     const preferred = this.preferred(sources);
     return sources.map((source) => {
-      const problem = this.problems.get(source.id);
+      const problem = this.problems.get(source.id) ?? problemOf(this.health.problem(source.id));
       return {
         id: source.id,
         provider: source.provider,
@@ -94,13 +99,30 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
   /**
    * The model of that id, available or not: asking it says why. Without an id the first available
    * in order of preference; if none is, the first.
-   * @throws {DomainError} MODEL.UNKNOWN
+   * @throws {DomainError} MODEL.UNKNOWN, MODEL.MISCONFIGURED
    */
   async resolve(id?: string): Promise<ChatModel> {
     const sources = await this.known();
     const source = id === undefined ? this.preferred(sources) : sources.find((s) => s.id === id);
     if (!source) throw new DomainError('MODEL.UNKNOWN', { model: id ?? '' });
+    if (source.provider === 'unknown') throw new DomainError('MODEL.MISCONFIGURED');
     return this.open(source);
+  }
+
+  /**
+   * Models that may take over from one that failed, in order of preference. Only those that an
+   * operator has named: what was merely found was never said to be allowed to read what another is
+   * asked. `quotes` is none of them, for it answers about Prosa only.
+   */
+  fallbacks(id: string): readonly string[] {
+    const { named } = this.names;
+    const isNamed = named.some((one) => one.id === id);
+    if (!isNamed || id === 'quotes' || this.names.of(id).fallback === false) return [];
+    return named.flatMap(({ id: other, model }) =>
+      other !== id && model && model.provider !== 'quotes' && !this.problems.has(other)
+        ? [other]
+        : [],
+    );
   }
 
   private preferred(sources: readonly ModelSource[]): ModelSource | undefined {
@@ -140,8 +162,8 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     this.sources = found;
     this.problems.clear();
     found.forEach(({ id }, at) => {
-      const problem = problems[at];
-      if (problem) this.problems.set(id, typeof problem === 'string' ? { kind: problem } : problem);
+      const problem = problemOf(problems[at]);
+      if (problem) this.problems.set(id, problem);
     });
     // Loading a provider takes some 400 ms, which the first person to ask should not wait for.
     const preferred = this.preferred(found);
@@ -163,3 +185,9 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     return opening;
   }
 }
+
+type Problem = Partial<ModelProblem> & Pick<ModelProblem, 'kind'>;
+
+/** A problem with or without words as one with room for them. */
+const problemOf = (problem: ModelFailureKind | ModelProblem | undefined): Problem | undefined =>
+  typeof problem === 'string' ? { kind: problem } : problem;

@@ -21,6 +21,7 @@ export class PunctualModel extends ChatModel {
   readonly id;
   readonly provider;
   readonly contextWindow;
+  override readonly maxOutputTokens;
   override readonly endpoint;
 
   constructor(
@@ -31,6 +32,7 @@ export class PunctualModel extends ChatModel {
     this.id = model.id;
     this.provider = model.provider;
     this.contextWindow = model.contextWindow;
+    this.maxOutputTokens = model.maxOutputTokens;
     this.endpoint = model.endpoint;
   }
 

@@ -1,6 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Env } from '../config/env.schema.js';
+import { withErrors } from './documented-errors.js';
+import { LARGEST_ID } from './validation.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** The path as clients write it: this one ends with a slash, which Nest does not keep. */
 const asCalled = (path: string) => (path === '/chat' ? '/chat/' : path);
@@ -16,8 +20,33 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });
+  for (const item of Object.values(document.paths)) {
+    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
+      describeIds(operation?.parameters);
+      describeOptionalBody(operation?.requestBody, document);
+    }
+  }
   const paths = Object.entries(document.paths).map(([path, item]) => [asCalled(path), item]);
-  return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
+  return withErrors({ ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] });
+}
+
+/** Nest knows from the type of a parameter that it is a number, not which. */
+function describeIds(parameters: Operation['parameters'] = []): void {
+  for (const parameter of parameters) {
+    if ('in' in parameter && parameter.in === 'path') {
+      parameter.schema = { type: 'integer', minimum: 1, maximum: LARGEST_ID };
+    }
+  }
+}
+
+/** Nest says of every body that it must be there; one with a default need not be. */
+function describeOptionalBody(body: Operation['requestBody'], document: OpenAPIObject): void {
+  const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
+  const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+  const resolved = name === undefined ? schema : document.components?.schemas?.[name];
+  if (body && 'required' in body && resolved && 'default' in resolved) {
+    body.required = false;
+  }
 }
 
 /** Serves the document at `/docs-json` and a page to read it at `/docs`. */

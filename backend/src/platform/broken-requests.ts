@@ -9,6 +9,9 @@ import { LANGUAGES } from './language.rules.js';
 /** An address of the API at which there is nothing. */
 const NOWHERE = '/api/-';
 
+/** What stands before the path when a request is written as to a proxy (RFC 9112, section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
 /** The seeds' clients ask at `/chat/`; Nest knows no route that ends with a slash. */
 const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
 
@@ -19,7 +22,9 @@ const CHAT_WITH_SLASH = /^\/chat\/(?=\?|$)/;
 export function readableUrl(url: string): string {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return url.replace(CHAT_WITH_SLASH, '/chat');
+    const path = url.replace(ORIGIN, '');
+    // The `*` of `OPTIONS *` is no path.
+    return path.startsWith('/') ? path.replace(CHAT_WITH_SLASH, '/chat') : NOWHERE;
   } catch {
     return NOWHERE;
   }

@@ -63,6 +63,7 @@ export const ERROR_STATUS = {
   'MODEL.FILE_INVALID': 503,
   'MODEL.NAME_UNKNOWN': 503,
   'MODEL.SETTING_INVALID': 503,
+  'MODEL.MISCONFIGURED': 502,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

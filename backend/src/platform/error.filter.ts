@@ -16,6 +16,9 @@ import type { MethodsAt } from './other-methods.js';
 
 const DATABASE_RETRY_SECONDS = 2;
 
+/** No route takes it, but Fastify refuses it for want of a Content-Type before it has looked. */
+const UNKNOWN_METHOD = 'QUERY';
+
 /** Codes for what Fastify and Nest refuse before our code is reached. */
 const CODE_OF_STATUS = new Map<number, ErrorCode>([
   [404, 'REQUEST.NOT_FOUND'],
@@ -48,12 +51,13 @@ export class ErrorFilter implements ExceptionFilter {
     { method, url }: FastifyRequest,
     reply: FastifyReply,
   ): DomainError | undefined {
-    if (!(error instanceof NotFoundException)) {
+    const unknownMethod = method === UNKNOWN_METHOD;
+    if (!(error instanceof NotFoundException) && !unknownMethod) {
       return undefined;
     }
     const methods = this.methodsAt(url);
     if (methods.length === 0 || methods.includes(method)) {
-      return undefined;
+      return unknownMethod ? new DomainError('REQUEST.NOT_FOUND') : undefined;
     }
     void reply.header('allow', [...new Set(methods)].sort().join(', '));
     return new DomainError('REQUEST.METHOD_NOT_ALLOWED');

@@ -7,10 +7,14 @@ import type { Logger } from 'pino';
 import type { Env } from '../config/env.schema.js';
 import { watchRequests } from './access-log.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
+import { DomainError } from './domain-error.js';
 import type { Metrics } from './metrics.js';
 
 /** How often a stopping server looks for connections that have fallen idle. */
 const IDLE_CHECK_MS = 50;
+
+/** Where what is wrong with a request is, when it is neither its address nor its body. */
+const HEADERS = { fields: ['headers'] };
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -41,14 +45,29 @@ export async function installHttpHooks(
     xFrameOptions: { action: 'deny' },
   });
   closePromptly(fastify);
+  passOverExpectations(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (isApi(request.url)) {
       void reply.header('cache-control', 'no-store');
     }
-    done();
+    done(lacksHost(request.raw) ? new DomainError('REQUEST.INVALID', HEADERS) : undefined);
   });
   watchRequests(fastify, logger, metrics);
+}
+
+/** HTTP/1.1 must name the host that it is sent to (RFC 9112, section 3.2). */
+const lacksHost = ({ httpVersion, headers }: IncomingMessage) =>
+  httpVersion !== '1.0' && headers.host === undefined;
+
+/**
+ * Answers a request whose `Expect` nobody knows as if it were not there (RFC 9110, section 10.1.1):
+ * Node would answer 417 by itself, without our headers.
+ */
+function passOverExpectations(fastify: FastifyInstance): void {
+  fastify.server.on('checkExpectation', (request, response) => {
+    fastify.server.emit('request', request, response);
+  });
 }
 
 /**

@@ -18,7 +18,7 @@ export const validationPipe = () =>
   });
 
 /** Largest id of an `int` column. */
-const LARGEST_ID = 2_147_483_647;
+export const LARGEST_ID = 2_147_483_647;
 
 /** Reads an id from the address. What cannot be an id is missing, exactly like an unknown id. */
 export class IdPipe implements PipeTransform<string, number> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { engineOf, Feedback, Post, Run, searchCondition } from '#db';
+import { engineOf, Feedback, isOrphan, Post, Run, searchCondition } from '#db';
 import { DataSource, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { newestBelow } from './branch.rules.js';
 
@@ -105,13 +105,22 @@ export class PostsRepository {
   }
 
   /** @param value 0 takes the thumb back. */
-  async setFeedback(postId: number, value: 1 | -1 | 0): Promise<void> {
+  /** @returns false when the post was deleted in this moment. */
+  async setFeedback(postId: number, value: 1 | -1 | 0): Promise<boolean> {
     const feedback = this.dataSource.getRepository(Feedback);
     if (value === 0) {
       await feedback.delete({ postId });
-      return;
+      return true;
     }
-    await feedback.upsert({ postId, value, createdAt: new Date() }, ['postId']);
+    try {
+      await feedback.upsert({ postId, value, createdAt: new Date() }, ['postId']);
+      return true;
+    } catch (error) {
+      if (isOrphan(error)) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   async setPinned(id: number, pinnedAt: Date | null): Promise<void> {

@@ -70,7 +70,9 @@ export class PostsService {
     await this.access.changeablePost(caller, id);
     const traceIds = this.tracing.isOn ? await this.posts.tracesOf(id) : [];
     const isChange = traceIds.length > 0 && (await this.posts.hasFeedback(id));
-    await this.posts.setFeedback(id, value);
+    if (!(await this.posts.setFeedback(id, value))) {
+      throw new DomainError('POST.NOT_FOUND');
+    }
     this.tracing.rate(traceIds, { value, isChange });
   }
 

@@ -15,7 +15,10 @@ describe(withoutSecrets.name, () => {
     ['senha = coração9', 'senha = [secret]'],
     ['API_KEY=abc123def', 'API_KEY=[secret]'],
     ['mariadb://prosa:p%40ss@db/prosa', 'mariadb://prosa:[secret]@db/prosa'],
-    ['-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----', '[secret]'],
+    [
+      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4\n\nMII\n-----END RSA PRIVATE KEY-----',
+      '[secret]',
+    ],
   ])('should mask %j', (text, masked) => {
     expect(withoutSecrets(text, [])).toBe(masked);
   });
@@ -39,6 +42,7 @@ describe(withoutSecrets.name, () => {
 
   it.each([
     ['eyJ-', 50_000],
+    ['-----BEGIN A PRIVATE KEY', 8_000],
     ['sk-a.', 40_000],
     ['-----BEGIN PRIVATE KEY-----', 7_000],
     ['a://b:', 30_000],

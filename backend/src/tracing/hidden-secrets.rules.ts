@@ -4,15 +4,15 @@ const SHORTEST_SECRET = 8;
 const MASK = '[secret]';
 
 /**
- * What looks like a credential wherever it stands. Every repetition has an upper limit, so that no
- * text takes more than linear time.
+ * What looks like a credential wherever it stands. Every repetition has an upper limit and ends
+ * where the next could begin, so that no text takes more than linear time.
  */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [
-    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]{1,8192}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[^-]|-(?!----)){1,8192}-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
     MASK,
   ],
-  [/\beyJ[\w-]{8,1024}\.[\w-]{8,1024}(?:\.[\w-]{0,1024})?/g, MASK],
+  [/(?<![\w-])eyJ[\w-]{8,1024}\.[\w-]{8,1024}(?:\.[\w-]{0,1024})?/g, MASK],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
   [
     /\b(?:sk-|sk_|rk_|pk_live_|lsv2_|gh[opsu]_|github_pat_|glpat-|xox[abprs]-|hf_|gsk_|npm_|AIza|ya29\.)[\w.-]{12,512}/g,

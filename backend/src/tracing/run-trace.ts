@@ -9,6 +9,7 @@ type Name =
   | 'fit'
   | 'reserve'
   | 'generate'
+  | 'wait'
   | 'guard out'
   | 'settle';
 

@@ -22,8 +22,12 @@ export class UsageLedger {
     return this.usage.close(manager, id, outcome);
   }
 
-  /** Closes what a dead process left open for a run, with no counts: nobody knows them. */
-  closeAbandoned(manager: EntityManager, runId: string): Promise<void> {
-    return this.usage.closeOpenOf(manager, runId, 'interrupted');
+  /** Closes what another process has open for a run, with no counts: nobody here knows them. */
+  closeAbandoned(
+    manager: EntityManager,
+    runId: string,
+    outcome: 'interrupted' | 'stopped',
+  ): Promise<void> {
+    return this.usage.closeOpenOf(manager, runId, outcome);
   }
 }

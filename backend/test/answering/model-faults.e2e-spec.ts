@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Run, Usage } from '#db';
 import { chunkFrame, type OpenAiBehaviour } from '../fakes/openai-server.js';
-import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
+import { type AnsweringApp, MODEL, startAnsweringApp } from '../harness/answering-app.js';
 import { aConversation, asked, askStream, follow, getPost } from '../harness/asking.js';
 
 interface Fault {
@@ -10,6 +13,8 @@ interface Fault {
   readonly status: string;
   readonly code: string | null;
   readonly body: string;
+  /** Two where asking again might have helped, and nothing had been shown. */
+  readonly calls?: number;
 }
 
 const words = ['meia ', 'resposta ', 'inteira'];
@@ -32,6 +37,7 @@ const FAULTS: readonly Fault[] = [
     status: 'failed',
     code: 'MODEL.RATE_LIMITED',
     body: '',
+    calls: 2,
   },
   {
     name: '500',
@@ -39,6 +45,7 @@ const FAULTS: readonly Fault[] = [
     status: 'failed',
     code: 'MODEL.UNAVAILABLE',
     body: '',
+    calls: 2,
   },
   {
     name: 'a context overflow',
@@ -63,14 +70,23 @@ const FAULTS: readonly Fault[] = [
     status: 'failed',
     code: 'MODEL.EMPTY',
     body: '',
+    calls: 2,
   },
-  { name: 'no words', behaviour: { words: [] }, status: 'failed', code: 'MODEL.EMPTY', body: '' },
+  {
+    name: 'no words',
+    behaviour: { words: [] },
+    status: 'failed',
+    code: 'MODEL.EMPTY',
+    body: '',
+    calls: 2,
+  },
   {
     name: 'a dead socket before the first word',
     behaviour: { words, dieAfter: 0 },
     status: 'failed',
     code: 'MODEL.UNREACHABLE',
     body: '',
+    calls: 2,
   },
   {
     name: 'half a stream',
@@ -126,21 +142,40 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
+/** A model for each fault: one that keeps failing is left alone, and the next would not be asked. */
+const modelOf = (name: string) => `openai/${name.replaceAll(' ', '-')}`;
+
 describe('faults of a provider', () => {
   let app: AnsweringApp;
+  let folder: string;
 
   beforeAll(async () => {
-    app = await startAnsweringApp();
+    folder = mkdtempSync(join(tmpdir(), 'prosa-faults-'));
+    const file = join(folder, 'models.yaml');
+    const models = [
+      MODEL,
+      ...FAULTS.map(({ name }) => modelOf(name)),
+      'openai/told',
+      'openai/quiet',
+    ];
+    const entries = models.map((id) => `  - { id: '${id}', fallback: false }`);
+    writeFileSync(file, ['models:', ...entries, '  - quotes', ''].join('\n'));
+    app = await startAnsweringApp('sqlite', { LLM_MODELS: '', MODELS_FILE: file });
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    rmSync(folder, { recursive: true });
+  });
 
-  describe.each(FAULTS)('$name', ({ behaviour, status, code, body }) => {
+  describe.each(FAULTS)('$name', ({ name, behaviour, status, code, body, calls = 1 }) => {
+    const model = modelOf(name);
+
     it(`should end as ${status}, ${String(code)}, and keep prompt and text`, async () => {
       app.provider.script(behaviour);
       const stream = await askStream(
         app.client,
         await aConversation(app.client),
-        { prompt: 'conta' },
+        { prompt: 'conta', model },
         { 'accept-language': 'en' },
       );
       const frames = await stream.all();
@@ -153,21 +188,23 @@ describe('faults of a provider', () => {
       expect(post.error?.code ?? null).toBe(code);
     });
 
-    it('should close the ledger with the outcome', async () => {
+    it('should close the ledger of each call with its outcome', async () => {
       app.provider.script(behaviour);
-      const { id } = await asked(app.client, await aConversation(app.client), 'conta');
+      const { id } = await asked(app.client, await aConversation(app.client), 'conta', {
+        model,
+      });
       const rows = await app.dataSource.getRepository(Usage).findBy({ postId: id });
-      expect(rows).toMatchObject([{ outcome: code ?? status, purpose: 'answer', door: 'web' }]);
-      expect(rows[0]?.closedAt).toBeInstanceOf(Date);
+      const row = { outcome: code ?? status, purpose: 'answer', door: 'web', model };
+      expect(rows).toMatchObject(Array(calls).fill(row));
+      for (const { closedAt } of rows) expect(closedAt).toBeInstanceOf(Date);
     });
   });
 
   it('should say what went wrong in the language of each reader', async () => {
     app.provider.script({ status: 401 });
-    const conversation = await aConversation(app.client);
     const stream = await askStream(
       app.client,
-      conversation,
+      await aConversation(app.client),
       { prompt: 'olá' },
       { 'accept-language': 'en' },
     );
@@ -188,7 +225,10 @@ describe('faults of a provider', () => {
     ] as const) {
       app.provider.script({ status });
       const conversation = await aConversation(app.client);
-      const live = await askStream(app.client, conversation, { prompt: 'olá' });
+      const live = await askStream(app.client, conversation, {
+        prompt: 'olá',
+        model: 'openai/told',
+      });
       const told = await live.untilType('error');
       const id = Number(live.frames[0]?.data['postId']);
       expect(told.data['retryable']).toBe(retryable);
@@ -201,7 +241,10 @@ describe('faults of a provider', () => {
 
   it('should say nothing of what the provider said', async () => {
     app.provider.script({ status: 500, body: '{"error":{"message":"sk-secret at 10.0.0.7"}}' });
-    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });
+    const stream = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'olá',
+      model: 'openai/quiet',
+    });
     expect(JSON.stringify(await stream.all())).not.toMatch(/sk-secret|10\.0\.0\.7/);
   });
 

@@ -82,6 +82,30 @@ for (const engine of TEST_SERVERS) {
       expect(rest.frames.at(-1)?.data).toEqual({ status: 'stopped' });
     });
 
+    it.each([
+      ['a stop', (id: number) => onOther.post(`/api/posts/${String(id)}/stop`)],
+      [
+        'the trash',
+        async (id: number) => {
+          const { conversationId } = await getPost(onOther, id);
+          return onOther.delete(`/api/conversations/${String(conversationId)}`);
+        },
+      ],
+    ])('should end by %s what the other process answers', async (_, end) => {
+      const { stream, id } = await aRunOfOne();
+      await wait(400);
+      expect((await end(id)).status).toBe(204);
+      await stream.all();
+      expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
+      const post = await getPost(onOther, id);
+      expect(post).toMatchObject({ status: 'stopped' });
+      expect(post.body.length).toBeGreaterThan(0);
+      expect(WORDS.join('').startsWith(post.body)).toBe(true);
+      expect(await ledger(id)).toMatchObject([{ outcome: 'stopped' }]);
+      const { aborted } = provider.requests.at(-1) ?? {};
+      expect(aborted).toBeDefined();
+    });
+
     it('should end the runs of a process that fell silent, which then changes nothing more', async () => {
       const { stream, id } = await aRunOfOne();
       await wait(400);

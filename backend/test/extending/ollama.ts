@@ -59,7 +59,7 @@ export class OllamaModel extends ChatModel {
     } catch (error) {
       if (signal.aborted) return;
       const said = messages.map(({ text }) => text);
-      throw toModelFailure(error, answered, [], said);
+      throw toModelFailure(error, answered, { said });
     }
   }
 }

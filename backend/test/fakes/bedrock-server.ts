@@ -34,6 +34,10 @@ export interface BedrockBehaviour {
   readonly exceptionAfter?: { readonly words: number; readonly name: string };
   /** The event after that many words has a wrong checksum. */
   readonly badChecksumAfter?: number;
+  /** After that many words come these bytes, and the stream ends. */
+  readonly bytesAfter?: { readonly words: number; readonly bytes: Uint8Array };
+  /** Refused as expired unless signed with this key id. */
+  readonly acceptsKey?: string;
 }
 
 export interface BedrockRequest {
@@ -43,7 +47,12 @@ export interface BedrockRequest {
   readonly body: {
     readonly messages: readonly { role: string; content: readonly { text?: string }[] }[];
     readonly system?: readonly { text: string }[];
-    readonly inferenceConfig?: { readonly maxTokens?: number };
+    readonly inferenceConfig?: {
+      readonly maxTokens?: number;
+      readonly temperature?: number;
+      readonly topP?: number;
+      readonly stopSequences?: readonly string[];
+    };
   };
   /** `performance.now()` when it came. */
   readonly at: number;
@@ -86,7 +95,10 @@ export async function startBedrockServer(
       if (!reply.writableEnded) request.aborted = performance.now();
     });
     if (behaviour.silent) return;
-    if (behaviour.exception) refuse(reply, behaviour);
+    const { acceptsKey } = behaviour;
+    if (acceptsKey !== undefined && !request.authorization.includes(`Credential=${acceptsKey}/`)) {
+      refuse(reply, { exception: { name: 'ExpiredTokenException', status: 403 } });
+    } else if (behaviour.exception) refuse(reply, behaviour);
     else await answer(reply, behaviour, request);
   }
 
@@ -158,6 +170,7 @@ async function answer(
       const fault = { message: 'fault of the fake' };
       return void reply.end(eventFrame(behaviour.exceptionAfter.name, fault, 'exception'));
     }
+    if (behaviour.bytesAfter?.words === at) return void reply.end(behaviour.bytesAfter.bytes);
     const event = eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
     reply.write(behaviour.badChecksumAfter === at ? withBadChecksum(event) : event);
     if (behaviour.delayMs) await sleep(behaviour.delayMs);

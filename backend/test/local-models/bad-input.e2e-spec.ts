@@ -46,6 +46,12 @@ describe('models on this machine that cannot be used', () => {
     return body['items'] as Listed[];
   }
 
+  /** Models of which none takes over from another: each is to say itself what is wrong. */
+  function modelsFile(ids: readonly string[]): string {
+    const models = ids.map((id) => ({ id, fallback: false }));
+    return shelf.file('../models.yaml', JSON.stringify({ models }));
+  }
+
   async function answerOf(model: string): Promise<{ status: string; code: string | undefined }> {
     const { client } = app.admin;
     const { status, error } = await asked(client, await aConversation(client), 'Oi', { model });
@@ -67,7 +73,9 @@ describe('models on this machine that cannot be used', () => {
       'google/flan-t5-base → ONNX Xenova/flan-t5-base; models/Xenova/flan-t5-base',
     ],
   ])('should say what is wrong with %s and leave the others alone', async (id, code, where) => {
-    app = await startLocalApp(shelf, { LLM_MODELS: `${id},llama/good.gguf,quotes` });
+    app = await startLocalApp(shelf, {
+      ...{ MODELS_FILE: modelsFile([id]), LLM_MODELS: `${id},llama/good.gguf,quotes` },
+    });
     const [bad, good] = await list();
     expect(bad).toMatchObject({ id, available: false, reason: { code } });
     expect(bad?.reason?.message).toContain(where);
@@ -77,7 +85,9 @@ describe('models on this machine that cannot be used', () => {
   });
 
   it('should find out by loading what the header does not tell, and then say so', async () => {
-    app = await startLocalApp(shelf, { LLM_MODELS: 'llama/wrong.gguf,llama/good.gguf' });
+    app = await startLocalApp(shelf, {
+      ...{ LLM_MODELS: '', MODELS_FILE: modelsFile(['llama/wrong.gguf', 'llama/good.gguf']) },
+    });
     const code = 'MODEL.FILE_INVALID';
     expect(await answerOf('llama/wrong.gguf')).toEqual({ status: 'failed', code });
     expect(await answerOf('llama/good.gguf')).toEqual({ status: 'done', code: undefined });

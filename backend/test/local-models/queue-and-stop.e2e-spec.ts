@@ -49,8 +49,12 @@ describe('the queue of a model on this machine', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
+  /** What a reader was told, without reminders. */
   const positions = (stream: AnswerStream) =>
-    stream.frames.filter(({ type }) => type === 'queued').map(({ data }) => data['position']);
+    stream.frames
+      .filter(({ type }) => type === 'queued')
+      .map(({ data }) => data['position'])
+      .filter((position, at, all) => position !== all[at - 1]);
 
   afterEach(async () => {
     for (const stream of streams.splice(0)) {

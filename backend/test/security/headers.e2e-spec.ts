@@ -59,7 +59,10 @@ describe('headers of every answer', () => {
     ['GET', '/api/nothing', 404],
     ['GET', '/nothing', 404],
     ['GET', '/', 0],
-    ['GET', `/api/posts/${'1'.repeat(201)}`, 404],
+    ['GET', `/api/posts/${'1'.repeat(201)}`, 401],
+    ['POST', `/api/posts/${'1'.repeat(15_000)}/stop`, 401],
+    ['QUERY', '/api/posts', 405],
+    ['QUERY', '/api/nothing', 404],
     ['DELETE', '/api/posts', 405],
     ['OPTIONS', '/api/posts', 405],
     ['POST', '/api/posts/1', 405],
@@ -92,11 +95,30 @@ describe('headers of every answer', () => {
     ['a header with a terminal command', 'GET / HTTP/1.1\r\nHost: a\r\nX-Name: \x1b[31m\r\n\r\n'],
     ['a broken header', 'GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\nSet-Cookie: b\r\n\r\n'],
     ['headers without end', `GET / HTTP/1.1\r\nHost: a\r\nA: ${'a'.repeat(16_500)}\r\n\r\n`],
+    ['no host', 'GET /api/models HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
   ])('should be those of the contract for %s', async (name, text) => {
     const answer = await sendRaw(text);
     expect(answer.status).toBe(400);
     requireContract(name, answer);
+  });
+
+  it.each([
+    ['GET *', 404],
+    ['OPTIONS *', 404],
+    ['GET http://elsewhere.example/health/live', 200],
+  ])('should be those of the contract for the address of %s', async (line, status) => {
+    const answer = await sendRaw(`${line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(answer.status).toBe(status);
+    requireContract(line, answer);
+  });
+
+  it('should pass over what a request expects that nobody knows', async () => {
+    const answer = await sendRaw(
+      'GET /health/live HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer.status).toBe(200);
+    requireContract('an unknown Expect', answer);
   });
 
   it.each(['TRACE', 'CONNECT', 'PROPFIND', 'BREW'])('should not answer to %s', async (method) => {

@@ -131,6 +131,7 @@ describe.each(TEST_ENGINES)('what is logged on %s', (engine) => {
   it.each(Object.keys(TELLTALE))('should go on when a provider fails: %s', async (name) => {
     const { app, provider, ana } = scene;
     provider.script(TELLTALE[name] ?? {});
+    bedrock.script({ exception: { name: 'AccessDeniedException', status: 403 } });
     const id = await aConversation(app, ana);
     const answer = await send(app, asking(id, ana, { prompt: CANARY.prompt }));
     const { prompt: _, body: __, ...told } = jsonOf(answer);

@@ -6,7 +6,11 @@ import { startChildServer } from '../harness/child-server.js';
 
 /** What an operator gets wrong: the settings, and the words that must come back. */
 const MISTAKES: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
-  ['a provider that does not exist', { LLM_MODELS: 'nope/x' }, /LLM_MODELS: "nope\/x"/],
+  [
+    'a models file that is not there',
+    { MODELS_FILE: '/nowhere/models.yaml' },
+    /MODELS_FILE: \/nowhere\/models\.yaml cannot be read \(ENOENT\)/,
+  ],
   [
     'another kind of database',
     { DATABASE_URL: 'oracle://h/d' },
@@ -51,5 +55,24 @@ describe('a start that cannot be', () => {
     const said = await wordsOf({ DATA_DIR: file });
     expect(said).toMatch(/cannot be used \(DATA_DIR, DATABASE_URL\)/);
     expect(said).not.toMatch(/\n {4}at /);
+  });
+});
+
+describe('a start with a mistake that concerns one model', () => {
+  it('should come about, and say which model, where, and what to do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prosa-mistakes-'));
+    const file = join(folder, 'models.yaml');
+    writeFileSync(file, 'models:\n  - quotes\n  - id: openai/gpt-4o\n    temperature: -3\n');
+    const server = await startChildServer({
+      DATA_DIR: join(folder, 'data'),
+      LLM_MODELS: 'nope/x,openai/gpt-4o,quotes',
+      MODELS_FILE: file,
+    });
+    await server.end('SIGKILL');
+    rmSync(folder, { recursive: true });
+    expect(server.printed).toMatch(/LLM_MODELS: \\?"nope\/x\\?" has no provider/);
+    expect(server.printed).toMatch(
+      /models\.yaml, line 4: models\[1\]\.temperature must be a number from 0 to 2/,
+    );
   });
 });

@@ -155,7 +155,9 @@ describe('a trace in LangSmith', () => {
   });
 
   it('should show an answer that failed by its code, and repeat no provider', async () => {
-    app.provider.script({ status: 400, body: '{"error":{"message":"canary of the provider"}}' });
+    const message = 'canary of the provider';
+    app.provider.script({ status: 400, body: JSON.stringify({ error: { message } }) });
+    bedrock.script({ exception: { name: 'ValidationException', status: 400, message } });
     const post = await asked(app.client, await aConversation(app.client), 'olá');
     expect(post.status).toBe('failed');
     const runs = await app.runsOf(post.id);

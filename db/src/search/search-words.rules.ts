@@ -7,6 +7,19 @@ const LONGEST_WORD = 60;
 /** Words of a question that are looked for; more make a query slow and find nothing. */
 const MOST_TERMS = 12;
 
+/**
+ * Bytes of one entry's words. PostgreSQL refuses more than 1,048,575 in a tsvector, and with it the
+ * answer; a third is left because it may cut a word into several. What stands behind
+ * it, in a text of some 70,000 different words, is found on no engine.
+ */
+const MOST_BYTES = 700_000;
+
+/** What PostgreSQL adds to each word: how often it stands, where, and a byte to be even. */
+const BYTES_BESIDE = 5;
+
+/** The first half of a character, its second cut off. */
+const HALF_CHARACTER = /[\ud800-\udbff]$/;
+
 /** Lower case without accents, so that `coracao` is `Coração`. Length may change. */
 export function fold(text: string): string {
   return text
@@ -27,13 +40,22 @@ export function wordsOf(text: string): string[] {
  * (`com`, `the`) above the lengths and lists by which MariaDB would leave them out.
  */
 export function ownedWord(ownerId: number, word: string): string {
-  return `u${String(ownerId)}x${word.slice(0, LONGEST_WORD)}`;
+  return `u${String(ownerId)}x${word.slice(0, LONGEST_WORD).replace(HALF_CHARACTER, '')}`;
 }
 
 /** What the index stores for a text: each word once, owned, separated by spaces. */
 export function indexedWords(ownerId: number, text: string): string {
-  const words = new Set(wordsOf(text));
-  return Array.from(words, (word) => ownedWord(ownerId, word)).join(' ');
+  const words = new Set<string>();
+  let bytes = 0;
+  for (const word of new Set(wordsOf(text))) {
+    const owned = ownedWord(ownerId, word);
+    bytes += Buffer.byteLength(owned) + BYTES_BESIDE;
+    if (bytes > MOST_BYTES) {
+      break;
+    }
+    words.add(owned);
+  }
+  return Array.from(words).join(' ');
 }
 
 /** Owned words to look for, the last as a prefix; empty when nothing can be found. */

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../test/test-databases.js';
-import { driverCode, inTransaction, isDatabaseAway, openDatabase } from '../index.js';
+import { driverCode, inTransaction, takesNoWriting, openDatabase } from '../index.js';
 
 describe('transactions of the embedded database', () => {
   let database: TestDatabase;
@@ -32,7 +32,7 @@ describe('transactions of the embedded database', () => {
 
     const error: unknown = await fill(1_000_000).catch((reason: unknown) => reason);
     expect(driverCode(error)).toBe('SQLITE_FULL');
-    expect(isDatabaseAway(error)).toBe(true); // 503 to callers, and answers wait in memory.
+    expect(takesNoWriting(error)).toBe(true); // 503 to callers, and answers wait in memory.
     expect(await count()).toBe(0);
 
     await dataSource.query('PRAGMA max_page_count = 1000000');

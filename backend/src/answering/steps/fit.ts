@@ -87,7 +87,7 @@ export class Fit {
         : await this.posts.branch(run.conversationId, run.parentId, MOST_TURNS);
     const { kept, ...context } = fitWindow({
       contextWindow: model.contextWindow,
-      maxOutputTokens: this.env.MAX_OUTPUT_TOKENS,
+      maxOutputTokens: this.longestAnswer(model),
       system,
       prompt: [run.prompt, ...continued.map(({ text }) => text)].join('\n'),
       turns: branch.map(toTurn),
@@ -95,7 +95,7 @@ export class Fit {
     return {
       context,
       passages,
-      maxOutputTokens: answerRoom(model.contextWindow, this.env.MAX_OUTPUT_TOKENS),
+      maxOutputTokens: answerRoom(model.contextWindow, this.longestAnswer(model)),
       messages: this.guardrails.messages([
         { role: 'system', text: system },
         ...kept.flatMap(toMessages),
@@ -105,10 +105,14 @@ export class Fit {
     };
   }
 
+  private longestAnswer({ maxOutputTokens }: ChatModel): number {
+    return maxOutputTokens ?? this.env.MAX_OUTPUT_TOKENS;
+  }
+
   private excess(model: ChatModel, system: string, texts: readonly string[]): number {
     return promptExcess({
       contextWindow: model.contextWindow,
-      maxOutputTokens: this.env.MAX_OUTPUT_TOKENS,
+      maxOutputTokens: this.longestAnswer(model),
       system,
       prompt: texts.join('\n'),
     });

@@ -10,6 +10,7 @@ import { estimateTokens } from '../../llm/tokens.rules.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
 import { AnswerMetrics } from '../answer-metrics.js';
 import type { LiveRun } from '../live-run.js';
+import type { FailedAttempt } from '../next-attempt.rules.js';
 import type { Fitted } from './fit.js';
 
 /** How a generation ended, whoever ended it. */
@@ -27,6 +28,41 @@ export interface Outcome {
   readonly payee: string | null;
   readonly ttftMs: number | null;
   readonly durationMs: number;
+}
+
+/** How a run ends whose model was never asked. */
+export const NOT_ASKED: Outcome = {
+  status: 'failed',
+  errorCode: 'SERVER.ERROR',
+  promptTokens: 0,
+  cachedTokens: null,
+  completionTokens: 0,
+  estimated: true,
+  cost: null,
+  payee: null,
+  ttftMs: null,
+  durationMs: 0,
+};
+
+/** What came of one call. */
+export interface Generated {
+  readonly outcome: Outcome;
+  /** Whether anything was heard of the model's text. */
+  readonly began: boolean;
+  /** Why the provider did not answer, or not to the end. */
+  readonly failure: ModelFailure | undefined;
+  /** Only where nothing was shown, so that asking again repeats nothing. */
+  readonly failed: FailedAttempt | undefined;
+}
+
+/** Who hears of a call while it goes on. */
+export interface Listener {
+  /** Called with text that may be shown, in order. */
+  release(text: ReleasedText): void;
+  /** Called once, with the first text of the model, shown or not. */
+  began(): void;
+  /** Called where the question waits for others; 1 is the next, 0 that its turn has come. */
+  queued(position: number): void;
 }
 
 /** Refusals before the prompt was read: a provider counts nothing for them. */
@@ -50,13 +86,6 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
  */
 const LONGEST_ANSWER = 1024 * 1024;
 
-/** Where a generation is told of as it goes. */
-export interface Told {
-  /** Text that may be shown, in order. */
-  readonly text: (text: ReleasedText) => void;
-  /** The question waits for others; 1 is the next, 0 that its turn has come. */
-  readonly queued: (position: number) => void;
-}
 type Counts = Extract<ModelEvent, { type: 'usage' }>;
 
 /** What came of asking a model, as it comes. */
@@ -67,14 +96,24 @@ class Progress {
   counts: Counts | undefined;
   finish: FinishReason | undefined;
   failure: ErrorCode | undefined;
+  cause: ModelFailure | undefined;
+  began = false;
 
-  constructor(readonly told: Told) {}
+  constructor(readonly listener: Listener) {}
+
+  /** The model has said something, were it nothing that may be shown yet. */
+  hear(): void {
+    if (!this.began) {
+      this.began = true;
+      this.listener.began();
+    }
+  }
 
   show(text: ReleasedText): void {
     if (text !== '') {
       this.firstAt ??= performance.now();
       this.text += text;
-      this.told.text(text);
+      this.listener.release(text);
     }
   }
 }
@@ -93,8 +132,13 @@ export class Generate {
   /**
    * Never throws: whatever goes wrong becomes a status, and what was released is kept.
    */
-  async generate(run: LiveRun, model: ChatModel, fitted: Fitted, told: Told): Promise<Outcome> {
-    const progress = new Progress(told);
+  async generate(
+    run: LiveRun,
+    model: ChatModel,
+    fitted: Fitted,
+    listener: Listener,
+  ): Promise<Generated> {
+    const progress = new Progress(listener);
     const rails = this.guardrails.output();
     const { messages, maxOutputTokens, context, passages } = fitted;
     const { signal, accepted } = run;
@@ -115,23 +159,35 @@ export class Generate {
       }
     } catch (error) {
       progress.failure = this.codeOf(error, run, model);
+      progress.cause = error instanceof ModelFailure ? error : undefined;
     }
     progress.show(rails.end());
-    const { startedAt, firstAt, text } = progress;
+    const outcome = await this.outcomeOf(run, model, context.used, progress);
+    if (progress.text !== '') {
+      const { durationMs, ttftMs } = outcome;
+      const facts = { characters: progress.text.length };
+      run.trace.note('guard out', durationMs - (ttftMs ?? 0), facts);
+    }
+    this.metrics.count(model, outcome);
+    return generatedOf(outcome, progress);
+  }
+
+  private async outcomeOf(
+    run: LiveRun,
+    model: ChatModel,
+    used: number,
+    progress: Progress,
+  ): Promise<Outcome> {
+    const { startedAt, firstAt } = progress;
     const durationMs = Math.round(performance.now() - startedAt);
-    const tokens = tokensOf(progress, context.used);
-    const outcome: Outcome = {
+    const tokens = tokensOf(progress, used);
+    return {
       ...ending(run, progress),
       ...tokens,
       ...(await this.price(model, tokens, durationMs)),
       ttftMs: firstAt === null ? null : Math.round(firstAt - startedAt),
       durationMs,
     };
-    if (text !== '') {
-      run.trace.note('guard out', durationMs - (outcome.ttftMs ?? 0), { characters: text.length });
-    }
-    this.metrics.count(model, outcome);
-    return outcome;
   }
 
   private async price(
@@ -163,6 +219,21 @@ export class Generate {
 
 type Tokens = Pick<Outcome, 'promptTokens' | 'cachedTokens' | 'completionTokens' | 'estimated'>;
 
+/** What may follow from how a call ended. */
+function generatedOf(outcome: Outcome, { began, cause, failure, text }: Progress): Generated {
+  const { status, errorCode } = outcome;
+  // Text that no rail has let out was heard all the same: nothing of it is asked for twice.
+  const mayFollow = status === 'failed' && errorCode !== null && text === '' && !began;
+  return {
+    outcome,
+    began,
+    failure: failure === undefined || status === 'stopped' ? undefined : cause,
+    failed: mayFollow
+      ? { code: errorCode, retryAfterMs: cause?.retryAfterMs, renewed: cause?.renewed ?? false }
+      : undefined,
+  };
+}
+
 /** The provider's counts, or ours where it gave none. */
 function tokensOf({ counts, text, failure }: Progress, used: number): Tokens {
   const uncounted = text === '' && UNCOUNTED.has(failure);
@@ -177,10 +248,11 @@ function tokensOf({ counts, text, failure }: Progress, used: number): Tokens {
 function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
   switch (event.type) {
     case 'text':
+      if (event.text !== '') progress.hear();
       progress.show(rails.push(event.text));
       break;
     case 'queued':
-      progress.told.queued(event.position);
+      progress.listener.queued(event.position);
       break;
     case 'usage':
       progress.counts = event;

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway, takesNoWriting } from '#db';
+import { isDatabaseAway, type PostStatus, takesNoWriting } from '#db';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
+import { ProcessesRepository } from '../processes.repository.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
+import type { Call } from './attempts.js';
 import type { Outcome } from './generate.js';
 
 /** What is known at the end of a run. */
@@ -16,8 +18,8 @@ export interface Ended {
   readonly route: Route | null;
   readonly sources: readonly AnswerSource[];
   readonly outcome: Outcome;
-  /** The ledger's open row; null when no model was paid. */
-  readonly usageId: number | null;
+  /** Every call that was sent. */
+  readonly calls: readonly Call[];
 }
 
 /** Last step: writes everything about the answer in one transaction. */
@@ -27,6 +29,7 @@ export class Settle {
 
   constructor(
     private readonly runs: RunsRepository,
+    private readonly processes: ProcessesRepository,
     private readonly usage: UsageLedger,
   ) {}
 
@@ -55,9 +58,15 @@ export class Settle {
     }
   }
 
-  private write(settlement: Settlement, { outcome, usageId }: Ended) {
+  /** How a run ended that is no longer this process's: another one ended it, or its conversation was deleted. */
+  async statusElsewhere(runId: string): Promise<PostStatus> {
+    return (await this.processes.statusOf(runId)) ?? 'stopped';
+  }
+
+  private write(settlement: Settlement, { calls }: Ended) {
     return this.runs.settle(settlement, async (manager) => {
-      if (usageId !== null) {
+      for (const { usageId, outcome } of calls) {
+        if (usageId === null) continue;
         const { status, errorCode, cost, payee: _, ...counts } = outcome;
         await this.usage.close(manager, usageId, {
           ...counts,

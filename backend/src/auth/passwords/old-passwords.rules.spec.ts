@@ -12,6 +12,9 @@ const FOREIGN = [
   'scrypt:32768:8:1$AbCdEf$0123456789abcdef',
   '5f4dcc3b5aa765d61d8327deb882cf99',
   '5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8',
+  // Like ours, but each attempt to sign in would take 4 GiB, or minutes.
+  '$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b5dWRWJTmaaVwPXdXYu3J1Kx0g',
+  '$argon2id$v=19$m=19456,t=4000,p=1$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b5dWRWJTmaaVwPXdXYu3J1Kx0g',
 ];
 
 describe(oldPasswordProblem.name, () => {

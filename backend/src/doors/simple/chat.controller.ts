@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { requireKey } from '../../answering/idempotency.rules.js';
+import { KEY_PATTERN, requireKey } from '../../answering/idempotency.rules.js';
 import { SameSiteRoute } from '../../auth/cookie-route.js';
 import {
   type Caller,
@@ -37,6 +37,7 @@ export class ChatController {
     name: 'Idempotency-Key',
     required: false,
     description: 'The same key joins the same run; kept for 24 hours.',
+    schema: { type: 'string', pattern: KEY_PATTERN },
   })
   @ApiOkResponse({ standardSchema: chatAnswerSchema })
   chatQuestion(

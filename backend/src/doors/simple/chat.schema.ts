@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 export const chatQuestionSchema = z
-  .strictObject({ question: z.string().describe('1 to 200,000 characters.') })
+  .strictObject({
+    question: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
+  })
   .meta({ id: 'ChatQuestion' });
 export type ChatQuestion = z.infer<typeof chatQuestionSchema>;
 

@@ -12,7 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answering, type Asker } from '../../answering/answering.service.js';
 import { ContextPreview } from '../../answering/context-preview.js';
-import { requireKey } from '../../answering/idempotency.rules.js';
+import { KEY_PATTERN, requireKey } from '../../answering/idempotency.rules.js';
 import { type Caller, CallerLanguage, CurrentCaller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
 import { IdPipe } from '../../platform/validation.js';
@@ -39,11 +39,17 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,
   description: 'The same key joins the same run; kept for 24 hours.',
+  schema: { type: 'string' as const, pattern: KEY_PATTERN },
 };
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
   required: false,
   description: '`<sequence>.<characters so far>`: what comes after it is sent.',
+};
+
+const STREAM = {
+  description: 'Server-sent events, where `Accept` names `text/event-stream`.',
+  content: { 'text/event-stream': { schema: { type: 'string' as const } } },
 };
 
 /** The web's way into the engine: ask, follow, stop, ask again, go on. */
@@ -59,6 +65,7 @@ export class AskController {
 
   @Post('conversations/:id/posts')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async ask(
@@ -77,6 +84,7 @@ export class AskController {
   @Post('posts')
   @ApiOperation({ summary: 'Asks in a new conversation, which is made only if this is accepted.' })
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async askAnew(
@@ -106,7 +114,7 @@ export class AskController {
 
   @Get('posts/:id/events')
   @ApiHeader(LAST_EVENT_ID)
-  @ApiOkResponse({ description: 'Server-sent events.' })
+  @ApiOkResponse({ ...STREAM, description: 'Server-sent events.' })
   followAnswer(
     @CurrentCaller() caller: Caller,
     @Param('id', postId) id: number,
@@ -126,6 +134,7 @@ export class AskController {
 
   @Post('posts/:id/regenerate')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async regenerateAnswer(
@@ -143,6 +152,7 @@ export class AskController {
 
   @Post('posts/:id/continue')
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiOkResponse(STREAM)
   @ApiCreatedResponse({ standardSchema: postSchema })
   @ApiAcceptedResponse({ standardSchema: postSchema })
   async continueAnswer(

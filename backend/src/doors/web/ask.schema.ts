@@ -4,7 +4,7 @@ const model = z.string().min(1).max(255);
 
 export const askSchema = z
   .strictObject({
-    prompt: z.string().describe('1 to 200,000 characters.'),
+    prompt: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
     parentId: z
       .int()
       .min(1)

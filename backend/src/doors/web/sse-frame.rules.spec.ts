@@ -32,6 +32,26 @@ describe(toFrame.name, () => {
     expect(toFrame(error, 'en')).toContain('"message":"The model');
     expect(toFrame(error, 'pt-BR')).toContain('"message":"O modelo');
   });
+
+  it('should say notices in the reader’s language, and of which models', () => {
+    const notice = logged(1, 0, {
+      type: 'notice',
+      code: 'MODEL.FALLBACK',
+      model: 'openai/b',
+      from: 'bedrock/a',
+    });
+    const dataOf = (language: 'en' | 'pt-BR') =>
+      JSON.parse(String(/data: (.*)/.exec(toFrame(notice, language))?.[1])) as object;
+    expect(dataOf('en')).toEqual({
+      code: 'MODEL.FALLBACK',
+      model: 'openai/b',
+      from: 'bedrock/a',
+      message: 'The model a did not answer. b answers in its place.',
+    });
+    expect(dataOf('pt-BR')).toMatchObject({
+      message: 'O modelo a não respondeu. Quem responde é b.',
+    });
+  });
 });
 
 describe(coalesce.name, () => {

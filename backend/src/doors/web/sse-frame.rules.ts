@@ -1,15 +1,28 @@
+import type { AnswerEvent } from '../../answering/answer-event.js';
 import type { LoggedEvent, Position } from '../../answering/event-log/event-log.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import { errorMessage } from '../../platform/error-message.js';
 import type { Language } from '../../platform/language.rules.js';
+import { noticeMessage } from '../../platform/notice-message.js';
 
 /** An event as the wire carries it: `id: <sequence>.<characters so far>`, its type, JSON. */
 export function toFrame({ position, event }: LoggedEvent, language: Language): string {
   const { type, ...data } = event;
-  const words =
-    event.type === 'error' ? { ...data, message: errorMessage(event.code, language) } : data;
+  const words = { ...data, ...wordsOf(event, language) };
   const id = `${String(position.seq)}.${String(position.chars)}`;
   return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(words)}\n\n`;
+}
+
+/** What is said to people, each in their own language. */
+function wordsOf(event: AnswerEvent, language: Language): { readonly message?: string } {
+  switch (event.type) {
+    case 'error':
+      return { message: errorMessage(event.code, language) };
+    case 'notice':
+      return { message: noticeMessage(event.code, language, event) };
+    default:
+      return {};
+  }
 }
 
 /**

@@ -5,7 +5,9 @@ import {
 import { ChatBedrockConverse } from '@langchain/aws';
 import type { ChatModel } from '../chat-model.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
+import type { ModelParameters } from '../model-settings.js';
 import { beginningWithUser, systemAsUser } from '../turns.rules.js';
+import { UsedCredentials } from './bedrock-credentials.js';
 
 /** What is known of AWS from the environment; the rest is left to the AWS SDK's own chain. */
 export interface BedrockAccess {
@@ -24,7 +26,11 @@ export interface BedrockOptions {
   readonly id: string;
   /** A model id, an inference profile or its ARN. */
   readonly model: string;
+  /** The model behind it, where that has another name. */
+  readonly base?: string;
   readonly contextWindow: number;
+  readonly maxOutputTokens?: number;
+  readonly parameters?: ModelParameters;
 }
 
 /** Where Mistral Large was first offered; taken when neither variable nor profile names a region. */
@@ -36,7 +42,9 @@ const WITHOUT_SYSTEM =
 
 /** One client serves all models: it holds the connections and the credentials. */
 export function bedrockClient(access: BedrockAccess): BedrockRuntimeClient {
-  const config: BedrockRuntimeClientConfig = {
+  const config: BedrockRuntimeClientConfig & { readonly ignoreCache: boolean } = {
+    // Taken by the SDK's credential chain: `~/.aws` is read again when credentials are renewed.
+    ignoreCache: true,
     // Retries belong to Prosa: only it knows whether text was already shown.
     maxAttempts: 1,
     ...(access.endpoint ? { endpoint: access.endpoint } : {}),
@@ -63,18 +71,23 @@ function credentials(access: BedrockAccess): BedrockRuntimeClientConfig {
  * the AWS SDK (about 350 ms, 70 MB).
  */
 export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptions): ChatModel {
+  const { id, model, base = model, contextWindow, maxOutputTokens } = options;
   return new LangChainChatModel({
-    id: options.id,
+    id,
     provider: 'bedrock',
-    contextWindow: options.contextWindow,
+    contextWindow,
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     adapt: (messages) => {
       const turns = beginningWithUser(messages);
-      return WITHOUT_SYSTEM.test(options.model) ? systemAsUser(turns) : turns;
+      return WITHOUT_SYSTEM.test(base) ? systemAsUser(turns) : turns;
     },
+    renewal: () => new UsedCredentials(client),
+    ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
     open: (maxTokens) =>
       new ChatBedrockConverse({
-        model: options.model,
+        model,
         client,
+        ...converseParameters(options.parameters),
         // Only a label here: the client knows its region.
         region: DEFAULT_REGION,
         maxTokens,
@@ -83,4 +96,11 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
         streamIdleTimeout: 0,
       }),
   });
+}
+
+function converseParameters({ temperature, topP }: ModelParameters = {}) {
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+  };
 }

@@ -1,13 +1,16 @@
 import { MalformedAnswer, toModelFailure } from '../failure.rules.js';
 import { ModelFailure, type ModelFailureKind } from '../model-failure.js';
+import type { ModelSettings } from '../model-settings.js';
 import type { ModelSource } from '../model-source.js';
 import { httpFetch } from './http-fetch.js';
 import type { SseGarbage } from './sse-chunk.rules.js';
 
 /** Where OpenAI itself answers. */
 export const OPENAI_URL = 'https://api.openai.com/v1';
-/** A listing that takes longer says that something is wrong with the server. */
+/** Nobody waits longer for a list. */
 const LISTING_MS = 2000;
+/** A server that takes no connection in that time, in milliseconds, cannot be reached. */
+const LISTING_CONNECT_MS = 1500;
 /** A listing answers for all models of the server that are looked at in one go. */
 const LISTING_FRESH_MS = 5000;
 
@@ -37,12 +40,13 @@ export class OpenAiServer {
     private readonly onGarbage: (model: string, garbage: SseGarbage) => void,
   ) {
     this.baseUrl = withVersion(address);
-    this.fetch = httpFetch({ connectMs: LISTING_MS, authorized: apiKey !== undefined });
+    this.fetch = httpFetch({ connectMs: LISTING_CONNECT_MS, authorized: apiKey !== undefined });
   }
 
   /** A model of this server. */
-  source(name: string, contextWindow: number): ModelSource {
+  source(name: string, window: number, settings: ModelSettings): ModelSource {
     const id = `openai/${name}`;
+    const { contextWindow = window, maxOutputTokens, parameters } = settings;
     return {
       id,
       provider: 'openai',
@@ -54,6 +58,8 @@ export class OpenAiServer {
           id,
           model: name,
           contextWindow,
+          parameters,
+          ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
           baseUrl: this.baseUrl,
           ...(this.apiKey === undefined ? {} : { apiKey: this.apiKey }),
           onGarbage: (garbage) => {
@@ -73,14 +79,14 @@ export class OpenAiServer {
     return Array.isArray(data) ? data.flatMap(listed) : [];
   }
 
-  /** Why the server would not answer; one that keeps no list may answer all the same. */
+  /** Why the server would not answer; one without a list, or slow to tell it, may all the same. */
   private async problem(): Promise<ModelFailureKind | undefined> {
     try {
       await this.list();
       return undefined;
     } catch (error) {
       const kind = error instanceof ModelFailure ? error.kind : 'UNAVAILABLE';
-      return kind === 'NOT_FOUND' ? undefined : kind;
+      return kind === 'NOT_FOUND' || kind === 'TIMEOUT' ? undefined : kind;
     }
   }
 
@@ -123,7 +129,7 @@ export async function getJson(
     if (typeof body !== 'object' || body === null) throw new MalformedAnswer('not an object');
     return body;
   } catch (error) {
-    throw toModelFailure(error, false, apiKey === undefined ? [] : [apiKey]);
+    throw toModelFailure(error, false, { secrets: apiKey === undefined ? [] : [apiKey] });
   }
 }
 

@@ -1,6 +1,7 @@
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type { ChatModel } from '../chat-model.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
+import type { ModelParameters } from '../model-settings.js';
 import { httpFetch } from './http-fetch.js';
 import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
 
@@ -9,6 +10,8 @@ export interface OpenAiOptions {
   /** The model's name at the server. */
   readonly model: string;
   readonly contextWindow: number;
+  readonly maxOutputTokens?: number;
+  readonly parameters?: ModelParameters;
   /** Up to and including `/v1`. */
   readonly baseUrl: string;
   /** Local servers need none. */
@@ -38,14 +41,17 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     id: options.id,
     provider: 'openai',
     contextWindow: options.contextWindow,
+    ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
     endpoint: options.baseUrl,
     secrets: options.apiKey === undefined ? [] : [options.apiKey],
+    ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
     // Completions, not `ChatOpenAI`: that one takes some names to the Responses API, which only
     // OpenAI itself has.
     open: (maxTokens) =>
       new CleanCompletions({
         model: options.model,
         maxTokens,
+        ...completionParameters(options.parameters),
         maxRetries: 0,
         streamUsage: new URL(options.baseUrl).hostname !== TELLS_USAGE_UNASKED,
         // The SDK insists on a key; without one of ours `httpFetch` sends none.
@@ -53,6 +59,13 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
         configuration: { baseURL: options.baseUrl, fetch, logLevel: 'off' },
       }),
   });
+}
+
+function completionParameters({ temperature, topP }: ModelParameters = {}) {
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+  };
 }
 
 type Complete = ChatOpenAICompletions['completionWithRetry'];

@@ -77,4 +77,6 @@ export const en: Record<ErrorCode, string> = {
     'This is no model that Prosa can run by itself. An administrator must correct its name.',
   'MODEL.SETTING_INVALID':
     'A setting of this model cannot be used. An administrator must correct it.',
+  'MODEL.MISCONFIGURED':
+    'The settings of this model have a mistake. An administrator finds it in the server’s log.',
 };

@@ -80,4 +80,6 @@ export const ptBr: Record<ErrorCode, string> = {
     'Este não é um modelo que o Prosa consiga rodar sozinho. Um administrador precisa corrigir o nome.',
   'MODEL.SETTING_INVALID':
     'Uma configuração deste modelo não pode ser usada. Um administrador precisa corrigi-la.',
+  'MODEL.MISCONFIGURED':
+    'Há um erro na configuração deste modelo. O administrador encontra os detalhes no log do servidor.',
 };

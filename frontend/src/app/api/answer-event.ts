@@ -20,7 +20,13 @@ export type AnswerEvent =
   | { readonly type: 'sources'; readonly sources: Source[] }
   | { readonly type: 'context'; readonly limit: number; readonly used: number }
   | { readonly type: 'queued'; readonly position: number }
-  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'notice';
+      readonly code: string;
+      readonly message: string;
+      /** Which answers from here on. */
+      readonly model?: string;
+    }
   | { readonly type: 'delta'; readonly at: number; readonly text: string }
   | { readonly type: 'replace'; readonly text: string }
   | { readonly type: 'title'; readonly title: string }

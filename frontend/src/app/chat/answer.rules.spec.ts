@@ -65,6 +65,16 @@ describe(applyEvent.name, () => {
     });
   });
 
+  it('should tell of another model that takes over, and show it as the one that answers', () => {
+    const notice = { type: 'notice', code: 'MODEL.FALLBACK', message: 'Responde b.' } as const;
+    const post = applyEvent(asked(), { ...notice, model: 'openai/b' });
+    expect(post).toMatchObject({
+      model: 'openai/b',
+      notices: [{ code: 'MODEL.FALLBACK', message: 'Responde b.' }],
+    });
+    expect(applyEvent(post, notice).model).toBe('openai/b');
+  });
+
   it('should say why a rail held a prompt back, and what it masked', () => {
     const rail = { type: 'rail', stage: 'input', rail: 'secrets' } as const;
     expect(applyEvent(asked(), { ...rail, action: 'block', message: 'Não.' }).error?.message).toBe(

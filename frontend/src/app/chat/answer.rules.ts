@@ -20,7 +20,11 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
     case 'queued':
       return { ...post, queued: event.position };
     case 'notice':
-      return { ...post, notices: [...post.notices, { code: event.code, message: event.message }] };
+      return {
+        ...post,
+        model: event.model ?? post.model,
+        notices: [...post.notices, { code: event.code, message: event.message }],
+      };
     case 'rail':
       return applyRail(post, event.action, event.message);
     case 'usage': {

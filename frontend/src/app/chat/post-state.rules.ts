@@ -60,6 +60,7 @@ const NEEDS_ADMINISTRATOR = [
   'MODEL.FILE_INVALID',
   'MODEL.NAME_UNKNOWN',
   'MODEL.SETTING_INVALID',
+  'MODEL.MISCONFIGURED',
 ];
 
 const isWithoutModel = (code: string | null): boolean =>

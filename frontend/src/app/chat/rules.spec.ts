@@ -100,6 +100,10 @@ describe(modelName.name, () => {
     expect(modelName('openai/gpt-4o-mini')).toBe('gpt-4o-mini');
     expect(modelName('bedrock/mistral.mistral-large-2402-v1:0')).toBe('mistral-large-2402-v1:0');
     expect(modelName('bedrock/us.anthropic.claude-x-v1:0')).toBe('claude-x-v1:0');
+    expect(modelName('bedrock/global.amazon.nova-2-lite-v1:0')).toBe('nova-2-lite-v1:0');
+    expect(modelName('bedrock/apac.amazon.nova-pro-v1:0')).toBe('nova-pro-v1:0');
+    const arn = 'arn:aws:bedrock:eu-west-1:123456789012:inference-profile';
+    expect(modelName(`bedrock/${arn}/eu.meta.llama3-2-1b-v1:0`)).toBe('llama3-2-1b-v1:0');
     expect(modelName('openai/org/model.v2')).toBe('org/model.v2');
     expect(modelName('quotes')).toBeNull();
   });

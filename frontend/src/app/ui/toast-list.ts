@@ -16,7 +16,7 @@ import { Toasts } from './toasts';
         (focusin)="toasts.hold(toast.id)"
         (focusout)="toasts.resume(toast.id)"
       >
-        <span>{{ toast.text }}</span>
+        <span class="text">{{ toast.text }}</span>
         @if (toast.action; as action) {
           <button type="button" class="action" (click)="toasts.act(toast)">
             {{ action.label }}
@@ -47,9 +47,10 @@ import { Toasts } from './toasts';
     }
     .toast {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
-      gap: var(--s3);
-      max-width: 100%;
+      gap: var(--s1) var(--s3);
+      max-width: min(100%, var(--measure));
       padding: var(--s2) var(--s2) var(--s2) var(--s4);
       border-radius: var(--radius);
       background: var(--ink);
@@ -58,13 +59,23 @@ import { Toasts } from './toasts';
       pointer-events: auto;
       animation: rise var(--slow) var(--ease);
     }
+    /* A long sentence has its buttons below it where they do not fit beside it. */
+    .text {
+      flex: 1 1 auto;
+      min-width: 0;
+    }
     .action {
+      padding: var(--s1) 0;
+      white-space: nowrap;
       border: 0;
       background: none;
       color: inherit;
       font-weight: 650;
       text-decoration: underline;
       text-underline-offset: 0.2em;
+    }
+    .icon-button {
+      margin-inline-start: auto;
     }
     .icon-button,
     .icon-button:hover:not(:disabled) {

@@ -10,6 +10,7 @@ export type { ContextUse } from './models/context-use';
 export type { Conversation } from './models/conversation';
 export type { ConversationListItem } from './models/conversation-list-item';
 export type { ConversationPage } from './models/conversation-page';
+export type { ErrorAnswer } from './models/error-answer';
 export type { Health } from './models/health';
 export type { HealthStatus } from './models/health-status';
 export type { Model } from './models/model';

@@ -8,7 +8,6 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AskAnew } from '../../models/ask-anew';
-import { Post } from '../../models/post';
 
 export interface AskAnew$Params {
 
@@ -19,7 +18,7 @@ export interface AskAnew$Params {
       body: AskAnew
 }
 
-export function askAnew(http: HttpClient, rootUrl: string, params: AskAnew$Params, context?: HttpContext): Observable<StrictHttpResponse<Post>> {
+export function askAnew(http: HttpClient, rootUrl: string, params: AskAnew$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
   const rb = new RequestBuilder(rootUrl, askAnew.PATH, 'post');
   if (params) {
     rb.header('Idempotency-Key', params['Idempotency-Key'], {});
@@ -27,11 +26,11 @@ export function askAnew(http: HttpClient, rootUrl: string, params: AskAnew$Param
   }
 
   return http.request(
-    rb.build({ responseType: 'json', accept: 'application/json', context })
+    rb.build({ responseType: 'text', accept: 'text/event-stream', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Post>;
+      return r as StrictHttpResponse<string>;
     })
   );
 }

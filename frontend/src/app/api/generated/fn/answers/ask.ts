@@ -8,7 +8,6 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Ask } from '../../models/ask';
-import { Post } from '../../models/post';
 
 export interface Ask$Params {
   id: number;
@@ -20,7 +19,7 @@ export interface Ask$Params {
       body: Ask
 }
 
-export function ask(http: HttpClient, rootUrl: string, params: Ask$Params, context?: HttpContext): Observable<StrictHttpResponse<Post>> {
+export function ask(http: HttpClient, rootUrl: string, params: Ask$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
   const rb = new RequestBuilder(rootUrl, ask.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
@@ -29,11 +28,11 @@ export function ask(http: HttpClient, rootUrl: string, params: Ask$Params, conte
   }
 
   return http.request(
-    rb.build({ responseType: 'json', accept: 'application/json', context })
+    rb.build({ responseType: 'text', accept: 'text/event-stream', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Post>;
+      return r as StrictHttpResponse<string>;
     })
   );
 }

@@ -7,7 +7,6 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Post } from '../../models/post';
 
 export interface ContinueAnswer$Params {
   id: number;
@@ -16,11 +15,11 @@ export interface ContinueAnswer$Params {
  * The same key joins the same run; kept for 24 hours.
  */
   'Idempotency-Key'?: string;
-      body: {
+      body?: {
 }
 }
 
-export function continueAnswer(http: HttpClient, rootUrl: string, params: ContinueAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<Post>> {
+export function continueAnswer(http: HttpClient, rootUrl: string, params: ContinueAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
   const rb = new RequestBuilder(rootUrl, continueAnswer.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
@@ -29,11 +28,11 @@ export function continueAnswer(http: HttpClient, rootUrl: string, params: Contin
   }
 
   return http.request(
-    rb.build({ responseType: 'json', accept: 'application/json', context })
+    rb.build({ responseType: 'text', accept: 'text/event-stream', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Post>;
+      return r as StrictHttpResponse<string>;
     })
   );
 }

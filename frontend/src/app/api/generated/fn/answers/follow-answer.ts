@@ -17,7 +17,7 @@ export interface FollowAnswer$Params {
   'Last-Event-ID'?: string;
 }
 
-export function followAnswer(http: HttpClient, rootUrl: string, params: FollowAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
+export function followAnswer(http: HttpClient, rootUrl: string, params: FollowAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
   const rb = new RequestBuilder(rootUrl, followAnswer.PATH, 'get');
   if (params) {
     rb.path('id', params.id, {});
@@ -25,11 +25,11 @@ export function followAnswer(http: HttpClient, rootUrl: string, params: FollowAn
   }
 
   return http.request(
-    rb.build({ responseType: 'text', accept: '*/*', context })
+    rb.build({ responseType: 'text', accept: 'text/event-stream', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return (r as HttpResponse<any>).clone({ body: undefined }) as StrictHttpResponse<void>;
+      return r as StrictHttpResponse<string>;
     })
   );
 }

@@ -12,7 +12,7 @@ import { ContextUse } from '../../models/context-use';
 
 export interface PreviewContext$Params {
   id: number;
-      body: ContextQuestion
+      body?: ContextQuestion
 }
 
 export function previewContext(http: HttpClient, rootUrl: string, params: PreviewContext$Params, context?: HttpContext): Observable<StrictHttpResponse<ContextUse>> {

@@ -7,7 +7,6 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Post } from '../../models/post';
 
 export interface RegenerateAnswer$Params {
   id: number;
@@ -16,12 +15,12 @@ export interface RegenerateAnswer$Params {
  * The same key joins the same run; kept for 24 hours.
  */
   'Idempotency-Key'?: string;
-      body: {
+      body?: {
 'model'?: string;
 }
 }
 
-export function regenerateAnswer(http: HttpClient, rootUrl: string, params: RegenerateAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<Post>> {
+export function regenerateAnswer(http: HttpClient, rootUrl: string, params: RegenerateAnswer$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
   const rb = new RequestBuilder(rootUrl, regenerateAnswer.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
@@ -30,11 +29,11 @@ export function regenerateAnswer(http: HttpClient, rootUrl: string, params: Rege
   }
 
   return http.request(
-    rb.build({ responseType: 'json', accept: 'application/json', context })
+    rb.build({ responseType: 'text', accept: 'text/event-stream', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Post>;
+      return r as StrictHttpResponse<string>;
     })
   );
 }

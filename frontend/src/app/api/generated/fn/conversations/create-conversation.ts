@@ -10,14 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 import { Conversation } from '../../models/conversation';
 
 export interface CreateConversation$Params {
-      body: {
+      body?: {
 'title'?: string;
 'model'?: string | null;
 'instructions'?: string | null;
 }
 }
 
-export function createConversation(http: HttpClient, rootUrl: string, params: CreateConversation$Params, context?: HttpContext): Observable<StrictHttpResponse<Conversation>> {
+export function createConversation(http: HttpClient, rootUrl: string, params?: CreateConversation$Params, context?: HttpContext): Observable<StrictHttpResponse<Conversation>> {
   const rb = new RequestBuilder(rootUrl, createConversation.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');

@@ -1,0 +1,259 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ReleasedText } from '../../guardrails/guarded.js';
+import type { ChatModel, Passage } from '../../llm/chat-model.js';
+import { ModelHealth } from '../../llm/model-health.js';
+import { ModelRegistry } from '../../llm/registry.js';
+import { DomainError } from '../../platform/domain-error.js';
+import { AnswerMetrics } from '../answer-metrics.js';
+import type { AnswerEvent, AnswerSource, Route } from '../answer-event.js';
+import type { LiveRun } from '../live-run.js';
+import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attempt.rules.js';
+import { callTold, contextTold } from '../trace-details.js';
+import { Fit, type Fitted } from './fit.js';
+import { toSource } from './gather.js';
+import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
+import { Reserve } from './reserve.js';
+
+/** What is to be answered, and who hears of it. */
+export interface Question {
+  readonly run: LiveRun;
+  readonly route: Route;
+  readonly found: readonly Passage[];
+  readonly emit: (event: AnswerEvent) => void;
+  readonly release: (text: ReleasedText) => void;
+}
+
+/** A call that was sent. */
+export interface Call {
+  /** The ledger's open row; null when the model is not paid. */
+  readonly usageId: number | null;
+  outcome: Outcome;
+}
+
+/** What came of asking, whoever answered. */
+export interface Answered {
+  readonly modelId: string;
+  readonly sources: readonly AnswerSource[];
+  readonly outcome: Outcome;
+  /** Every call, the last one last. */
+  readonly calls: readonly Call[];
+}
+
+/** What is known while models are being asked. */
+interface Asking {
+  /** The one that is asked now. */
+  model: ChatModel;
+  sources: readonly AnswerSource[];
+  outcome: Outcome;
+  readonly calls: Call[];
+  waitedMs: number;
+}
+
+/** Asks the model, again where that may help, and another where it does not: all before any text. */
+@Injectable()
+export class Attempts {
+  private readonly logger = new Logger(Attempts.name);
+
+  constructor(
+    private readonly models: ModelRegistry,
+    private readonly health: ModelHealth,
+    private readonly fit: Fit,
+    private readonly reserve: Reserve,
+    private readonly generate: Generate,
+    private readonly metrics: AnswerMetrics,
+  ) {}
+
+  /** Never throws: whatever goes wrong is told by the outcome, and no call is forgotten. */
+  async answer(question: Question, first: ChatModel): Promise<Answered> {
+    const { run } = question;
+    const asking: Asking = {
+      model: first,
+      sources: [],
+      outcome: NOT_ASKED,
+      calls: [],
+      waitedMs: 0,
+    };
+    try {
+      await this.askInTurn(question, first, asking);
+    } catch (error) {
+      const { postId } = run.accepted;
+      this.logger.error({ err: error, runId: run.id, postId }, 'a model could not be asked');
+      asking.outcome = NOT_ASKED;
+    }
+    if (run.stopReason !== undefined && asking.outcome.status === 'failed') {
+      asking.outcome = stopped(run, asking.outcome);
+    }
+    this.metrics.countAnswer(asking.model, asking.outcome.status);
+    return { ...asking, modelId: asking.model.id };
+  }
+
+  private async askInTurn(question: Question, first: ChatModel, asking: Asking): Promise<void> {
+    const waiting = [...this.models.fallbacks(first.id)];
+    let model: ChatModel | undefined = first;
+    while (model) {
+      const failed: FailedAttempt | undefined = await this.askOne(question, model, waiting, asking);
+      if (!failed) return;
+      model = await this.takeOver(question, model, failed, waiting);
+      asking.model = model ?? asking.model;
+    }
+  }
+
+  /** Asks one model until it answers or is given up. @returns why another should be asked. */
+  private async askOne(
+    question: Question,
+    model: ChatModel,
+    waiting: readonly string[],
+    asking: Asking,
+  ): Promise<FailedAttempt | undefined> {
+    const { run } = question;
+    const fitted = await this.fitted(question, model, asking);
+    for (let ofModel = 0; ;) {
+      const leave = this.health.admit(model.id);
+      const generated = leave.admitted
+        ? await this.call(question, model, fitted, asking)
+        : { outcome: NOT_ASKED, failed: resting(leave) };
+      if (leave.admitted) ofModel += 1;
+      const { failed } = generated;
+      asking.outcome = failed
+        ? { ...generated.outcome, errorCode: failed.code }
+        : generated.outcome;
+      if (!failed || run.signal.aborted) return undefined;
+      const course = {
+        ofModel,
+        ofRun: asking.calls.length,
+        waitedMs: asking.waitedMs,
+        hasFallback: waiting.some((id) => this.health.problem(id) === undefined),
+      };
+      const next = this.next(model, failed, course);
+      if (next.next !== 'retry') return next.next === 'fallback' ? failed : undefined;
+      if (!(await this.backOff(run, next.delayMs, asking))) return undefined;
+    }
+  }
+
+  private next(
+    model: ChatModel,
+    failed: FailedAttempt,
+    course: Omit<Parameters<typeof nextAttempt>[1], 'mayRetry'>,
+  ): NextAttempt {
+    const random = Math.random();
+    const next = nextAttempt(failed, { ...course, mayRetry: true }, random);
+    // What was not sent is no retry; the first call is still to come.
+    const isFree = next.next !== 'retry' || course.ofModel === 0;
+    return isFree || this.health.takeRetry(model.id)
+      ? next
+      : nextAttempt(failed, { ...course, mayRetry: false }, random);
+  }
+
+  /** @returns false when the run was stopped meanwhile: at once. */
+  private async backOff(run: LiveRun, delayMs: number, asking: Asking): Promise<boolean> {
+    asking.waitedMs += delayMs;
+    const { signal } = run;
+    await wait(delayMs, undefined, { signal }).catch(() => undefined);
+    run.trace.note('wait', delayMs, { delay_ms: delayMs });
+    return !signal.aborted;
+  }
+
+  /** The next model that may be asked and that the prompt fits; its readers are told. */
+  private async takeOver(
+    { run, emit }: Question,
+    failing: ChatModel,
+    { code }: FailedAttempt,
+    waiting: string[],
+  ): Promise<ChatModel | undefined> {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      if (this.health.problem(id) !== undefined) continue;
+      const model = await this.models.resolve(id).catch(() => undefined);
+      const isTooSmall =
+        code === 'MODEL.OVERFLOW' && model && model.contextWindow <= failing.contextWindow;
+      if (model && !isTooSmall && this.hasRoom(model, run)) {
+        emit({ type: 'notice', code: 'MODEL.FALLBACK', model: model.id, from: failing.id });
+        return model;
+      }
+    }
+    return undefined;
+  }
+
+  private hasRoom(model: ChatModel, { accepted }: LiveRun): boolean {
+    try {
+      this.fit.requireRoom(model, accepted);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
+  /** What this model will be sent; its readers are told what of the conversation that is. */
+  private async fitted(
+    { run, route, found, emit }: Question,
+    model: ChatModel,
+    asking: Asking,
+  ): Promise<Fitted> {
+    const fitted = await run.trace.step(
+      'fit',
+      () => this.fit.fit(run.accepted, model, found),
+      ({ context }) => contextTold(context),
+    );
+    const sources = fitted.passages.map(toSource);
+    if (sources.length > 0 || asking.sources.length > 0) {
+      run.standOn(route, sources);
+      emit({ type: 'sources', sources });
+    }
+    asking.sources = sources;
+    emit({ type: 'context', ...fitted.context });
+    return fitted;
+  }
+
+  /** One call, which has a row of the ledger and a child of the trace of its own. */
+  private async call(
+    { run, emit, release }: Question,
+    model: ChatModel,
+    fitted: Fitted,
+    asking: Asking,
+  ): Promise<Generated> {
+    const { id } = model;
+    let generated: Generated | undefined;
+    try {
+      const usageId = await run.trace.step('reserve', () =>
+        this.reserve.reserve(run.accepted, model),
+      );
+      // From here on its row is open, and closed with the run whatever happens.
+      const call: Call = { usageId, outcome: NOT_ASKED };
+      asking.calls.push(call);
+      const listener: Listener = {
+        release,
+        began: () => {
+          this.health.answered(id);
+        },
+        queued: (position) => {
+          emit({ type: 'queued', position });
+        },
+      };
+      generated = await run.trace.step(
+        'generate',
+        () => this.generate.generate(run, model, fitted, listener),
+        ({ outcome }) => callTold(run, model, fitted, outcome, asking.calls.length),
+      );
+      call.outcome = generated.outcome;
+      return generated;
+    } finally {
+      if (generated?.failure) this.health.failed(id, generated.failure);
+      else if (!generated?.began) this.health.left(id);
+    }
+  }
+}
+
+/** A model that is left alone fails as it last did, without being asked. */
+const resting = (leave: Extract<ReturnType<ModelHealth['admit']>, { admitted: false }>) => ({
+  code: `MODEL.${leave.kind}` as const,
+  retryAfterMs: leave.retryInMs,
+  renewed: false,
+});
+
+/** A run that was stopped while it waited has no failure to tell. */
+function stopped({ stopReason }: LiveRun, outcome: Outcome): Outcome {
+  return stopReason === 'stopped'
+    ? { ...outcome, status: 'stopped', errorCode: null }
+    : { ...outcome, status: 'interrupted', errorCode: 'RUN.INTERRUPTED' };
+}
