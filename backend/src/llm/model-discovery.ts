@@ -60,7 +60,7 @@ export class ModelDiscovery {
     this.openAi = new OpenAiServer(address, env.OPENAI_API_KEY, onGarbage);
     this.ollama = new OpenAiServer(env.OLLAMA_URL, undefined, onGarbage);
     this.bedrock = new BedrockAccount(bedrockAccess(env), env.MODEL_CONTEXT_WINDOW);
-    this.local = new LocalModels(env);
+    this.local = new LocalModels(env, (id) => names.of(id));
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   type StreamOptions,
 } from '../chat-model.js';
 import { ModelFailure } from '../model-failure.js';
+import type { ModelSettings } from '../model-settings.js';
 import type { ModelProblem } from '../model-source.js';
 import { alternating } from '../turns.rules.js';
 import type { LocalRunner } from './local-runner.js';
@@ -21,6 +22,7 @@ export interface LocalModelFields {
   readonly file: ModelFile;
   readonly runner: LocalRunner;
   readonly parameters: Parameters | ModelProblem;
+  readonly said: ModelSettings;
   /** What keeps the model from being asked now. */
   readonly problem: () => Promise<ModelProblem | undefined>;
 }
@@ -31,12 +33,14 @@ export class LocalChatModel extends ChatModel {
   readonly provider: Provider;
   readonly contextWindow: number;
   override readonly endpoint = undefined;
+  override readonly maxOutputTokens: number | undefined;
 
   constructor(private readonly fields: LocalModelFields) {
     super();
     this.id = fields.id;
     this.provider = fields.file.kind;
     this.contextWindow = fields.file.contextWindow;
+    this.maxOutputTokens = fields.said.maxOutputTokens;
   }
 
   /** @throws {ModelFailure} what keeps it from being asked, and what {@link LocalRunner} throws. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { resolve } from 'node:path';
 import type { Env } from '../../config/env.schema.js';
+import type { ModelSettings } from '../model-settings.js';
 import type { ModelProblem, ModelSource } from '../model-source.js';
 import type { Deadlines } from '../stream-deadlines.js';
 import { LocalChatModel } from './local-chat-model.js';
@@ -9,7 +10,7 @@ import { LLAMA_WINDOW, ModelFile } from './model-file.js';
 import { modelsIn } from './model-folder.js';
 import { type LocalName, localName, readModelName } from './model-names.rules.js';
 import { hasLocalPackages, INSTALL_COMMAND } from './packages.js';
-import { type Parameters, parametersOf } from './parameters.rules.js';
+import { type Parameters, parametersOf, withSettings } from './parameters.rules.js';
 import type { LocalKind } from './protocol.js';
 
 /** What of the environment speaks of models on this machine. */
@@ -34,9 +35,13 @@ export class LocalModels {
   private readonly parameters: Parameters | ModelProblem;
   private readonly runners: Readonly<Record<LocalKind, LocalRunner>>;
 
-  /** @param hasPackages whether what runs them is installed; asked anew each time. */
+  /**
+   * @param settingsOf what an operator says of the model with that id.
+   * @param hasPackages whether what runs them is installed; asked anew each time.
+   */
   constructor(
     private readonly env: LocalModelEnv,
+    private readonly settingsOf: (id: string) => ModelSettings,
     private readonly hasPackages: () => boolean = hasLocalPackages,
   ) {
     this.folder = resolve(env.DATA_DIR, 'models');
@@ -71,7 +76,8 @@ export class LocalModels {
   private sourceOf(name: string, at: LocalName, setting: string): ModelSource {
     const { kind } = at;
     const id = `${kind}/${name}`;
-    const widest = this.env.MODEL_CONTEXT_WINDOW ?? LLAMA_WINDOW;
+    const said = this.settingsOf(id);
+    const widest = said.contextWindow ?? this.env.MODEL_CONTEXT_WINDOW ?? LLAMA_WINDOW;
     const file = new ModelFile(at, this.folder, setting, widest);
     const problem = () => this.problemWith(id, file);
     return {
@@ -84,8 +90,9 @@ export class LocalModels {
       check: problem,
       open: async () => {
         await file.problem(); // Its window is in the file.
-        const { parameters, runners } = this;
-        return new LocalChatModel({ id, file, parameters, problem, runner: runners[kind] });
+        const parameters = withSettings(this.parameters, said);
+        const runner = this.runners[kind];
+        return new LocalChatModel({ id, file, parameters, said, problem, runner });
       },
     };
   }

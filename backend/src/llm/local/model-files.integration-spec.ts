@@ -68,7 +68,11 @@ describe('the files of models on this machine', () => {
 
   describe(LocalModels.name, () => {
     const models = (settings: Record<string, string> = {}, installed = true) =>
-      new LocalModels(loadEnv({ DATA_DIR: folder, ...settings }), () => installed);
+      new LocalModels(
+        loadEnv({ DATA_DIR: folder, ...settings }),
+        () => ({ parameters: {} }),
+        () => installed,
+      );
 
     it('should find files and folders, and no parts, eyes or other models', async () => {
       writeFileSync(path('b.gguf'), tinyGguf());

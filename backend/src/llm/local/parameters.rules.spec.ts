@@ -1,4 +1,4 @@
-import { parametersOf } from './parameters.rules.js';
+import { parametersOf, withSettings } from './parameters.rules.js';
 
 describe(parametersOf.name, () => {
   it('should read the workshop’s variables', () => {
@@ -29,5 +29,17 @@ describe(parametersOf.name, () => {
       kind: 'SETTING_INVALID',
       where: `${name}: ${range}`,
     });
+  });
+});
+
+describe(withSettings.name, () => {
+  it('should let what was said of one model count first', () => {
+    const all = parametersOf({ TOP_P: '0.5', MAX_NEW_TOKENS: '100' });
+    const said = { parameters: { temperature: 0 }, maxOutputTokens: 7 };
+    expect(withSettings(all, said)).toEqual({
+      maxTokens: 7,
+      sampling: { temperature: 0, topP: 0.5 },
+    });
+    expect(withSettings(all, { parameters: {} })).toEqual(all);
   });
 });

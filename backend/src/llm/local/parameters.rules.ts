@@ -1,3 +1,4 @@
+import type { ModelSettings } from '../model-settings.js';
 import type { ModelProblem } from '../model-source.js';
 import type { Sampling } from './protocol.js';
 
@@ -48,6 +49,21 @@ export function parametersOf(settings: ParameterSettings): Parameters | ModelPro
     sampling: {
       temperature: TEMPERATURE === undefined ? DEFAULT_TEMPERATURE : Number(TEMPERATURE),
       topP: TOP_P === undefined ? DEFAULT_TOP_P : Number(TOP_P),
+    },
+  };
+}
+
+/** What was said of one model counts before what holds for all. */
+export function withSettings(
+  all: Parameters | ModelProblem,
+  { parameters: { temperature, topP }, maxOutputTokens }: ModelSettings,
+): Parameters | ModelProblem {
+  if ('kind' in all) return all;
+  return {
+    maxTokens: maxOutputTokens ?? all.maxTokens,
+    sampling: {
+      temperature: temperature ?? all.sampling.temperature,
+      topP: topP ?? all.sampling.topP,
     },
   };
 }
