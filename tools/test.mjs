@@ -11,6 +11,8 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
 /** Making the images takes minutes: on CI, and where it is asked for. */
 const WITH_IMAGES = ON_CI || process.argv.includes('--images');
+/** The packages that run models on this machine; npm writes this file last. */
+const LOCAL_MODELS = 'local-models/node_modules/.package-lock.json';
 /** How long the routes are fuzzed, all engines together, in seconds: within two minutes on CI. */
 const FUZZ_SECONDS = ON_CI ? 75 : 20;
 /** What the suite of `deploy/` drives. */
@@ -59,6 +61,14 @@ function playwright() {
   count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
 }
 
+function backend(servers) {
+  const isWhole = existsSync(LOCAL_MODELS);
+  jest('backend', servers, isWhole ? [] : ['--testPathIgnorePatterns=test/local-models']);
+  if (!isWhole) {
+    leaveOut('models on this machine', 'npm run local-models -- install');
+  }
+}
+
 function fuzz(servers) {
   const command = ['run', '--silent', 'fuzz', '--', '--seconds', String(FUZZ_SECONDS)];
   const ok = run('npm', command, servers);
@@ -101,7 +111,7 @@ try {
     ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
   };
   jest('db', servers);
-  jest('backend', servers);
+  backend(servers);
   fuzz(servers);
   jest('frontend', {});
   deploy(servers);

@@ -42,6 +42,8 @@ export type AnswerEvent =
   | { readonly type: 'route'; readonly route: Route; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
   | ({ readonly type: 'context' } & ContextUse)
+  /** The question waits for others: 1 is the next, 0 that its turn has come. */
+  | { readonly type: 'queued'; readonly position: number }
   /** `model` answers now in place of `from`; what is said of it is in the reader's language. */
   | {
       readonly type: 'notice';

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { flag } from './flag.js';
 import { langSmithSettings } from './langsmith-settings.js';
+import { localModelSettings } from './local-model-settings.js';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -232,12 +233,15 @@ const settings = z.object({
     .url()
     .optional()
     .describe('Another address for Bedrock, e.g. a VPC endpoint.'),
+  ...localModelSettings,
   MODEL_CONTEXT_WINDOW: z.coerce
     .number()
     .int()
     .min(512)
     .optional()
-    .describe('Context window, in tokens, of a model whose window Prosa does not know.'),
+    .describe(
+      'Context window, in tokens, of a model whose window Prosa does not know; the widest of a GGUF file on this machine.',
+    ),
   MAX_OUTPUT_TOKENS: z.coerce
     .number()
     .int()

@@ -1,5 +1,5 @@
 /** Who runs a model. */
-export const PROVIDERS = ['bedrock', 'openai', 'quotes'] as const;
+export const PROVIDERS = ['bedrock', 'openai', 'llama', 'flan-t5', 'quotes'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export interface ChatMessage {
@@ -22,9 +22,11 @@ export type FinishReason = 'stop' | 'length' | 'filtered';
 /**
  * What a model says while it answers. `text` events come in order and are to be joined; `usage`
  * holds the provider's own counts and comes at most once, as does `finish`. A stream that ends
- * without `finish` was cut short.
+ * without `finish` was cut short. `queued` comes before the first text, where questions wait for one
+ * another: 1 is the next, 0 that the turn has come.
  */
 export type ModelEvent =
+  | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'text'; readonly text: string }
   | {
       readonly type: 'usage';
@@ -43,6 +45,8 @@ export interface StreamOptions {
   readonly passages: readonly Passage[];
   /** The asker's language, for models that write their own framing (BCP 47). */
   readonly locale: string;
+  /** Where questions wait for one another, each asker has a turn; the name means nothing else. */
+  readonly asker?: string;
 }
 
 /** One model that can be asked. The only thing that the rest of Prosa knows of a model. */

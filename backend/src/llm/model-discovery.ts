@@ -5,6 +5,7 @@ import type { ConfiguredModels, NamedModel } from './configured-models.js';
 import { chatModels } from './model-ids.rules.js';
 import type { ModelSettings } from './model-settings.js';
 import { builtInSource, misconfiguredSource, type ModelSource } from './model-source.js';
+import { type LocalModelEnv, LocalModels } from './local/local-models.js';
 import { BedrockAccount } from './providers/bedrock-account.js';
 import { bedrockName } from './providers/bedrock-name.rules.js';
 import { httpFetch } from './providers/http-fetch.js';
@@ -22,30 +23,32 @@ const OLLAMA_PORT = '11434';
 const MAX_LISTED = 20;
 
 /** What of the environment says where models are. */
-export type ModelEnv = Pick<
-  Env,
-  | 'OPENAI_BASE_URL'
-  | 'OPENAI_API_KEY'
-  | 'OLLAMA_URL'
-  | 'AWS_REGION'
-  | 'AWS_PROFILE'
-  | 'AWS_ACCESS_KEY_ID'
-  | 'AWS_SECRET_ACCESS_KEY'
-  | 'AWS_SESSION_TOKEN'
-  | 'AWS_BEARER_TOKEN_BEDROCK'
-  | 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
-  | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
-  | 'AWS_WEB_IDENTITY_TOKEN_FILE'
-  | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
-  | 'MODEL_CONTEXT_WINDOW'
-  | 'MAX_OUTPUT_TOKENS'
->;
+export type ModelEnv = LocalModelEnv &
+  Pick<
+    Env,
+    | 'OPENAI_BASE_URL'
+    | 'OPENAI_API_KEY'
+    | 'OLLAMA_URL'
+    | 'AWS_REGION'
+    | 'AWS_PROFILE'
+    | 'AWS_ACCESS_KEY_ID'
+    | 'AWS_SECRET_ACCESS_KEY'
+    | 'AWS_SESSION_TOKEN'
+    | 'AWS_BEARER_TOKEN_BEDROCK'
+    | 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
+    | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+    | 'AWS_WEB_IDENTITY_TOKEN_FILE'
+    | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'
+    | 'MODEL_CONTEXT_WINDOW'
+    | 'MAX_OUTPUT_TOKENS'
+  >;
 
 /** Finds the models that can be asked: those an operator has named, else what is there. */
 export class ModelDiscovery {
   private readonly openAi: OpenAiServer;
   private readonly ollama: OpenAiServer;
   private readonly bedrock: BedrockAccount;
+  private readonly local: LocalModels;
 
   constructor(
     private readonly env: ModelEnv,
@@ -57,6 +60,7 @@ export class ModelDiscovery {
     this.openAi = new OpenAiServer(address, env.OPENAI_API_KEY, onGarbage);
     this.ollama = new OpenAiServer(env.OLLAMA_URL, undefined, onGarbage);
     this.bedrock = new BedrockAccount(bedrockAccess(env), env.MODEL_CONTEXT_WINDOW);
+    this.local = new LocalModels(env, (id) => names.of(id));
   }
 
   /**
@@ -73,15 +77,26 @@ export class ModelDiscovery {
 
   /** Looks for models, in order of preference. Takes 2 s at most; a server that is down is told. */
   async find(): Promise<readonly ModelSource[]> {
-    const [openAi, ollama] = await Promise.all([this.findOpenAi(), this.findOllama()]);
-    const found = [...openAi, ...ollama, ...this.findBedrock(), ...this.builtIn.map(builtInSource)];
+    const [openAi, ollama, local] = await Promise.all([
+      this.findOpenAi(),
+      this.findOllama(),
+      this.local.find(),
+    ]);
+    const found = [
+      ...local.named,
+      ...openAi,
+      ...ollama,
+      ...this.findBedrock(),
+      ...local.found,
+      ...this.builtIn.map(builtInSource),
+    ];
     // `OPENAI_BASE_URL` may be that very Ollama.
     return found.filter(({ id }, at) => found.findIndex((other) => other.id === id) === at);
   }
 
   /** Closes what was opened. */
   async close(): Promise<void> {
-    await this.bedrock.close();
+    await Promise.all([this.bedrock.close(), this.local.close()]);
   }
 
   private sourceOf({ id, model }: NamedModel): ModelSource {
@@ -92,6 +107,9 @@ export class ModelDiscovery {
         return this.fromOpenAi(name, this.openAiWindow(name));
       case 'bedrock':
         return this.fromBedrock(name);
+      case 'llama':
+      case 'flan-t5':
+        return this.local.source(provider, name);
       case 'quotes': {
         const builtIn = this.builtIn.find((candidate) => candidate.id === id);
         if (!builtIn) throw new Error(`${id} is not built in`);

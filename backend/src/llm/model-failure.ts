@@ -11,6 +11,11 @@ export type ModelFailureKind =
   | 'CUT_SHORT'
   | 'FILTERED'
   | 'EMPTY'
+  | 'NOT_INSTALLED'
+  | 'FILE_MISSING'
+  | 'FILE_INVALID'
+  | 'NAME_UNKNOWN'
+  | 'SETTING_INVALID'
   /** Never asked: an operator's settings of the model cannot be used. */
   | 'MISCONFIGURED';
 

@@ -1,5 +1,13 @@
 import type { ChatModel, Provider } from './chat-model.js';
 import { ModelFailure, type ModelFailureKind } from './model-failure.js';
+import type { Deadlines } from './stream-deadlines.js';
+
+/** Why a model cannot be asked. */
+export interface ModelProblem {
+  readonly kind: ModelFailureKind;
+  /** The setting to look at and what of it is meant, in no language: `TEMPERATURE: 0…2`. */
+  readonly where: string;
+}
 
 /** A model that could be asked: known by name, not yet loaded. */
 export interface ModelSource {
@@ -7,10 +15,12 @@ export interface ModelSource {
   /** Unknown: of a model that was named wrongly. */
   readonly provider: Provider | 'unknown';
   readonly contextWindow: number;
+  /** Where it has others than all models. */
+  readonly deadlines?: Deadlines;
   /** Loads what the model needs; no network. */
   open(): Promise<ChatModel>;
   /** Why it cannot be asked now, as far as that can be told cheaply; undefined: nothing known. */
-  check(): Promise<ModelFailureKind | undefined>;
+  check(): Promise<ModelFailureKind | ModelProblem | undefined>;
 }
 
 /** A model that is part of Prosa and always there. */

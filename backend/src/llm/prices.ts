@@ -16,6 +16,15 @@ export const PRICE_LIST = { source: '@pydantic/genai-prices 0.1.8', asOf: '2026-
 /** The list's name for Amazon Bedrock. */
 const BEDROCK = 'aws';
 
+/** Where the price of what runs inside Prosa is from. */
+const OWN_SOURCE = 'this machine';
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Whether it runs inside Prosa: nobody is paid for it. */
+const isOwn = ({ provider }: Pick<PricedModel, 'provider'>): boolean =>
+  provider === 'quotes' || provider === 'llama' || provider === 'flan-t5';
+
 /** What model calls cost, by the public prices of known providers. */
 @Injectable()
 export class Prices implements OnApplicationBootstrap {
@@ -27,7 +36,7 @@ export class Prices implements OnApplicationBootstrap {
   /** Loads the list (46 ms, 800 kB) before the first answer, where one will need it. */
   onApplicationBootstrap(): void {
     const { named } = this.models;
-    if (named.some(({ model }) => model && model.provider !== 'quotes')) void this.list();
+    if (named.some(({ model }) => model && !isOwn(model))) void this.list();
   }
 
   /**
@@ -44,10 +53,10 @@ export class Prices implements OnApplicationBootstrap {
   /**
    * Never throws: an answer does not fail for its price.
    * @param at when the call was made; some prices depend on it.
-   * @returns null where no price is known; nothing is paid for `quotes`.
+   * @returns null where no price is known; nothing is paid for `quotes` and models of this machine.
    */
   async costOf(model: PricedModel, tokens: BilledTokens, at: Date): Promise<Cost | null> {
-    if (model.provider === 'quotes') return costOf(0, 0, PRICE_LIST);
+    if (isOwn(model)) return costOf(0, 0, { source: OWN_SOURCE, asOf: dayOf(at) });
     const { prices } = this.models.of(model.id);
     if (prices) return agreedCost(tokens, prices);
     try {

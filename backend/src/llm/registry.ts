@@ -13,7 +13,7 @@ import { ConfiguredModels } from './configured-models.js';
 import { ModelDiscovery } from './model-discovery.js';
 import type { ModelFailureKind } from './model-failure.js';
 import { ModelHealth } from './model-health.js';
-import { builtInSource, type ModelSource } from './model-source.js';
+import { builtInSource, type ModelProblem, type ModelSource } from './model-source.js';
 import { type Deadlines, PunctualModel } from './stream-deadlines.js';
 
 /** Token of the models that are part of Prosa, least preferred last. */
@@ -30,6 +30,8 @@ export interface ModelInfo {
   readonly available: boolean;
   /** Why it is not available. */
   readonly reason?: `MODEL.${ModelFailureKind}`;
+  /** The setting to look at, and what of it is meant. */
+  readonly reasonWhere?: string;
   /** Asked when nobody chooses. */
   readonly isDefault: boolean;
 }
@@ -49,7 +51,7 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
   private readonly logger = new Logger(ModelRegistry.name);
   private readonly discovery: ModelDiscovery;
   private readonly opened = new Map<string, Promise<ChatModel>>();
-  private readonly problems = new Map<string, ModelFailureKind>();
+  private readonly problems = new Map<string, Problem>();
   private sources: readonly ModelSource[] | undefined;
   private looking: Promise<void> | undefined;
   private lookedAt = -Infinity;
@@ -81,13 +83,14 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     const sources = await this.known();
     const preferred = this.preferred(sources);
     return sources.map((source) => {
-      const problem = this.problems.get(source.id) ?? this.health.problem(source.id);
+      const problem = this.problems.get(source.id) ?? problemOf(this.health.problem(source.id));
       return {
         id: source.id,
         provider: source.provider,
         contextWindow: source.contextWindow,
         available: problem === undefined,
-        ...(problem === undefined ? {} : { reason: `MODEL.${problem}` as const }),
+        ...(problem === undefined ? {} : { reason: `MODEL.${problem.kind}` as const }),
+        ...(problem?.where === undefined ? {} : { reasonWhere: problem.where }),
         isDefault: source === preferred,
       };
     });
@@ -159,7 +162,7 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     this.sources = found;
     this.problems.clear();
     found.forEach(({ id }, at) => {
-      const problem = problems[at];
+      const problem = problemOf(problems[at]);
       if (problem) this.problems.set(id, problem);
     });
     // Loading a provider takes some 400 ms, which the first person to ask should not wait for.
@@ -173,10 +176,18 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     const opening = source
       .open()
       .then((model) =>
-        source.provider === 'quotes' ? model : new PunctualModel(model, this.deadlines),
+        source.provider === 'quotes'
+          ? model
+          : new PunctualModel(model, source.deadlines ?? this.deadlines),
       );
     this.opened.set(source.id, opening);
     opening.catch(() => this.opened.delete(source.id));
     return opening;
   }
 }
+
+type Problem = Partial<ModelProblem> & Pick<ModelProblem, 'kind'>;
+
+/** A problem with or without words as one with room for them. */
+const problemOf = (problem: ModelFailureKind | ModelProblem | undefined): Problem | undefined =>
+  typeof problem === 'string' ? { kind: problem } : problem;

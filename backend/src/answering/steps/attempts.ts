@@ -12,7 +12,7 @@ import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attem
 import { callTold, contextTold } from '../trace-details.js';
 import { Fit, type Fitted } from './fit.js';
 import { toSource } from './gather.js';
-import { type Generated, Generate, NOT_ASKED, type Outcome } from './generate.js';
+import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
 import { Reserve } from './reserve.js';
 
 /** What is to be answered, and who hears of it. */
@@ -207,7 +207,7 @@ export class Attempts {
 
   /** One call, which has a row of the ledger and a child of the trace of its own. */
   private async call(
-    { run, release }: Question,
+    { run, emit, release }: Question,
     model: ChatModel,
     fitted: Fitted,
     asking: Asking,
@@ -221,12 +221,18 @@ export class Attempts {
       // From here on its row is open, and closed with the run whatever happens.
       const call: Call = { usageId, outcome: NOT_ASKED };
       asking.calls.push(call);
-      const began = () => {
-        this.health.answered(id);
+      const listener: Listener = {
+        release,
+        began: () => {
+          this.health.answered(id);
+        },
+        queued: (position) => {
+          emit({ type: 'queued', position });
+        },
       };
       generated = await run.trace.step(
         'generate',
-        () => this.generate.generate(run, model, fitted, { release, began }),
+        () => this.generate.generate(run, model, fitted, listener),
         ({ outcome }) => callTold(run, model, fitted, outcome, asking.calls.length),
       );
       call.outcome = generated.outcome;

@@ -61,6 +61,8 @@ export interface Listener {
   release(text: ReleasedText): void;
   /** Called once, with the first text of the model, shown or not. */
   began(): void;
+  /** Called where the question waits for others; 1 is the next, 0 that its turn has come. */
+  queued(position: number): void;
 }
 
 /** Refusals before the prompt was read: a provider counts nothing for them. */
@@ -71,6 +73,11 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
   'MODEL.OVERFLOW',
   'MODEL.UNAVAILABLE',
   'MODEL.UNREACHABLE',
+  'MODEL.NOT_INSTALLED',
+  'MODEL.FILE_MISSING',
+  'MODEL.FILE_INVALID',
+  'MODEL.NAME_UNKNOWN',
+  'MODEL.SETTING_INVALID',
 ]);
 
 /**
@@ -92,7 +99,7 @@ class Progress {
   cause: ModelFailure | undefined;
   began = false;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(readonly listener: Listener) {}
 
   /** The model has said something, were it nothing that may be shown yet. */
   hear(): void {
@@ -135,7 +142,13 @@ export class Generate {
     const rails = this.guardrails.output();
     const { messages, maxOutputTokens, context, passages } = fitted;
     const { signal, accepted } = run;
-    const options = { signal, maxOutputTokens, passages, locale: accepted.language };
+    const options = {
+      signal,
+      maxOutputTokens,
+      passages,
+      locale: accepted.language,
+      asker: String(accepted.userId),
+    };
     try {
       for await (const event of model.stream(messages, options)) {
         take(event, rails, progress);
@@ -237,6 +250,9 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
     case 'text':
       if (event.text !== '') progress.hear();
       progress.show(rails.push(event.text));
+      break;
+    case 'queued':
+      progress.listener.queued(event.position);
       break;
     case 'usage':
       progress.counts = event;

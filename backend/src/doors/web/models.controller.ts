@@ -17,14 +17,21 @@ export class ModelsController {
   async listModels(@CallerLanguage() language: Language): Promise<ModelList> {
     const models = await this.models.list();
     return {
-      items: models.map(({ id, provider, contextWindow, available, reason, isDefault }) => ({
-        id,
-        provider,
-        contextWindow,
-        available,
-        reason: reason ? { code: reason, message: errorMessage(reason, language) } : null,
-        default: isDefault,
-      })),
+      items: models.map(
+        ({ id, provider, contextWindow, available, reason, reasonWhere, isDefault }) => ({
+          id,
+          provider,
+          contextWindow,
+          available,
+          reason: reason
+            ? { code: reason, message: errorMessage(reason, language) + suffix(reasonWhere) }
+            : null,
+          default: isDefault,
+        }),
+      ),
     };
   }
 }
+
+/** The setting to look at, after the sentence: settings have the same name in every language. */
+const suffix = (where: string | undefined): string => (where === undefined ? '' : ` (${where})`);

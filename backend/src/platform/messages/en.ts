@@ -67,6 +67,16 @@ export const en: Record<ErrorCode, string> = {
   'MODEL.FILTERED': 'The model’s provider withheld this answer.',
   'MODEL.EMPTY': 'The model answered nothing. Try again.',
   'MODEL.LENGTH': 'The answer reached its longest allowed length. Continue it to read on.',
+  'MODEL.NOT_INSTALLED':
+    'This model runs on the server itself, which lacks the packages for it. An administrator can add them and restart.',
+  'MODEL.FILE_MISSING':
+    'The files of this model are not on the server. An administrator must put them there.',
+  'MODEL.FILE_INVALID':
+    'The files of this model are incomplete, damaged or not of a model. An administrator must get them again.',
+  'MODEL.NAME_UNKNOWN':
+    'This is no model that Prosa can run by itself. An administrator must correct its name.',
+  'MODEL.SETTING_INVALID':
+    'A setting of this model cannot be used. An administrator must correct it.',
   'MODEL.MISCONFIGURED':
     'The settings of this model have a mistake. An administrator finds it in the server’s log.',
 };

@@ -70,6 +70,16 @@ export const ptBr: Record<ErrorCode, string> = {
   'MODEL.FILTERED': 'O provedor do modelo reteve esta resposta.',
   'MODEL.EMPTY': 'O modelo não respondeu nada. Tente de novo.',
   'MODEL.LENGTH': 'A resposta chegou ao tamanho máximo permitido. Continue-a para ler o resto.',
+  'MODEL.NOT_INSTALLED':
+    'Este modelo roda no próprio servidor, que não tem os pacotes para isso. Um administrador pode instalá-los e reiniciar.',
+  'MODEL.FILE_MISSING':
+    'Os arquivos deste modelo não estão no servidor. Um administrador precisa colocá-los lá.',
+  'MODEL.FILE_INVALID':
+    'Os arquivos deste modelo estão incompletos, danificados ou não são de um modelo. Um administrador precisa obtê-los de novo.',
+  'MODEL.NAME_UNKNOWN':
+    'Este não é um modelo que o Prosa consiga rodar sozinho. Um administrador precisa corrigir o nome.',
+  'MODEL.SETTING_INVALID':
+    'Uma configuração deste modelo não pode ser usada. Um administrador precisa corrigi-la.',
   'MODEL.MISCONFIGURED':
     'Há um erro na configuração deste modelo. O administrador encontra os detalhes no log do servidor.',
 };

@@ -79,6 +79,8 @@ describe(stateOf.name, () => {
 
   it('should send an administrator to the connection when the model’s key is refused', () => {
     expect(stateOf('failed', false, 'MODEL.UNAUTHORIZED')?.acts).toContain('connect');
+    expect(stateOf('failed', false, 'MODEL.NOT_INSTALLED')?.acts).toContain('connect');
+    expect(stateOf('failed', false, 'MODEL.FILE_INVALID')?.acts).toContain('connect');
     expect(stateOf('failed', false, 'MODEL.TIMEOUT')?.acts).toContain('again');
     expect(stateOf('blocked', false, null)?.acts).toEqual(['edit']);
   });
