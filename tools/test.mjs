@@ -70,7 +70,9 @@ function backend(servers) {
 }
 
 function fuzz(servers) {
-  const command = ['run', '--silent', 'fuzz', '--', '--seconds', String(FUZZ_SECONDS)];
+  // CI says the same of the same code; elsewhere each run looks at other requests.
+  const seed = ON_CI ? ['--seed', '1'] : [];
+  const command = ['run', '--silent', 'fuzz', '--', '--seconds', String(FUZZ_SECONDS), ...seed];
   const ok = run('npm', command, servers);
   count('fuzz', ok, ok ? 1 : 0, 0);
 }

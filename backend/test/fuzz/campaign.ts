@@ -148,8 +148,9 @@ class Campaign {
     const { port, api } = this.target;
     const made = requestOf(this.limits.seed, number, this.target, without);
     const answer = await exchange(port, made.request.bytes, made.request.whole);
-    const faults = faultsOf(made.request, answer, api);
-    return { ...made, faults, status: answer?.status ?? 0, ms: answer?.ms ?? 0 };
+    const faults = answer === 'cut' ? [] : faultsOf(made.request, answer, api);
+    const { status, ms } = typeof answer === 'object' ? answer : { status: 0, ms: 0 };
+    return { ...made, faults, status, ms };
   }
 
   /** The finding with as few mutations as still show it. */

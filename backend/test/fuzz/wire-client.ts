@@ -13,19 +13,26 @@ export interface WireAnswer {
 /** Longest an answer may take before the connection is given up, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
+/**
+ * A server that has answered may reset a connection on which more than the buffers hold is still
+ * being sent, and the reset takes with it what of the answer was not read yet: in bytes.
+ */
+const MORE_THAN_BUFFERS = 64 * 1024;
+
 /** How long what is not a whole request is left open before it is hung up on, in milliseconds. */
 const HANG_UP_MS = 30;
 
 /**
  * Sends bytes on a connection of their own and reads until the server hangs up.
  * @param whole whether an answer is expected; if not, the sender hangs up soon.
- * @returns the first answer, or undefined when none came.
+ * @returns the first answer, undefined when none came, 'cut' when a large request's was lost.
  */
 export async function exchange(
   port: number,
   bytes: Buffer,
   whole: boolean,
-): Promise<WireAnswer | undefined> {
+): Promise<WireAnswer | 'cut' | undefined> {
+  let reset = false;
   const startedAt = performance.now();
   const parts: Buffer[] = [];
   await new Promise<void>((resolve) => {
@@ -33,7 +40,9 @@ export async function exchange(
     socket.setTimeout(PATIENCE_MS, () => socket.destroy());
     socket.on('data', (part: Buffer) => parts.push(part));
     // A server that refuses a large body hangs up while it is being sent: what it said counts.
-    socket.on('error', () => undefined);
+    socket.on('error', () => {
+      reset = bytes.length > MORE_THAN_BUFFERS;
+    });
     socket.on('close', () => {
       resolve();
     });
@@ -43,7 +52,9 @@ export async function exchange(
       setTimeout(() => socket.destroy(), HANG_UP_MS * 10).unref();
     }
   });
-  return parsed(Buffer.concat(parts), performance.now() - startedAt);
+  const answer = parsed(Buffer.concat(parts), performance.now() - startedAt);
+  const length = Number(answer?.headers.get('content-length') ?? 0);
+  return reset && (!answer || answer.body.length < length) ? 'cut' : answer;
 }
 
 function parsed(bytes: Buffer, ms: number): WireAnswer | undefined {
