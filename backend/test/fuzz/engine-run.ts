@@ -5,7 +5,7 @@ import { Scene } from './scene.js';
 import { type FuzzedServer, startFuzzedServer } from './server.js';
 
 /** Most memory that a run may add to the server's, in bytes: large bodies wait to be freed. */
-const MOST_GROWTH = 300 * 1024 * 1024;
+const MOST_GROWTH = 512 * 1024 * 1024;
 
 /** What a run on one engine came to. */
 export interface EngineRun extends CampaignResult {
