@@ -32,12 +32,9 @@ export interface Prosa {
 export interface ProsaOptions {
   readonly folder: string;
   readonly settings?: Readonly<Record<string, string>>;
-  /** Options of Node beside those of `npm start`, e.g. `--cpu-prof`. */
+  /** Options of Node, e.g. `--cpu-prof`. */
   readonly nodeOptions?: readonly string[];
 }
-
-/** As `npm start` has it: a young generation that stays small costs no time here and 90 MB less. */
-const AS_STARTED = ['--max-semi-space-size=4'];
 
 /** Starts the built server on a free port and waits until it is ready. */
 export async function startProsa({
@@ -49,7 +46,7 @@ export async function startProsa({
   const watch = fileURLToPath(new URL('watch-loop.mjs', import.meta.url));
   const child = spawn(
     process.execPath,
-    [...AS_STARTED, ...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
+    [...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
