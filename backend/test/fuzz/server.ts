@@ -34,6 +34,7 @@ export async function startFuzzedServer(databaseUrl?: string): Promise<FuzzedSer
     throw new Error('the server is not built: npm run build');
   }
   const folder = mkdtempSync(join(tmpdir(), 'prosa-fuzz-'));
+  // Garbage is collected often, so that growth is what is kept.
   const child = spawn(process.execPath, ['--max-semi-space-size=4', MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
