@@ -46,13 +46,8 @@ export class ConversationsRepository {
     after: Cursor | undefined,
     limit: number,
   ): Promise<Conversation[]> {
-    return ofChannel(
-      this.newestFirst('pinnedAt', userId, 'online', after, limit),
-      'online',
-      channel,
-    )
-      .andWhere('c.pinnedAt IS NOT NULL')
-      .getMany();
+    const query = this.newestFirst('pinnedAt', userId, 'online', after, limit);
+    return ofChannel(query.andWhere('c.pinnedAt IS NOT NULL'), 'online', channel).getMany();
   }
 
   findUnpinned(
@@ -61,13 +56,8 @@ export class ConversationsRepository {
     after: Cursor | undefined,
     limit: number,
   ): Promise<Conversation[]> {
-    return ofChannel(
-      this.newestFirst('updatedAt', userId, 'online', after, limit),
-      'online',
-      channel,
-    )
-      .andWhere('c.pinnedAt IS NULL')
-      .getMany();
+    const query = this.newestFirst('updatedAt', userId, 'online', after, limit);
+    return ofChannel(query.andWhere('c.pinnedAt IS NULL'), 'online', channel).getMany();
   }
 
   findDeleted(
