@@ -4,7 +4,9 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import type { StopReason } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
+import { ProcessesRepository } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** What a crash may lose of shown text, beside one commit. */
@@ -23,6 +25,7 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly live: LiveRuns,
     private readonly runs: RunsRepository,
+    private readonly processes: ProcessesRepository,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -66,8 +69,14 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
       if (held.has(run.id)) {
         run.markStored(unstored.part.start + unstored.part.text.length);
       } else {
-        run.stop('lost');
+        run.stop(await this.endedAs(run.id));
       }
     }
+  }
+
+  /** A run that is no longer this process's was stopped elsewhere, perhaps with its conversation. */
+  private async endedAs(runId: string): Promise<StopReason> {
+    const status = (await this.processes.statusOf(runId)) ?? 'stopped';
+    return status === 'stopped' ? 'stopped' : 'lost';
   }
 }

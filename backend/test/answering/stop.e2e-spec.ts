@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Run, Usage } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
+import { ConversationsRepository } from '../../src/conversations/conversations.repository.js';
 import { until } from '../fakes/ask-model.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import type { AnswerStream } from '../harness/answer-stream.js';
@@ -104,6 +105,14 @@ describe.each(TEST_ENGINES)('stopping an answer on %s', (engine) => {
     expect(row).toMatchObject({ outcome: 'stopped', conversationId: conversation });
     expect(row?.closedAt).toBeInstanceOf(Date);
     await until(() => lastRequest()?.aborted !== undefined);
+  });
+
+  it('should be stopped, not interrupted, where another process deletes the conversation', async () => {
+    const { conversation, stream, id } = await aLongAnswer();
+    await new ConversationsRepository(app.dataSource).deleteForGood([conversation]);
+    await stream.all();
+    expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
+    expect(await ledger(id)).toMatchObject([{ outcome: 'stopped' }]);
   });
 
   it('should not stop the answers of other conversations', async () => {
