@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { hasMariadb, startMariadb } from './mariadb-server.mjs';
 import { hasPostgres, startPostgres } from './postgres-server.mjs';
 
@@ -15,12 +15,16 @@ const WITH_IMAGES = ON_CI || process.argv.includes('--images');
 const LOCAL_MODELS = 'local-models/node_modules/.package-lock.json';
 /** How long the routes are fuzzed, all engines together, in seconds: within two minutes on CI. */
 const FUZZ_SECONDS = ON_CI ? 75 : 20;
+/** More failing files than this are a fault of the code, not of a busy machine. */
+const MOST_LOOKED_AT_TWICE = 4;
 /** What the suite of `deploy/` drives. */
 const DEPLOY_PROGRAMS = ['/usr/sbin/nginx', '/usr/bin/envsubst', '/usr/bin/docker-compose'];
 
 const reports = mkdtempSync(join(tmpdir(), 'prosa-reports-'));
 const total = { passed: 0, failed: 0 };
 const leftOut = [];
+/** What failed at first on CI; it counts as it did when it was run again. */
+const unsteady = [];
 
 /** Runs a command in the foreground. @returns whether it succeeded. */
 function run(command, args, env = {}) {
@@ -40,13 +44,49 @@ function count(name, ok, passed, failed) {
   console.log(`${name}: ${passed} passed, ${failed === 0 && !ok ? 1 : failed} failed`);
 }
 
-function jest(project, env, more = []) {
-  const report = join(reports, `${project}.json`);
+function runJest(project, name, env, more) {
+  const report = join(reports, `${name}.json`);
   const options = ['--json', `--outputFile=${report}`, '--silent=false', ...more];
   const ok = run(process.execPath, ['tools/jest.mjs', project, ...options], env);
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  const broken = result.numRuntimeErrorTestSuites ?? 0;
-  count(project, ok, result.numPassedTests ?? 0, (result.numFailedTests ?? 0) + broken);
+  const { testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  return { ok, files: testResults };
+}
+
+function jest(project, env, more = []) {
+  const { ok, files } = runJest(project, project, env, more);
+  const failing = files.filter(({ status }) => status === 'failed');
+  const [passed, failed] = testsOf(files);
+  if (ok || !ON_CI || failing.length === 0 || failing.length > MOST_LOOKED_AT_TWICE) {
+    count(project, ok, passed, failed);
+    return;
+  }
+  // Hundreds of servers start on two cores here: what fails is asked once more, alone, and named.
+  const paths = failing.map(({ name }) => name);
+  const alone = ['--runInBand', '--runTestsByPath', ...paths];
+  const second = runJest(project, `${project}-again`, env, alone);
+  const [passedAlone, failedAlone] = testsOf(second.files);
+  const [passedBeside] = testsOf(files.filter(({ status }) => status !== 'failed'));
+  unsteady.push(
+    ...failing.flatMap(({ name, assertionResults }) => unsteadyIn(name, assertionResults)),
+  );
+  count(project, second.ok, passedBeside + passedAlone, failedAlone);
+}
+
+/** How many tests passed and failed; a file that did not come to its tests is one that failed. */
+function testsOf(files) {
+  const of =
+    (wanted) =>
+    (sum, { status, assertionResults }) => {
+      const found = assertionResults.filter((test) => test.status === wanted).length;
+      return sum + (wanted === 'failed' && status === 'failed' ? Math.max(1, found) : found);
+    };
+  return [files.reduce(of('passed'), 0), files.reduce(of('failed'), 0)];
+}
+
+function unsteadyIn(name, assertionResults) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  const titles = failed.map(({ fullName }) => fullName);
+  return titles.length > 0 ? titles : [relative(process.cwd(), name)];
 }
 
 function playwright() {
@@ -56,9 +96,21 @@ function playwright() {
     ['playwright', 'test', '--config', 'frontend/playwright.config.ts', '--reporter=list,json'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: CHROMIUM },
   );
-  const { stats = {} } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const { stats = {}, suites = [] } = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : {};
+  unsteady.push(...flakyIn(suites));
   const failed = (stats.unexpected ?? 0) + (ON_CI ? (stats.skipped ?? 0) : 0);
   count('e2e', ok, (stats.expected ?? 0) + (stats.flaky ?? 0), failed);
+}
+
+function flakyIn(suites) {
+  return suites.flatMap(({ specs, suites: inner = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map(({ file, title }) => `${file} › ${title}`),
+    ...flakyIn(inner),
+  ]);
 }
 
 function backend(servers) {
@@ -126,6 +178,9 @@ try {
   await mariadb?.stop();
   await postgres?.stop();
   rmSync(reports, { recursive: true, force: true });
+}
+for (const what of unsteady) {
+  console.log(`failed at first: ${what}`);
 }
 for (const what of leftOut) {
   console.log(`left out: ${what}`);
