@@ -1,0 +1,27 @@
+import { inject, Service } from '@angular/core';
+import { countOf, durationOf, moneyOf, shortCountOf } from './figures.rules';
+import { LanguageStore } from './language-store';
+
+/** Money, counts and times as the language in use writes them. */
+@Service()
+export class Figures {
+  private readonly languages = inject(LanguageStore);
+
+  /** @param usd dollars */
+  money(usd: number): string {
+    return moneyOf(usd, this.languages.language());
+  }
+
+  count(count: number): string {
+    return countOf(count, this.languages.language());
+  }
+
+  shortCount(count: number): string {
+    return shortCountOf(count, this.languages.language());
+  }
+
+  /** @param ms milliseconds */
+  duration(ms: number): string {
+    return durationOf(ms, this.languages.language());
+  }
+}
