@@ -20,6 +20,7 @@ import { CreateConversations1763600000001 } from './migrations/1763600000001-cre
 import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.js';
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
 import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-channel.js';
+import { DatePrices1764000000000 } from './migrations/1764000000000-date-prices.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -52,6 +53,7 @@ const migrations = [
   CreateRuns1763600000002,
   CreateSearch1763600000003,
   ListByChannel1763600000004,
+  DatePrices1764000000000,
 ];
 
 /** @param line progress, for whoever started the server. */

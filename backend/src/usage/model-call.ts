@@ -11,6 +11,8 @@ export interface ModelCall {
   readonly door: string;
   readonly provider: string;
   readonly model: string;
+  /** The prompt by Prosa's own rule, in tokens. */
+  readonly promptEstimate: number | null;
 }
 
 /** How a model call ended. */
@@ -23,6 +25,9 @@ export interface CallOutcome {
   readonly estimated: boolean;
   /** Integer nano-dollars; null where no price is known. */
   readonly costNanoUsd: number | null;
+  /** Whose price, and of which day (`2026-09-23`); null where none is known. */
+  readonly priceSource: string | null;
+  readonly priceAsOf: string | null;
   readonly ttftMs: number | null;
   readonly durationMs: number;
 }

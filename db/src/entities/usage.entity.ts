@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn, type ValueTransformer } from 'typeorm';
 
-export const USAGE_PURPOSES = ['answer'] as const;
+export const USAGE_PURPOSES = ['answer', 'title'] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];
 
 /** Drivers hand 64-bit integers over as text; ours stay below 2^53. */
@@ -16,6 +16,7 @@ const wholeNumber: ValueTransformer = {
 @Entity('usage')
 @Index('IDX_usage_run', ['runId'])
 @Index('IDX_usage_user', ['userId', 'openedAt'])
+@Index('IDX_usage_time', ['openedAt'])
 export class Usage {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: number;
@@ -56,6 +57,13 @@ export class Usage {
   @Column({ name: 'completion_tokens', type: 'int', nullable: true })
   completionTokens!: number | null;
 
+  /**
+   * What the prompt came to by Prosa's own rule, without what was learned of the model: known before
+   * the call is sent, and beside the provider's count what that learning is made from.
+   */
+  @Column({ name: 'prompt_estimate', type: 'int', nullable: true })
+  promptEstimate!: number | null;
+
   /** Whether the counts are ours, because the provider gave none. */
   @Column({ type: Boolean })
   estimated!: boolean;
@@ -67,6 +75,14 @@ export class Usage {
   /** Integer nano-dollars; null where no price is known, never 0 for unknown. */
   @Column({ name: 'cost_nano_usd', type: 'bigint', nullable: true, transformer: wholeNumber })
   costNanoUsd!: number | null;
+
+  /** Whose list the price is from; null where none is known, and in rows from before it was kept. */
+  @Column({ name: 'price_source', type: 'varchar', length: 100, nullable: true })
+  priceSource!: string | null;
+
+  /** The list's day, `2026-09-23`. */
+  @Column({ name: 'price_as_of', type: 'varchar', length: 10, nullable: true })
+  priceAsOf!: string | null;
 
   @Column({ name: 'ttft_ms', type: 'int', nullable: true })
   ttftMs!: number | null;

@@ -23,6 +23,7 @@ export class Reserve {
       door: run.door,
       provider: model.provider,
       model: model.id,
+      promptEstimate: null,
     });
   }
 }

@@ -72,6 +72,8 @@ export class Settle {
           ...counts,
           outcome: errorCode ?? status,
           costNanoUsd: cost?.totalNanoUsd ?? null,
+          priceSource: cost?.source ?? null,
+          priceAsOf: cost?.asOf ?? null,
         });
       }
     });
