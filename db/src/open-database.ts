@@ -12,6 +12,7 @@ import { Process } from './entities/process.entity.js';
 import { RefreshToken } from './entities/refresh-token.entity.js';
 import { Run } from './entities/run.entity.js';
 import { Session } from './entities/session.entity.js';
+import { UsageHour } from './entities/usage-hour.entity.js';
 import { Usage } from './entities/usage.entity.js';
 import { User } from './entities/user.entity.js';
 import { mariadbDriver } from './mariadb/connector.js';
@@ -21,6 +22,7 @@ import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
 import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-channel.js';
 import { DatePrices1764000000000 } from './migrations/1764000000000-date-prices.js';
+import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -44,6 +46,7 @@ const entities = [
   Run,
   Session,
   Usage,
+  UsageHour,
   User,
 ];
 
@@ -54,6 +57,7 @@ const migrations = [
   CreateSearch1763600000003,
   ListByChannel1763600000004,
   DatePrices1764000000000,
+  FoldUsage1764000000002,
 ];
 
 /** @param line progress, for whoever started the server. */

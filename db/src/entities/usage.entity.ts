@@ -1,13 +1,8 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn, type ValueTransformer } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { wholeNumber } from './whole-number.js';
 
 export const USAGE_PURPOSES = ['answer', 'title'] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];
-
-/** Drivers hand 64-bit integers over as text; ours stay below 2^53. */
-const wholeNumber: ValueTransformer = {
-  to: (value: number | null) => value,
-  from: (value: string | number | null) => (value === null ? null : Number(value)),
-};
 
 /**
  * The ledger: one row a model call, opened before the call is sent and closed once. Ids have no
@@ -16,6 +11,8 @@ const wholeNumber: ValueTransformer = {
 @Entity('usage')
 @Index('IDX_usage_run', ['runId'])
 @Index('IDX_usage_user', ['userId', 'openedAt'])
+@Index('IDX_usage_folded', ['folded', 'openedAt'])
+@Index('IDX_usage_post', ['postId'])
 @Index('IDX_usage_time', ['openedAt'])
 export class Usage {
   @PrimaryGeneratedColumn({ type: 'bigint' })
@@ -95,4 +92,8 @@ export class Usage {
 
   @Column({ name: 'closed_at', type: Date, precision: 3, nullable: true })
   closedAt!: Date | null;
+
+  /** Whether it is in the sums of {@link UsageHour}. */
+  @Column({ type: Boolean, default: false })
+  folded!: boolean;
 }
