@@ -181,13 +181,13 @@ export default {
       {
         path: '^frontend/src/app/api/',
       },
-      { path: '^frontend/src/app/(auth|chat|history|admin|settings|setup|knowledge)/' },
+      { path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|knowledge)/' },
     ),
     forbid(
       'http-in-api',
       'Components and stores call api/, never HttpClient.',
       {
-        path: '^frontend/src/app/(chat|history|admin|settings|ui)/',
+        path: '^frontend/src/app/(chat|history|admin|limits|settings|ui)/',
         pathNot: tests,
       },
       { path: 'node_modules/@angular/common/.*http' },

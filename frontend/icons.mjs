@@ -17,6 +17,7 @@ const USED = [
   'ellipsis',
   'eye',
   'eye-off',
+  'gauge',
   'key-round',
   'keyboard',
   'log-out',
