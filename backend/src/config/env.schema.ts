@@ -32,6 +32,16 @@ const bearerToken = (minimumBytes: number) =>
 /** Names that Fastify knows for ranges of addresses. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
+/** Whether it is a zone of the IANA database, like `America/Sao_Paulo`; an offset is none. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 const namesProxies = (setting: string) =>
   /^\d+$/.test(setting) ||
   setting.split(',').every((part) => {
@@ -153,6 +163,11 @@ const settings = z.object({
     .max(100_000)
     .default(60)
     .describe('Questions one person may ask in a minute.'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, { message: 'must be a time zone like America/Sao_Paulo' })
+    .default('America/Sao_Paulo')
+    .describe('Time zone in which the days and months of limits and usage begin.'),
   LLM_MODELS: z
     .string()
     .optional()

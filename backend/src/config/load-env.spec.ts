@@ -44,4 +44,12 @@ describe(loadEnv.name, () => {
   it('should read no file for what is no secret', () => {
     expect(loadEnv({ PUBLIC_URL_FILE: file }).PUBLIC_URL).toBeUndefined();
   });
+
+  it('should know the time zones of the IANA database, and nothing else', () => {
+    expect(loadEnv({}).TIME_ZONE).toBe('America/Sao_Paulo');
+    expect(loadEnv({ TIME_ZONE: 'Asia/Kolkata' }).TIME_ZONE).toBe('Asia/Kolkata');
+    for (const TIME_ZONE of ['Brasilia', '+03:00', '-3', 'America/Sao Paulo']) {
+      expect(() => loadEnv({ TIME_ZONE })).toThrow(/TIME_ZONE.*America\/Sao_Paulo/);
+    }
+  });
 });
