@@ -1,18 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Client } from 'langsmith';
+import type { Client } from 'langsmith';
 import type { RunCreate } from 'langsmith/schemas';
 import { type Reply, type Verdict, verdictOf } from './delivery.rules.js';
 import { withoutSecrets } from './hidden-secrets.rules.js';
+import { langSmithClient } from './langsmith-client.js';
+import type { LangSmithPlace } from './langsmith-place.js';
 import { type Hidden, toRuns } from './run-tree.js';
 import { timeOf } from './trace-id.rules.js';
 import type { Rating, Trace } from './trace.js';
 import { Wire } from './wire.js';
 
-export interface LangSmithSettings {
-  readonly apiKey: string;
-  readonly endpoint: string;
-  readonly project: string;
-  readonly workspaceId: string | undefined;
+export interface LangSmithSettings extends LangSmithPlace {
   readonly hidden: Hidden;
   /** The installation's own secrets, which no text may carry away. */
   readonly secrets: readonly string[];
@@ -41,24 +39,8 @@ export class LangSmith {
   private multipart = true;
   private projectId: string | undefined;
 
-  /** Every setting is given, so that none is taken from the environment behind our back. */
   constructor(private readonly settings: LangSmithSettings) {
-    this.client = new Client({
-      apiKey: settings.apiKey,
-      apiUrl: settings.endpoint,
-      workspaceId: settings.workspaceId ?? '',
-      hideInputs: settings.hidden.inputs,
-      hideOutputs: settings.hidden.outputs,
-      hideMetadata: false,
-      omitTracedRuntimeInfo: true,
-      tracingMode: 'langsmith',
-      tracingSamplingRate: 1,
-      // Bodies are written here and not by a thread of the SDK's.
-      manualFlushMode: true,
-      disablePromptCache: true,
-      debug: false,
-      fetchImplementation: this.wire.fetch,
-    });
+    this.client = langSmithClient(settings, this.wire.fetch, settings.hidden);
   }
 
   /** Ends what is under way; every later delivery fails at once. */

@@ -8,6 +8,8 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.schema.js';
 import { secretsOf } from '../config/secrets-of.js';
 import { Deliverer } from './deliverer.js';
+import { langSmithPlace } from './langsmith-place.js';
+import type { ProjectPage } from './project-page.js';
 import { RunTrace } from './run-trace.js';
 import { idWithin, uuid7 } from './trace-id.rules.js';
 import type { Rating } from './trace.js';
@@ -19,6 +21,7 @@ const CLOSE_MS = 1000;
 @Injectable()
 export class Tracing implements OnApplicationBootstrap, OnApplicationShutdown {
   private deliverer: Deliverer | undefined;
+  private page: ProjectPage | undefined;
 
   constructor(@Inject(ENV) private readonly env: Env) {}
 
@@ -28,13 +31,15 @@ export class Tracing implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.isOn) return;
-    const { LangSmith } = await import('./langsmith.js');
+    const [{ LangSmith }, { ProjectPage }] = await Promise.all([
+      import('./langsmith.js'),
+      import('./project-page.js'),
+    ]);
+    const place = langSmithPlace(this.env);
+    this.page = new ProjectPage(place);
     this.deliverer = new Deliverer(
       new LangSmith({
-        apiKey: this.env.LANGSMITH_API_KEY ?? '',
-        endpoint: this.env.LANGSMITH_ENDPOINT,
-        project: this.env.LANGSMITH_PROJECT,
-        workspaceId: this.env.LANGSMITH_WORKSPACE_ID,
+        ...place,
         hidden: {
           inputs: this.env.LANGSMITH_HIDE_INPUTS,
           outputs: this.env.LANGSMITH_HIDE_OUTPUTS,
@@ -46,6 +51,7 @@ export class Tracing implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Runs have ended by now. */
   async onApplicationShutdown(): Promise<void> {
+    this.page?.stop();
     await this.deliverer?.close(CLOSE_MS);
   }
 
@@ -53,6 +59,15 @@ export class Tracing implements OnApplicationBootstrap, OnApplicationShutdown {
   begin(runId: string): RunTrace {
     if (!this.isOn) return new RunTrace(null);
     return new RunTrace(uuid7(Date.now(), runId), (trace) => this.deliverer?.deliver(trace));
+  }
+
+  /**
+   * Where a trace can be looked at; to be shown to administrators only. Returns at once.
+   * @param traceId of a run; null: it was not traced.
+   * @returns null while tracing is off, or where the project's address is not known yet.
+   */
+  traceUrl(traceId: string | null): string | null {
+    return traceId === null ? null : (this.page?.urlOf(traceId) ?? null);
   }
 
   /**
