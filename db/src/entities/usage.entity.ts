@@ -14,6 +14,7 @@ export type UsagePurpose = (typeof USAGE_PURPOSES)[number];
 @Index('IDX_usage_folded', ['folded', 'openedAt'])
 @Index('IDX_usage_post', ['postId'])
 @Index('IDX_usage_time', ['openedAt'])
+@Index('IDX_usage_closed', ['closedAt'])
 export class Usage {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: number;

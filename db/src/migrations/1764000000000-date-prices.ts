@@ -1,6 +1,9 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
-const BY_TIME = new TableIndex({ name: 'IDX_usage_time', columnNames: ['opened_at'] });
+const INDICES = [
+  new TableIndex({ name: 'IDX_usage_time', columnNames: ['opened_at'] }),
+  new TableIndex({ name: 'IDX_usage_closed', columnNames: ['closed_at'] }),
+];
 const COLUMNS = {
   price_source: 'varchar(100)',
   price_as_of: 'varchar(10)',
@@ -9,7 +12,7 @@ const COLUMNS = {
 
 /**
  * The ledger says by whose price a call was billed and what its prompt was taken for, and is read by
- * time. In plain SQL, which all engines know: the query runner would write SQLite's table anew.
+ * time: of its beginning, and of its end, which what is still open has none of. In plain SQL, which all engines know: the query runner would write SQLite's table anew.
  */
 export class DatePrices1764000000000 implements MigrationInterface {
   readonly name = 'DatePrices1764000000000';
@@ -18,11 +21,15 @@ export class DatePrices1764000000000 implements MigrationInterface {
     for (const [name, type] of Object.entries(COLUMNS)) {
       await alterUsage(runner, `ADD COLUMN ${name} ${type} NULL`);
     }
-    await runner.createIndex('usage', BY_TIME.clone());
+    for (const index of INDICES) {
+      await runner.createIndex('usage', index.clone());
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropIndex('usage', BY_TIME.name ?? '');
+    for (const { name } of INDICES) {
+      await runner.dropIndex('usage', name ?? '');
+    }
     for (const name of Object.keys(COLUMNS)) {
       await alterUsage(runner, `DROP COLUMN ${name}`);
     }
