@@ -4,6 +4,7 @@ import { isRetryable } from './retryable.rules.js';
 describe(isRetryable.name, () => {
   it.each([
     'MODEL.RATE_LIMITED',
+    'MODEL.BUSY',
     'MODEL.UNAVAILABLE',
     'MODEL.UNREACHABLE',
     'MODEL.TIMEOUT',

@@ -32,6 +32,15 @@ describe(afterFailure.name, () => {
     },
   );
 
+  it('should learn nothing from a question that was not asked for want of room', () => {
+    const failing = fail(CLOSED, 0, FAILURES_TO_OPEN - 1);
+    expect(fail(failing, 0, 10, { kind: 'BUSY' })).toEqual(failing);
+    expect(fail(opened, 0, 1, { kind: 'BUSY' })).toEqual(opened);
+    const probe = probing(opened, 15_000);
+    const after = fail(probe, 15_001, 1, { kind: 'BUSY' });
+    expect(admission(after, 15_001)).toMatchObject({ admitted: true });
+  });
+
   it('should open at once, and for as long, where the provider asks for it', () => {
     const limited = fail(CLOSED, 0, 1, { kind: 'RATE_LIMITED', retryAfterMs: 3000 });
     expect(admission(limited, 2999)).toEqual({

@@ -70,6 +70,8 @@ export function admission(breaker: Breaker, now: number): Admission {
 /** After a failure. One with `Retry-After` opens at once, and for as long: the provider knows best. */
 export function afterFailure(breaker: Breaker, failed: FailedCall, now: number): Breaker {
   const { kind, retryAfterMs } = failed;
+  // Nobody was asked: it tells nothing of the model.
+  if (kind === 'BUSY') return afterNothing(breaker, now);
   if (!OF_THE_PROVIDER.has(kind)) return CLOSED; // It did answer.
   const asked = now + Math.min(retryAfterMs ?? 0, LONGEST_ASKED_REST_MS);
   if (breaker.state === 'open') {

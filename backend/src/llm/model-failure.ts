@@ -3,6 +3,8 @@ export type ModelFailureKind =
   | 'UNAVAILABLE'
   | 'UNAUTHORIZED'
   | 'RATE_LIMITED'
+  /** Too many wait for this machine's own model already. */
+  | 'BUSY'
   | 'NOT_FOUND'
   | 'OVERFLOW'
   | 'TIMEOUT'

@@ -47,4 +47,11 @@ describe.each(['llama/unsure.gguf', 'flan-t5/unsure'])('the parameters of %s', (
     const [first] = await answersWith({ TEMPERATURE: '0', MAX_NEW_TOKENS: '3' });
     expect(first).toBe('Olá, sou');
   });
+
+  it('should end before a stop text of the models file, however it is cut into tokens', async () => {
+    const models = [{ id: model, stop: ['um mod', 'never said'] }];
+    const MODELS_FILE = shelf.file('../models.yaml', JSON.stringify({ models }));
+    const [first] = await answersWith({ LLM_MODELS: '', MODELS_FILE, TEMPERATURE: '0' });
+    expect(first).toBe('Olá, sou ');
+  });
 });

@@ -69,6 +69,7 @@ export interface Listener {
 const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
   'MODEL.UNAUTHORIZED',
   'MODEL.RATE_LIMITED',
+  'MODEL.BUSY',
   'MODEL.NOT_FOUND',
   'MODEL.OVERFLOW',
   'MODEL.UNAVAILABLE',

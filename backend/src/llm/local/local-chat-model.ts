@@ -67,6 +67,7 @@ export class LocalChatModel extends ChatModel {
         messages: alternating(messages),
         maxTokens: Math.min(maxOutputTokens, parameters.maxTokens ?? maxOutputTokens),
         sampling: parameters.sampling,
+        stop: parameters.stop,
       },
     });
     try {

@@ -3,6 +3,7 @@
 import type { GenerateOrder } from './protocol.js';
 import type { FromChild, LoadOrder, ToChild } from './protocol.js';
 import { type Engine, EngineError } from './engine.js';
+import { StopTexts } from './stop-texts.rules.js';
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
 const stops = new Map<number, AbortController>();
@@ -28,11 +29,17 @@ async function load(): Promise<Engine> {
 async function generate(engine: Engine, id: number, wish: GenerateOrder): Promise<void> {
   const stop = new AbortController();
   stops.set(id, stop);
+  const ending = new StopTexts(wish.stop);
+  const tellText = (text: string): void => {
+    if (text !== '') tell({ type: 'text', id, text });
+  };
   try {
     const generated = await engine.generate(wish, stop.signal, (text) => {
-      tell({ type: 'text', id, text });
+      tellText(ending.take(text));
+      if (ending.reached) stop.abort();
     });
-    tell({ type: 'ended', id, ...generated });
+    tellText(ending.rest());
+    tell({ type: 'ended', id, ...generated, ...(ending.reached ? { reason: 'stop' } : {}) });
   } catch (error) {
     tell({ type: 'failed', id, problem: problemOf(error), words: wordsOf(error) });
   } finally {

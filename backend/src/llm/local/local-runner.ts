@@ -47,12 +47,12 @@ export class LocalRunner {
 
   /**
    * Asks, in turn. When the signal is aborted it ends quietly, without `finish`.
-   * @throws {ModelFailure} RATE_LIMITED when too many wait, else what {@link ModelProcess} says.
+   * @throws {ModelFailure} BUSY when too many wait, else what {@link ModelProcess} says.
    */
   async *run(ask: LocalAsk): AsyncGenerator<ModelEvent> {
     const job: Job = { ...ask, events: new EventPipe(), told: undefined };
     if (ask.signal.aborted) return;
-    if (!this.queue.add(job, ask.asker)) throw new ModelFailure('RATE_LIMITED');
+    if (!this.queue.add(job, ask.asker)) throw new ModelFailure('BUSY');
     const leave = (): void => {
       job.events.end();
       if (this.queue.remove(job)) this.tellPositions();

@@ -6,6 +6,7 @@ describe(parametersOf.name, () => {
     expect(parametersOf(settings)).toEqual({
       maxTokens: 128,
       sampling: { temperature: 0, topP: 1 },
+      stop: [],
     });
   });
 
@@ -13,6 +14,7 @@ describe(parametersOf.name, () => {
     expect(parametersOf({})).toEqual({
       maxTokens: undefined,
       sampling: { temperature: 0.7, topP: 0.9 },
+      stop: [],
     });
   });
 
@@ -35,10 +37,11 @@ describe(parametersOf.name, () => {
 describe(withSettings.name, () => {
   it('should let what was said of one model count first', () => {
     const all = parametersOf({ TOP_P: '0.5', MAX_NEW_TOKENS: '100' });
-    const said = { parameters: { temperature: 0 }, maxOutputTokens: 7 };
+    const said = { parameters: { temperature: 0, stop: ['###'] }, maxOutputTokens: 7 };
     expect(withSettings(all, said)).toEqual({
       maxTokens: 7,
       sampling: { temperature: 0, topP: 0.5 },
+      stop: ['###'],
     });
     expect(withSettings(all, { parameters: {} })).toEqual(all);
   });

@@ -13,6 +13,8 @@ export interface Parameters {
   readonly sampling: Sampling;
   /** Longest answer, in tokens; absent: `MAX_OUTPUT_TOKENS` alone says. */
   readonly maxTokens: number | undefined;
+  /** Texts at which the answer ends. */
+  readonly stop: readonly string[];
 }
 
 interface Range {
@@ -50,13 +52,14 @@ export function parametersOf(settings: ParameterSettings): Parameters | ModelPro
       temperature: TEMPERATURE === undefined ? DEFAULT_TEMPERATURE : Number(TEMPERATURE),
       topP: TOP_P === undefined ? DEFAULT_TOP_P : Number(TOP_P),
     },
+    stop: [],
   };
 }
 
 /** What was said of one model counts before what holds for all. */
 export function withSettings(
   all: Parameters | ModelProblem,
-  { parameters: { temperature, topP }, maxOutputTokens }: ModelSettings,
+  { parameters: { temperature, topP, stop }, maxOutputTokens }: ModelSettings,
 ): Parameters | ModelProblem {
   if ('kind' in all) return all;
   return {
@@ -65,6 +68,7 @@ export function withSettings(
       temperature: temperature ?? all.sampling.temperature,
       topP: topP ?? all.sampling.topP,
     },
+    stop: stop ?? all.stop,
   };
 }
 

@@ -29,6 +29,8 @@ export interface GenerateOrder {
   /** Longest answer, in tokens. */
   readonly maxTokens: number;
   readonly sampling: Sampling;
+  /** Texts at which the answer ends, without them. */
+  readonly stop: readonly string[];
 }
 
 export interface Generated {

@@ -55,6 +55,7 @@ export const en: Record<ErrorCode, string> = {
   'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
   'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',
   'MODEL.RATE_LIMITED': 'The model’s provider is overloaded. Try again in a moment.',
+  'MODEL.BUSY': 'Too many questions wait for this model already. Try again in a moment.',
   'MODEL.NOT_FOUND': 'The provider does not know this model. An administrator must check its name.',
   'MODEL.OVERFLOW':
     'The conversation does not fit the model. Start a new one or choose another model.',

@@ -58,6 +58,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'MODEL.UNAUTHORIZED':
     'O provedor do modelo recusou nossa chave. Um administrador precisa conferi-la.',
   'MODEL.RATE_LIMITED': 'O provedor do modelo está sobrecarregado. Tente de novo daqui a pouco.',
+  'MODEL.BUSY': 'Já há perguntas demais esperando por este modelo. Tente de novo daqui a pouco.',
   'MODEL.NOT_FOUND':
     'O provedor não conhece este modelo. Um administrador precisa conferir o nome.',
   'MODEL.OVERFLOW': 'A conversa não cabe no modelo. Comece outra ou escolha outro modelo.',
