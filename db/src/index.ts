@@ -1,5 +1,6 @@
 export { countActiveAdministrators, lockAdministration } from './administration.js';
 export { NOW_SQL, secondsAgoSql } from './clock.js';
+export { lockCounting, shareCounting } from './counting.js';
 export { databaseLoad, type DatabaseLoad } from './database-load.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';
 export {
@@ -16,11 +17,20 @@ export {
   type ConversationStatus,
 } from './entities/conversation.entity.js';
 export { Feedback } from './entities/feedback.entity.js';
+export { LimitCounter } from './entities/limit-counter.entity.js';
+export {
+  Limit,
+  LIMIT_MEASURES,
+  LIMIT_PERIODS,
+  type LimitMeasure,
+  type LimitPeriod,
+} from './entities/limit.entity.js';
 export { PostPart } from './entities/post-part.entity.js';
 export { PostSource } from './entities/post-source.entity.js';
 export { Post, POST_STATUSES, type PostStatus } from './entities/post.entity.js';
 export { Process } from './entities/process.entity.js';
 export { RefreshToken } from './entities/refresh-token.entity.js';
+export { Reservation } from './entities/reservation.entity.js';
 export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
 export { Session } from './entities/session.entity.js';
 export { UsageHour } from './entities/usage-hour.entity.js';

@@ -5,11 +5,14 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
 import { Conversation } from './entities/conversation.entity.js';
 import { Feedback } from './entities/feedback.entity.js';
+import { LimitCounter } from './entities/limit-counter.entity.js';
+import { Limit } from './entities/limit.entity.js';
 import { PostPart } from './entities/post-part.entity.js';
 import { PostSource } from './entities/post-source.entity.js';
 import { Post } from './entities/post.entity.js';
 import { Process } from './entities/process.entity.js';
 import { RefreshToken } from './entities/refresh-token.entity.js';
+import { Reservation } from './entities/reservation.entity.js';
 import { Run } from './entities/run.entity.js';
 import { Session } from './entities/session.entity.js';
 import { UsageHour } from './entities/usage-hour.entity.js';
@@ -22,6 +25,7 @@ import { CreateRuns1763600000002 } from './migrations/1763600000002-create-runs.
 import { CreateSearch1763600000003 } from './migrations/1763600000003-create-search.js';
 import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-channel.js';
 import { DatePrices1764000000000 } from './migrations/1764000000000-date-prices.js';
+import { CreateLimits1764000000001 } from './migrations/1764000000001-create-limits.js';
 import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
@@ -38,11 +42,14 @@ import { migrateAndTakeOver } from './workshop/workshop-upgrade.js';
 const entities = [
   Conversation,
   Feedback,
+  Limit,
+  LimitCounter,
   Post,
   PostPart,
   PostSource,
   Process,
   RefreshToken,
+  Reservation,
   Run,
   Session,
   Usage,
@@ -57,6 +64,7 @@ const migrations = [
   CreateSearch1763600000003,
   ListByChannel1763600000004,
   DatePrices1764000000000,
+  CreateLimits1764000000001,
   FoldUsage1764000000002,
 ];
 

@@ -19,6 +19,7 @@ export type RunKind = (typeof RUN_KINDS)[number];
 @Unique('UQ_runs_key', ['userId', 'idempotencyKey'])
 @Index('IDX_runs_status', ['status', 'owner'])
 @Index('IDX_runs_post', ['postId'])
+@Index('IDX_runs_time', ['startedAt'])
 export class Run {
   /** 128 random bits in hexadecimal. */
   @PrimaryColumn({ type: 'varchar', length: 32 })
