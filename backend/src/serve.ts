@@ -7,6 +7,7 @@ import {
   isDatabaseAway,
   openDatabase,
 } from '#db';
+import { Drain } from './answering/drain.js';
 import { createApp } from './app.js';
 import { Setup } from './auth/setup/setup.js';
 import { EnvError, loadEnv } from './config/load-env.js';
@@ -16,8 +17,8 @@ import { ConfiguredModels } from './llm/configured-models.js';
 import { MetricsServer } from './platform/metrics-server.js';
 import { workshopRules } from './workshop-rules.js';
 
-/** Longest a stop may take before the process ends anyway. */
-const STOP_LIMIT_MS = 30_000;
+/** What a stop may take beyond the time for answers under way before the process ends anyway. */
+const STOP_LIMIT_MS = 5000;
 
 /** A problem the operator can solve, told in words. */
 class StartError extends Error {
@@ -66,11 +67,16 @@ async function start(env: Env): Promise<void> {
       process.exit(130); // The second Ctrl-C: the person does not want to wait.
     }
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    void app.close().then(() => {
-      unlock?.();
-      process.exit(0);
-    });
+    const drainMs = env.DRAIN_SECONDS * 1000;
+    setTimeout(() => process.exit(1), drainMs + STOP_LIMIT_MS).unref();
+    void app
+      .get(Drain)
+      .drain(drainMs)
+      .then(() => app.close())
+      .then(() => {
+        unlock?.();
+        process.exit(0);
+      });
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -11,6 +11,7 @@ import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
+import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
 import { LiveRuns } from './live-runs.js';
@@ -48,6 +49,7 @@ import { Settle } from './steps/settle.js';
     Attempts,
     Checkpointer,
     ContextPreview,
+    Drain,
     Fit,
     Gather,
     Generate,
@@ -62,6 +64,6 @@ import { Settle } from './steps/settle.js';
     RunsRepository,
     Settle,
   ],
-  exports: [Answering, AnswerFollower, ContextPreview, ProcessKeeper],
+  exports: [Answering, AnswerFollower, ContextPreview, Drain, ProcessKeeper],
 })
 export class AnsweringModule {}

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { ConversationEvents } from '../conversations/conversation-events.js';
+import { Stopping } from '../platform/stopping.js';
 import type { RunTrace } from '../tracing/run-trace.js';
 import { Tracing } from '../tracing/tracing.js';
 import { EventLog } from './event-log/event-log.js';
@@ -20,7 +21,7 @@ import { ProcessKeeper } from './process-keeper.js';
 export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(Runner.name);
   private subscription: Subscription | undefined;
-  private stopping = false;
+  private closing = false;
 
   constructor(
     private readonly live: LiveRuns,
@@ -29,6 +30,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     private readonly conversations: ConversationEvents,
     private readonly tracing: Tracing,
     private readonly keeper: ProcessKeeper,
+    private readonly stopping: Stopping,
   ) {}
 
   onModuleInit(): void {
@@ -48,7 +50,8 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
 
   /** Ends what is being answered, keeping what arrived, before the server lets go of anything. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stopping.begin();
+    this.closing = true;
     const runs = this.live.all();
     for (const run of runs) {
       run.stop('interrupted');
@@ -76,8 +79,8 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
       parentId: accepted.parentId,
       runId: run.id,
     });
-    if (this.stopping) {
-      run.stop('interrupted'); // Accepted in the moment in which the stop began.
+    if (this.closing) {
+      run.stop('interrupted'); // Accepted in the last moment.
     }
     void this.pipeline.answer(run).finally(() => {
       this.live.remove(run);

@@ -149,6 +149,15 @@ const settings = z.object({
     .max(3650)
     .default(30)
     .describe('Days a deleted conversation stays in the trash.'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(600)
+    .default(25)
+    .describe(
+      'Longest a stop (SIGTERM, Ctrl+C) waits for the answers under way. The process ends at most 5 seconds later: give it that long before it is killed.',
+    ),
   RUNS_PER_PERSON: z.coerce
     .number()
     .int()

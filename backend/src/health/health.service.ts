@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ProcessKeeper } from '../answering/process-keeper.js';
 import { ModelRegistry } from '../llm/registry.js';
 import { RetryLaterError } from '../platform/domain-error.js';
+import { Stopping } from '../platform/stopping.js';
 import { HealthRepository } from './health.repository.js';
 
 const RETRY_SECONDS = 2;
@@ -15,25 +16,20 @@ const LONGEST_ANSWER_MS = 2000;
  * the documentation has been indexed; what can change after that is asked each time.
  */
 @Injectable()
-export class HealthService implements BeforeApplicationShutdown {
-  private stopping = false;
-
+export class HealthService {
   constructor(
     private readonly database: HealthRepository,
     private readonly keeper: ProcessKeeper,
     private readonly models: ModelRegistry,
+    private readonly stopping: Stopping,
   ) {}
-
-  beforeApplicationShutdown(): void {
-    this.stopping = true;
-  }
 
   /**
    * @throws {DomainError} SERVER.STOPPING; SERVER.DATABASE_UNAVAILABLE when it cannot be read;
    * SERVER.STORAGE_UNAVAILABLE when nothing can be written (read-only, or the disk is full).
    */
   async requireReady(): Promise<void> {
-    if (this.stopping) {
+    if (this.stopping.begun) {
       throw new RetryLaterError('SERVER.STOPPING', RETRY_SECONDS);
     }
     const late = wait(LONGEST_ANSWER_MS, false, { ref: false });

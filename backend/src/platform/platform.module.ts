@@ -6,6 +6,7 @@ import { DatabaseMetricsRepository } from './database-metrics.repository.js';
 import { Metrics } from './metrics.js';
 import { MetricsServer } from './metrics-server.js';
 import { OwnershipRepository } from './ownership.repository.js';
+import { Stopping } from './stopping.js';
 
 /** What every feature stands on: the open database and the ownership check. */
 @Module({})
@@ -21,8 +22,15 @@ export class PlatformModule {
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],
-      providers: [Access, DatabaseMetricsRepository, Metrics, MetricsServer, OwnershipRepository],
-      exports: [Access, Metrics],
+      providers: [
+        Access,
+        DatabaseMetricsRepository,
+        Metrics,
+        MetricsServer,
+        OwnershipRepository,
+        Stopping,
+      ],
+      exports: [Access, Metrics, Stopping],
     };
   }
 }

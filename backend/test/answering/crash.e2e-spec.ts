@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase, databaseTarget, PostPart, Process, Usage } from '#db';
+import { openDatabase, databaseTarget, PostPart, Usage } from '#db';
 import type { DataSource } from 'typeorm';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
@@ -24,7 +24,7 @@ const WORDS = Array.from({ length: 400 }, (_, n) => `palavra${String(n)} `);
 /** What a crash may lose of shown text: the interval of checkpoints and one commit on a busy machine. */
 const MAY_LOSE_MS = 250 + 250;
 
-describe.each(TEST_ENGINES)('a server that ends, on %s', (engine) => {
+describe.each(TEST_ENGINES)('a server that crashes, on %s', (engine) => {
   let provider: OpenAiServer;
   let place: Place;
   let server: ChildServer;
@@ -68,10 +68,6 @@ describe.each(TEST_ENGINES)('a server that ends, on %s', (engine) => {
       await dataSource.destroy();
     }
   }
-
-  /** Processes that have not signed off: those that were killed stay for a minute. */
-  const countProcesses = () =>
-    inDatabase((dataSource) => dataSource.getRepository(Process).count());
 
   it('should lose nothing to kill -9 but the text of the last moment', async () => {
     const conversation = await aConversation(client);
@@ -131,30 +127,4 @@ describe.each(TEST_ENGINES)('a server that ends, on %s', (engine) => {
     });
     await restart();
   }, 40_000);
-
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'should keep all of the text on %s, tell its readers, and end with 0',
-    async (signal) => {
-      provider.script({ words: WORDS, delayMs: 15 });
-      const conversation = await aConversation(client);
-      const stream = await askStream(client, conversation, { prompt: 'uma resposta longa' });
-      const waiting = ask(client, conversation, { prompt: 'outra', parentId: null });
-      await stream.untilText(200);
-      const before = await countProcesses();
-      const { code, tookMs } = await server.end(signal);
-      expect(code).toBe(0);
-      expect(tookMs).toBeLessThan(3000);
-      await stream.closed;
-      expect(stream.frames.at(-1)).toMatchObject({
-        type: 'done',
-        data: { status: 'interrupted' },
-      });
-      expect(expectPost(await waiting).status).toBe('interrupted');
-      expect(await countProcesses()).toBe(before - 1);
-      await restart();
-      const post = await getPost(client, postOf(stream));
-      expect(post).toMatchObject({ status: 'interrupted', body: stream.text });
-    },
-    20_000,
-  );
 });

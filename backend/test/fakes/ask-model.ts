@@ -40,11 +40,11 @@ export async function askInVain(
   throw new Error(`no failure, but: ${textOf(events)}`);
 }
 
-/** Waits for up to a second until something is so. */
-export async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 1000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('it did not come about within a second');
+/** Waits until something is so: for long enough that a busy machine gets there as well. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('it did not come about within 10 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -21,7 +21,10 @@ export abstract class EventLog {
   /** @param text what the body holds already (when a run goes on in an older answer). */
   abstract open(runId: string, text: string): void;
 
-  /** Adds an event. The log ends with `done`; later events are dropped. */
+  /**
+   * Adds an event. The log ends with `done`; later events are dropped. `reconnect` is told to those
+   * who listen now and is not kept: it says where to read on, and nothing of the answer.
+   */
   abstract append(runId: string, event: AnswerEvent): void;
 
   /**

@@ -152,4 +152,18 @@ describe(MemoryEventLog.name, () => {
     expect(log.follow('other', START, () => undefined)).toBeUndefined();
     log.append('other', DONE);
   });
+
+  it('should send away those who listen, and keep nothing of that for those who come later', () => {
+    const heard: LoggedEvent[] = [];
+    log.open('run', '');
+    log.follow('run', START, (event) => heard.push(event));
+    log.append('run', delta(0, 'um '));
+    log.append('run', { type: 'reconnect', afterMs: 1000 });
+    log.append('run', delta(3, 'dois'));
+    expect(read(heard)).toEqual({ text: 'um ', others: ['reconnect'] });
+    const { position } = heard.at(-1) as LoggedEvent;
+    const later: LoggedEvent[] = [];
+    log.follow('run', position, (event) => later.push(event));
+    expect(read(later, 'um ')).toEqual({ text: 'um dois', others: [] });
+  });
 });

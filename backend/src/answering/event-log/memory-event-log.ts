@@ -30,6 +30,11 @@ export class MemoryEventLog extends EventLog {
     if (!log || log.done) {
       return;
     }
+    if (event.type === 'reconnect') {
+      tell(log, { position: { seq: log.seq, chars: log.text.length }, event });
+      log.listeners.clear();
+      return;
+    }
     log.seq += 1;
     if (event.type === 'delta') {
       log.text += event.text;
@@ -40,9 +45,7 @@ export class MemoryEventLog extends EventLog {
     if (event.type !== 'delta') {
       log.marks.push(logged);
     }
-    for (const listener of log.listeners) {
-      listener(logged);
-    }
+    tell(log, logged);
     if (event.type === 'done') {
       log.done = true;
       log.listeners.clear();
@@ -65,6 +68,12 @@ export class MemoryEventLog extends EventLog {
     return () => log.listeners.delete(listener);
   }
 }
+
+const tell = ({ listeners }: RunLog, logged: LoggedEvent) => {
+  for (const listener of listeners) {
+    listener(logged);
+  }
+};
 
 /**
  * What a reader at `given` has not had: its marks in order, the text between them as one delta each.

@@ -1,7 +1,8 @@
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import { RetryLaterError } from '../../platform/domain-error.js';
+import { Stopping } from '../../platform/stopping.js';
 import { type Allowance, takeAsk } from '../admission.rules.js';
 
 /** People whose allowance is remembered; past it, full allowances are forgotten. */
@@ -13,16 +14,14 @@ const MINUTE_MS = 60_000;
 
 /** First step: may this person start another run now? A refusal stores nothing. */
 @Injectable()
-export class Admission implements BeforeApplicationShutdown {
+export class Admission {
   private readonly open = new Map<number | string, number>();
   private readonly allowances = new Map<number | string, Allowance>();
-  private stopping = false;
 
-  constructor(@Inject(ENV) private readonly env: Env) {}
-
-  beforeApplicationShutdown(): void {
-    this.stopping = true;
-  }
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly stopping: Stopping,
+  ) {}
 
   /**
    * Takes a place for one run.
@@ -31,7 +30,7 @@ export class Admission implements BeforeApplicationShutdown {
    * @throws {RetryLaterError} SERVER.STOPPING, REQUEST.RATE_LIMITED or RUN.TOO_MANY.
    */
   admit(who: number | string, now = Date.now()): () => void {
-    if (this.stopping) {
+    if (this.stopping.begun) {
       throw new RetryLaterError('SERVER.STOPPING', RESTART_SECONDS);
     }
     const maximum = this.env.RUNS_PER_PERSON;
