@@ -73,6 +73,12 @@ export const routes: Routes = [
         canActivate: [administratorGuard],
         loadComponent: () => import('./admin/people').then((file) => file.People),
       },
+      {
+        path: 'limits',
+        title: 'limits.title',
+        canActivate: [administratorGuard],
+        loadComponent: () => import('./admin/limits').then((file) => file.Limits),
+      },
       { path: '**', redirectTo: '' },
     ],
   },

@@ -14,6 +14,8 @@ export class WhatIsLeftStore {
   private readonly failures = inject(FailureTexts);
   private readonly heard = signal<Heard | null>(null);
   private readonly problem = signal('');
+  private readonly person = computed(() => this.session.user()?.id ?? null);
+  private heardFor: number | null = null;
   private loading: Promise<void> | null = null;
 
   /** Null until they are known. */
@@ -27,8 +29,7 @@ export class WhatIsLeftStore {
 
   constructor() {
     effect(() => {
-      this.session.user()?.id;
-      untracked(() => this.forget());
+      if (this.person() !== this.heardFor) untracked(() => this.forget());
     });
     effect(() => {
       const now = this.clock.now();
@@ -59,10 +60,11 @@ export class WhatIsLeftStore {
   }
 
   private async fetch(): Promise<void> {
-    const person = this.session.user()?.id;
+    const person = this.person();
     try {
       const { limits } = await this.api.mine();
-      if (person !== this.session.user()?.id) return;
+      if (person !== this.person()) return;
+      this.heardFor = person;
       this.heard.set({ limits, at: Date.now() });
       this.problem.set('');
     } catch (thrown) {

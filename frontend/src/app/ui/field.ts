@@ -28,6 +28,8 @@ let lastId = 0;
         [disabled]="disabled()"
         [attr.name]="name() || null"
         [attr.autocomplete]="autocomplete() || null"
+        [attr.inputmode]="inputMode() || null"
+        [attr.list]="suggestions().length > 0 ? listId : null"
         [attr.maxlength]="maxLength()"
         [attr.aria-invalid]="error() ? true : null"
         [attr.aria-describedby]="error() || hint() ? noteId : null"
@@ -47,6 +49,13 @@ let lastId = 0;
         </button>
       }
     </span>
+    @if (suggestions().length > 0) {
+      <datalist [id]="listId">
+        @for (one of suggestions(); track one) {
+          <option [value]="one"></option>
+        }
+      </datalist>
+    }
     @if (error(); as message) {
       <p class="error" role="alert" [id]="noteId">{{ message }}</p>
     } @else if (hint()) {
@@ -90,6 +99,10 @@ export class Field {
   readonly type = input<'text' | 'password'>('text');
   readonly name = input('');
   readonly autocomplete = input('');
+  /** Which keys a phone shows. */
+  readonly inputMode = input<'' | 'numeric' | 'decimal'>('');
+  /** What may be chosen instead of typed. */
+  readonly suggestions = input<readonly string[]>([]);
   readonly required = input(false);
   readonly disabled = input(false);
   readonly maxLength = input<number | null>(null);
@@ -101,6 +114,7 @@ export class Field {
   protected readonly shownType = computed(() => (this.revealed() ? 'text' : this.type()));
   protected readonly id = `field-${++lastId}`;
   protected readonly noteId = `${this.id}-note`;
+  protected readonly listId = `${this.id}-list`;
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
 
   focus(): void {
