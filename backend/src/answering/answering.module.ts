@@ -9,6 +9,7 @@ import { UsageModule } from '../usage/usage.module.js';
 import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
+import { Billing } from './billing.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
 import { Drain } from './drain.js';
@@ -47,6 +48,7 @@ import { Settle } from './steps/settle.js';
     AnswerMetrics,
     Answering,
     Attempts,
+    Billing,
     Checkpointer,
     ContextPreview,
     Drain,

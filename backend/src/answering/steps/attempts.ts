@@ -216,7 +216,7 @@ export class Attempts {
     let generated: Generated | undefined;
     try {
       const usageId = await run.trace.step('reserve', () =>
-        this.reserve.reserve(run.accepted, model),
+        this.reserve.reserve(run.accepted, model, fitted),
       );
       // From here on its row is open, and closed with the run whatever happens.
       const call: Call = { usageId, outcome: NOT_ASKED };

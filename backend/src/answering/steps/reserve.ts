@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AcceptedRun } from '../live-run.js';
+import type { Fitted } from './fit.js';
 
 /** Opens the ledger before a model is called: what is sent is never unaccounted for. */
 @Injectable()
@@ -9,7 +10,11 @@ export class Reserve {
   constructor(private readonly usage: UsageLedger) {}
 
   /** @returns the ledger's open row; null for `quotes`, which calls no model. */
-  async reserve(run: AcceptedRun, model: ChatModel): Promise<number | null> {
+  async reserve(
+    run: AcceptedRun,
+    model: ChatModel,
+    { promptEstimate }: Fitted,
+  ): Promise<number | null> {
     if (model.provider === 'quotes') {
       return null;
     }
@@ -23,7 +28,7 @@ export class Reserve {
       door: run.door,
       provider: model.provider,
       model: model.id,
-      promptEstimate: null,
+      promptEstimate,
     });
   }
 }

@@ -95,7 +95,8 @@ export class Settle {
         model: modelId,
         route,
         promptTokens: outcome.promptTokens,
-        bodyTokens: accepted.earlierText ? null : outcome.completionTokens,
+        // An estimate is made anew, and cautiously, where a window is filled.
+        bodyTokens: accepted.earlierText || outcome.estimated ? null : outcome.completionTokens,
       },
     };
   }
