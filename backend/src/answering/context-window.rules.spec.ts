@@ -62,12 +62,12 @@ describe(promptExcess.name, () => {
 
 describe(fitWindow.name, () => {
   it('should keep less of a model that counts more than was estimated', () => {
-    const turns = [aTurn(3), aTurn(2, { answerTokens: 7 }), aTurn(1)];
+    const turns = [aTurn(3), aTurn(2, { answerTokens: 3 }), aTurn(1)];
     const request = aRequest(3 * TURN, turns);
     expect(fitWindow(request).kept).toHaveLength(3);
-    const { kept, used, reserved, limit } = fitWindow({ ...request, factor: 1.3 });
+    const { kept, used, reserved, limit } = fitWindow({ ...request, factor: 1.2 });
     expect(kept.map(({ postId }) => postId)).toEqual([2, 3]);
-    expect(used).toBeGreaterThanOrEqual((FIXED + TURN + cost('pergunta')) * 1.3 + 7);
+    expect(used).toBeGreaterThanOrEqual((FIXED + TURN + cost('pergunta')) * 1.2 + 3);
     expect(used + reserved).toBeLessThanOrEqual(limit);
   });
 
