@@ -43,6 +43,11 @@ export const en: Record<ErrorCode, string> = {
     'The message alone exceeds what the model can read by about {excess} tokens. Shorten it or choose another model.',
   'POST.STILL_ANSWERING': 'This message is still being answered.',
   'POST.NOTHING_TO_CONTINUE': 'This answer is complete; there is nothing to continue.',
+  'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
+  'USAGE.TOO_MANY_DAYS':
+    'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',
+  'USAGE.TOO_MANY_ROWS':
+    'There are more than {maximum} rows. Ask for fewer days or by less, or download the file.',
   'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
   'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
   'RUN.TOO_MANY':

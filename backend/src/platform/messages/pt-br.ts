@@ -45,6 +45,11 @@ export const ptBr: Record<ErrorCode, string> = {
     'Só a mensagem já passa do que o modelo consegue ler em cerca de {excess} tokens. Encurte-a ou escolha outro modelo.',
   'POST.STILL_ANSWERING': 'Esta mensagem ainda está sendo respondida.',
   'POST.NOTHING_TO_CONTINUE': 'Esta resposta está completa; não há o que continuar.',
+  'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
+  'USAGE.TOO_MANY_DAYS':
+    'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',
+  'USAGE.TOO_MANY_ROWS':
+    'São mais de {maximum} linhas. Peça menos dias, agrupe por menos ou baixe o arquivo.',
   'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
   'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
   'RUN.TOO_MANY':
