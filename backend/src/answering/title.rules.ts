@@ -7,10 +7,14 @@ const LONGEST_TITLE = 60;
 export function titleOf(prompt: string): string {
   const line = prompt.split('\n').find((text) => /[\p{L}\p{N}]/u.test(text)) ?? prompt;
   const whole = line.replace(/\s+/g, ' ').trim();
-  const plain = whole.replace(/^[\s#>*\-`]+/, '') || whole;
-  const characters = Array.from(plain);
+  return cutAtWord(whole.replace(/^[\s#>*\-`]+/, '') || whole);
+}
+
+/** A line as a title: at most 60 characters, cut at a word where that leaves enough. */
+export function cutAtWord(line: string): string {
+  const characters = Array.from(line);
   if (characters.length <= LONGEST_TITLE) {
-    return plain;
+    return line;
   }
   const cut = characters.slice(0, LONGEST_TITLE - 1).join('');
   const lastSpace = cut.lastIndexOf(' ');
