@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { UsagePurpose } from '#db';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AcceptedRun } from '../live-run.js';
@@ -13,7 +14,8 @@ export class Reserve {
   async reserve(
     run: AcceptedRun,
     model: ChatModel,
-    { promptEstimate }: Fitted,
+    { promptEstimate }: Pick<Fitted, 'promptEstimate'>,
+    purpose: UsagePurpose = 'answer',
   ): Promise<number | null> {
     if (model.provider === 'quotes') {
       return null;
@@ -24,7 +26,7 @@ export class Reserve {
       username: run.username,
       conversationId: run.conversationId,
       postId: run.postId,
-      purpose: 'answer',
+      purpose,
       door: run.door,
       provider: model.provider,
       model: model.id,
