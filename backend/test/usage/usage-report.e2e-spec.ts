@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { UsageRollUp } from '../../src/usage/usage-roll-up.js';
+import type { UsageRowView } from '../../src/usage/usage.schema.js';
 import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import { aCall, enter } from './ledger-rows.js';
@@ -82,7 +83,9 @@ describe.each(TEST_ENGINES)('usage on %s', (engine) => {
 
   it('should tell by two things at once', async () => {
     const { rows } = await report(`${MARCH}&by=purpose,day`);
-    expect((rows as object[]).map((row) => Object.values(row).slice(0, 3))).toEqual([
+    expect(
+      (rows as UsageRowView[]).map(({ day, purpose, calls }) => [day, purpose, calls]),
+    ).toEqual([
       ['2026-03-09', 'answer', 1],
       ['2026-03-10', 'answer', 2],
       ['2026-03-10', 'title', 1],
