@@ -57,6 +57,16 @@ export class LimitTexts {
     return this.languages.text('limits.resets', { at: this.at(Date.parse(resetsAt)) });
   }
 
+  /** "Renews at midnight", as a sentence without its end. `time` in milliseconds. */
+  renews(time: number): string {
+    return this.languages.text('limits.renews', { at: this.at(time) });
+  }
+
+  /** "You can ask again at midnight". `time` in milliseconds. */
+  paused(time: number): string {
+    return this.languages.text('limits.paused', { at: this.at(time) });
+  }
+
   /** "in 6 hours". `time` in milliseconds. */
   until(time: number): string {
     return timeUntil(time, this.clock.now(), this.languages.language());
@@ -70,7 +80,8 @@ export class LimitTexts {
   private quantity(measure: Limit['measure'], amount: number): string {
     if (measure === 'usd') return this.figures.money(amount);
     const params = { amount: this.figures.count(amount) };
-    return this.languages.text(`limits.count-${measure}-${this.plural(amount)}`, params);
+    const form = amount === 0 ? 'none' : this.plural(amount);
+    return this.languages.text(`limits.count-${measure}-${form}`, params);
   }
 
   /** Both languages have no third form that a limit needs. */
