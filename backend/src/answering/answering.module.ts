@@ -6,12 +6,14 @@ import { LlmModule } from '../llm/llm.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { AbandonedCalls } from './abandoned-calls.js';
 import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Billing } from './billing.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
+import { EarlierCounts } from './earlier-counts.js';
 import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
@@ -30,6 +32,8 @@ import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
+import { WriteTitle } from './steps/write-title.js';
+import { TitlesRepository } from './titles.repository.js';
 
 @Module({
   imports: [
@@ -43,6 +47,7 @@ import { Settle } from './steps/settle.js';
   ],
   providers: [
     { provide: EventLog, useClass: MemoryEventLog },
+    AbandonedCalls,
     Admission,
     AnswerFollower,
     AnswerMetrics,
@@ -51,6 +56,7 @@ import { Settle } from './steps/settle.js';
     Billing,
     Checkpointer,
     ContextPreview,
+    EarlierCounts,
     Drain,
     Fit,
     Gather,
@@ -65,6 +71,8 @@ import { Settle } from './steps/settle.js';
     Runner,
     RunsRepository,
     Settle,
+    TitlesRepository,
+    WriteTitle,
   ],
   exports: [Answering, AnswerFollower, ContextPreview, Drain, ProcessKeeper],
 })

@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Run } from '#db';
-import { UsageLedger } from '../usage/usage-ledger.js';
+import { AbandonedCalls } from './abandoned-calls.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, type RunPlace } from './processes.repository.js';
@@ -40,7 +40,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly live: LiveRuns,
     private readonly processes: ProcessesRepository,
     private readonly runs: RunsRepository,
-    private readonly usage: UsageLedger,
+    private readonly calls: AbandonedCalls,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -78,10 +78,8 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
-    return this.processes.end(run, status, (manager) =>
-      this.usage.closeAbandoned(manager, run.id, status),
-    );
+  private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
+    return this.processes.end(run, status, await this.calls.of(run, status));
   }
 
   private async tick(): Promise<void> {
@@ -93,6 +91,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       await this.sweep();
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
         await this.processes.removeSilent();
+        await this.calls.closeLost();
         await this.runs.forgetKeysBefore(new Date(Date.now() - KEY_KEPT_MS));
       }
       this.ticks += 1;

@@ -14,6 +14,7 @@ import { ModelDiscovery } from './model-discovery.js';
 import type { ModelFailureKind } from './model-failure.js';
 import { ModelHealth } from './model-health.js';
 import { builtInSource, type ModelProblem, type ModelSource } from './model-source.js';
+import type { PricedModel } from './prices.js';
 import { type Deadlines, PunctualModel } from './stream-deadlines.js';
 
 /** Token of the models that are part of Prosa, least preferred last. */
@@ -107,6 +108,13 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     if (!source) throw new DomainError('MODEL.UNKNOWN', { model: id ?? '' });
     if (source.provider === 'unknown') throw new DomainError('MODEL.MISCONFIGURED');
     return this.open(source);
+  }
+
+  /** What a model's price depends on, without loading its provider; undefined: it is not known. */
+  async priced(id: string): Promise<PricedModel | undefined> {
+    const source = (await this.known()).find((one) => one.id === id);
+    if (!source || source.provider === 'unknown') return undefined;
+    return { id, provider: source.provider, endpoint: source.endpoint };
   }
 
   /**

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { inTransaction, type Usage } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallOutcome, ModelCall } from './model-call.js';
-import { UsageRepository } from './usage.repository.js';
+import { type CountedRow, UsageRepository } from './usage.repository.js';
 
 /** Far more than an answer may take: its process, if it lives, closes the row before. */
 const LONGEST_CALL_MS = 3_600_000;
@@ -39,6 +39,11 @@ export class UsageLedger {
   /** Some of what is open though its run has gone, and has been for longer than any call takes. */
   lost(): Promise<Usage[]> {
     return this.usage.findLost(new Date(Date.now() - LONGEST_CALL_MS));
+  }
+
+  /** What providers counted of the last prompts, beside the estimates; oldest first. */
+  countedLately(): Promise<CountedRow[]> {
+    return this.usage.findCountedLately();
   }
 
   transaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {

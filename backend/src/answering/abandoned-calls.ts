@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Run, Usage } from '#db';
+import type { EntityManager } from 'typeorm';
+import type { PricedModel } from '../llm/prices.js';
+import { ModelRegistry } from '../llm/registry.js';
+import { UsageLedger } from '../usage/usage-ledger.js';
+import { Billing } from './billing.js';
+import { ledgeredBill } from './steps/ledgered.js';
+
+/** How a run ends whose process cannot say it. */
+type Ending = 'interrupted' | 'stopped';
+
+/** A call that another process has open. */
+interface OpenCall {
+  readonly row: Usage;
+  readonly model: PricedModel;
+}
+
+/**
+ * Closes calls in the place of the process that made them: with what their prompts were estimated
+ * at before they were sent, and with what of their text was stored.
+ */
+@Injectable()
+export class AbandonedCalls {
+  constructor(
+    private readonly usage: UsageLedger,
+    private readonly models: ModelRegistry,
+    private readonly billing: Billing,
+  ) {}
+
+  /**
+   * Looks for what a run has open, and what its price depends on: outside the transaction that ends
+   * the run, for the models may have to be looked for.
+   * @returns what closes it in that transaction, given the text that the run has stored.
+   */
+  async of(run: Run, ending: Ending): Promise<Close> {
+    const rows = await this.usage.openOf(run.id);
+    const calls = await Promise.all(
+      rows.map(async (row): Promise<OpenCall> => ({ row, model: await this.modelOf(row) })),
+    );
+    return async (manager, stored) => {
+      // Nothing is asked again once there is text: all of it is of the last answer.
+      const last = calls.findLast(({ row }) => row.purpose === 'answer');
+      for (const call of calls) {
+        await this.close(manager, call, call === last ? stored : '', ending);
+      }
+    };
+  }
+
+  /** Closes calls of runs that nobody will end any more, their conversations having gone with them. */
+  async closeLost(): Promise<void> {
+    for (const row of await this.usage.lost()) {
+      const call = { row, model: await this.modelOf(row) };
+      await this.usage.transaction((manager) => this.close(manager, call, '', 'interrupted'));
+    }
+  }
+
+  private async close(
+    manager: EntityManager,
+    { row, model }: OpenCall,
+    received: string,
+    ending: Ending,
+  ): Promise<void> {
+    const bill = await this.billing.of(model, {
+      promptEstimate: row.promptEstimate ?? 0,
+      received,
+      counts: undefined,
+      unread: false,
+      startedAt: row.openedAt,
+    });
+    await this.usage.close(manager, row.id, {
+      ...ledgeredBill(bill),
+      outcome: ending,
+      ttftMs: null,
+      durationMs: null,
+    });
+  }
+
+  /** A model that is no longer known has no known address either, and so no price but an agreed one. */
+  private async modelOf({ model: id, provider }: Usage): Promise<PricedModel> {
+    const known = await this.models.priced(id);
+    return known ?? { id, provider: provider as PricedModel['provider'], endpoint: undefined };
+  }
+}
+
+type Close = (manager: EntityManager, stored: string) => Promise<void>;
