@@ -8,6 +8,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { SimpleModule } from './doors/simple/simple.module.js';
 import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         UsersModule,
         ConversationsModule,
         PostsModule,
+        LimitsModule,
         AnsweringModule,
         WebModule,
         SimpleModule,

@@ -58,6 +58,14 @@ export const ptBr: Record<ErrorCode, string> = {
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'RUN.STILL_ANSWERING':
     'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem mais tarde.',
+  'LIMIT.NOT_FOUND': 'Este limite não existe.',
+  'LIMIT.REQUESTS': 'O limite de perguntas foi atingido. Pergunte de novo quando ele for renovado.',
+  'LIMIT.TOKENS':
+    'O limite de tokens não comporta esta resposta. Pergunte de novo quando ele for renovado.',
+  'LIMIT.BUDGET':
+    'O orçamento não comporta esta resposta. Pergunte de novo quando ele for renovado.',
+  'LIMIT.UNPRICED':
+    'Não se sabe o preço deste modelo, e há um orçamento a respeitar. Escolha outro modelo ou peça a um administrador que informe o preço.',
   'MODEL.UNKNOWN': 'Não existe o modelo “{model}”.',
   'MODEL.UNAVAILABLE': 'O modelo não está disponível agora. Tente de novo ou escolha outro modelo.',
   'MODEL.UNAUTHORIZED':
