@@ -19,6 +19,14 @@ const ONNX_EXPORTS: Readonly<Record<string, string>> = {
   'google/flan-t5-large': 'Xenova/flan-t5-large',
 };
 
+/** The repository whose ONNX files stand for a model that has none of its own, where it is known. */
+export const onnxExportOf = (name: string): string | undefined =>
+  Object.hasOwn(ONNX_EXPORTS, name) ? ONNX_EXPORTS[name] : undefined;
+
+/** The names by which an ONNX export may be asked for instead. */
+export const namesOfExport = (repository: string): readonly string[] =>
+  Object.keys(ONNX_EXPORTS).filter((name) => ONNX_EXPORTS[name] === repository);
+
 /**
  * What `MODEL_NAME` means: a GGUF file, a folder, or a T5 by its name on Hugging Face.
  */
@@ -30,7 +38,7 @@ export function readModelName(name: string): LocalName {
 
 /** Where the model of a kind is looked for. */
 export function localName(kind: LocalKind, name: string): LocalName {
-  const onnxExport = kind === 'flan-t5' ? ONNX_EXPORTS[name] : undefined;
+  const onnxExport = kind === 'flan-t5' ? onnxExportOf(name) : undefined;
   return onnxExport === undefined
     ? { kind, paths: [name] }
     : { kind, paths: [name, onnxExport], onnxExport };
