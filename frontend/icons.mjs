@@ -13,6 +13,7 @@ const USED = [
   'chevron-down',
   'chevron-left',
   'chevron-right',
+  'chevron-up',
   'circle-alert',
   'copy',
   'download',
