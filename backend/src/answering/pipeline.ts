@@ -11,6 +11,7 @@ import { Attempts } from './steps/attempts.js';
 import { Gather, toSource } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
+import { WriteTitle } from './steps/write-title.js';
 import { runTold } from './trace-details.js';
 
 /** The way of an accepted prompt to its answer. It belongs to the server, not to a request. */
@@ -22,6 +23,7 @@ export class Pipeline {
     private readonly models: ModelRegistry,
     private readonly gather: Gather,
     private readonly attempts: Attempts,
+    private readonly titles: WriteTitle,
     private readonly settle: Settle,
     private readonly log: EventLog,
   ) {}
@@ -72,17 +74,22 @@ export class Pipeline {
         () => this.gather.gather(accepted, choice.route),
         (passages) => ({ sources: passages.map(toSource) }),
       );
+      const title = this.titles.begin(run);
       const release = (text: ReleasedText) => {
         this.release(run, text);
+        title.heard();
       };
       const question = { run, route: choice.route, found, emit, release };
-      return { run, route, ...(await this.attempts.answer(question, model)) };
+      const answered = await this.attempts.answer(question, model);
+      const titled = await title.end(answered.outcome.status);
+      const calls = [...titled.calls, ...answered.calls];
+      return { run, route, ...answered, title: titled.title, calls };
     } catch (error) {
       this.logger.error(
         { err: error, runId: run.id, postId: accepted.postId },
         'a run failed before its model was asked',
       );
-      return { run, modelId, route, sources: [], outcome: NOT_ASKED, calls: [] };
+      return { run, modelId, route, sources: [], title: null, outcome: NOT_ASKED, calls: [] };
     }
   }
 

@@ -1,4 +1,22 @@
+import type { AcceptedRun } from './live-run.js';
+
 const LONGEST_TITLE = 60;
+
+/**
+ * Whether a model may write the title of what a run answers: the first answer of a conversation that
+ * people see in their history. What programs ask is listed nowhere, and a title would only cost.
+ */
+export const mayBeTitled = ({ door, parentId }: Pick<AcceptedRun, 'door' | 'parentId'>): boolean =>
+  door === 'web' && parentId === null;
+
+/**
+ * Whether a conversation has a title that no model may change: one that a person set, one that a
+ * model wrote, or the beginning of another prompt.
+ */
+export const isNamed = (
+  { title, titleByPerson }: { readonly title: string | null; readonly titleByPerson: boolean },
+  prompt: string,
+): boolean => titleByPerson || (title !== null && title !== titleOf(prompt));
 
 /**
  * A title made of the first prompt: its first line with words, cut at a word, at most 60

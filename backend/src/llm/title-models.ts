@@ -8,7 +8,12 @@ import { ModelIdError, parseModelId } from './model-ids.rules.js';
 import { type PricedModel, Prices } from './prices.js';
 import { OPENAI_URL, withVersion } from './providers/openai-server.js';
 import { ModelRegistry } from './registry.js';
-import { NO_TITLES, type TitleCandidate, usualTitleModel } from './title-model.rules.js';
+import {
+  isOnThisMachine,
+  NO_TITLES,
+  type TitleCandidate,
+  usualTitleModel,
+} from './title-model.rules.js';
 
 /** What a title usually takes, measured on prompts of a paragraph; only its price is compared. */
 const USUAL_TITLE = { prompt: 500, cached: 0, completion: 15 };
@@ -55,7 +60,9 @@ export class TitleModels implements OnApplicationBootstrap {
   }
 
   private async usual(asked: ChatModel): Promise<string | undefined> {
+    if (isOnThisMachine(asked)) return undefined;
     const others = this.models.fallbacks(asked.id).map((id) => this.pricedModel(id));
+    if (others.length === 0) return asked.id;
     const [first, ...rest] = await Promise.all(
       [asked, ...others].map((model) => this.candidate(model)),
     );

@@ -35,6 +35,7 @@ export async function startTestApp(
     DATA_DIR: folder,
     DATABASE_URL: database.url,
     LLM_MODELS: 'quotes',
+    TITLE_MODEL: 'off',
     ...settings,
   });
   const dataSource = await openDatabase(database.target);

@@ -139,7 +139,8 @@ function continuation({ language, earlierText }: FitRequest, end: string): ChatM
       ];
 }
 
-const estimatedPrompt = (messages: readonly ChatMessage[]): number =>
+/** What messages come to by the estimate alone, in tokens. */
+export const estimatedPrompt = (messages: readonly ChatMessage[]): number =>
   messages.reduce((sum, { text }) => sum + estimateTokens(text) + MESSAGE_OVERHEAD, 0);
 
 const toTurn = (post: Post): Turn => ({
