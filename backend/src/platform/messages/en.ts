@@ -63,12 +63,6 @@ export const en: Record<ErrorCode, string> = {
   'LIMIT.BUDGET': 'The budget leaves no room for this answer. Ask again when it is renewed.',
   'LIMIT.UNPRICED':
     'The price of this model is not known, and a budget must be kept. Choose another model, or ask an administrator to enter its price.',
-  'LIMIT.NOT_FOUND': 'This limit does not exist.',
-  'LIMIT.REQUESTS': 'The limit of questions is reached. Ask again when it is renewed.',
-  'LIMIT.TOKENS': 'The limit of tokens leaves no room for this answer. Ask again when it is renewed.',
-  'LIMIT.BUDGET': 'The budget leaves no room for this answer. Ask again when it is renewed.',
-  'LIMIT.UNPRICED':
-    'The price of this model is not known, and a budget must be kept. Choose another model, or ask an administrator to enter its price.',
   'MODEL.UNKNOWN': 'There is no model “{model}”.',
   'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
   'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',
