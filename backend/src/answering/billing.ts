@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ModelEvent } from '../llm/chat-model.js';
+import type { ChatMessage, ModelEvent } from '../llm/chat-model.js';
 import { billedTokens, type Cost } from '../llm/cost.rules.js';
 import { type PricedModel, Prices } from '../llm/prices.js';
 import { TokenCounter } from '../llm/token-counter.js';
@@ -11,6 +11,8 @@ export type Counts = Extract<ModelEvent, { type: 'usage' }>;
 export interface EndedCall {
   /** The prompt, as it was estimated before the call; in tokens. */
   readonly promptEstimate: number;
+  /** Its messages, where they are still at hand. */
+  readonly prompt?: readonly ChatMessage[];
   /** All text that came, were it never shown. */
   readonly received: string;
   /** Undefined where the provider gave none. */
@@ -43,7 +45,7 @@ export class Billing {
 
   /** Never throws: an answer does not fail for its bill. What the provider counted is learned from. */
   async of(model: PricedModel, call: EndedCall): Promise<Bill> {
-    const tokens = this.tokensOf(model, call);
+    const tokens = await this.tokensOf(model, call);
     const { promptTokens, cachedTokens, completionTokens } = tokens;
     const billed = billedTokens(promptTokens, cachedTokens, completionTokens);
     const cost = await this.prices.costOf(model, billed, call.startedAt);
@@ -51,19 +53,22 @@ export class Billing {
   }
 
   /** The provider's counts, or ours where it gave none. */
-  private tokensOf(
+  private async tokensOf(
     { id }: PricedModel,
-    { counts, promptEstimate, received, unread }: EndedCall,
-  ): Omit<Bill, 'cost' | 'payee'> {
+    { counts, unread, ...call }: EndedCall,
+  ): Promise<Omit<Bill, 'cost' | 'payee'>> {
     if (counts) {
       const { promptTokens, cachedTokens = null, completionTokens } = counts;
-      this.counter.learn(id, { estimated: promptEstimate, counted: promptTokens });
+      this.counter.learn(id, { estimated: call.promptEstimate, counted: promptTokens });
       return { promptTokens, cachedTokens, completionTokens, estimated: false };
     }
+    const { prompt, completion } = unread
+      ? { prompt: 0, completion: 0 }
+      : await this.counter.ofCall(id, call);
     return {
-      promptTokens: unread ? 0 : this.counter.likely(id, promptEstimate),
+      promptTokens: prompt,
       cachedTokens: null,
-      completionTokens: this.counter.ofText(id, received),
+      completionTokens: completion,
       estimated: true,
     };
   }

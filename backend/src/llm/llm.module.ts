@@ -7,6 +7,7 @@ import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
 import { DEADLINES } from './stream-deadlines.js';
 import { TitleModels } from './title-models.js';
 import { TokenCounter } from './token-counter.js';
+import { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** The language models; the rest of Prosa sees only `ModelRegistry` and `ChatModel`. */
 @Module({
@@ -16,6 +17,7 @@ import { TokenCounter } from './token-counter.js';
     Prices,
     TitleModels,
     TokenCounter,
+    Tokenizer,
     { provide: ModelHealth, useFactory: () => new ModelHealth() },
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },

@@ -166,16 +166,17 @@ export class Generate {
   private async outcomeOf(
     run: LiveRun,
     model: ChatModel,
-    { promptEstimate }: Fitted,
+    { promptEstimate, messages: prompt }: Fitted,
     progress: Progress,
   ): Promise<Outcome> {
-    const { startedAt, firstAt, text, received, counts, failure } = progress;
+    const { startedAt, firstAt, received, counts, failure } = progress;
     const durationMs = Math.round(performance.now() - startedAt);
     const bill = await this.billing.of(model, {
       promptEstimate,
+      prompt,
       received,
       counts,
-      unread: text === '' && UNCOUNTED.has(failure),
+      unread: received === '' && UNCOUNTED.has(failure),
       startedAt: new Date(Date.now() - durationMs),
     });
     return {
