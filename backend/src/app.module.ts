@@ -9,6 +9,7 @@ import { SimpleModule } from './doors/simple/simple.module.js';
 import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LimitsModule } from './limits/limits.module.js';
+import { ModelFilesModule } from './model-files/model-files.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         AnsweringModule,
         WebModule,
         SimpleModule,
+        ModelFilesModule,
         HealthModule,
       ],
     };

@@ -133,6 +133,14 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     );
   }
 
+  /** Looks again at once, for what is there has changed, and waits for what is found. */
+  async refresh(): Promise<void> {
+    // A look that is under way may have missed it.
+    await this.looking;
+    this.lookAgain();
+    await this.looking;
+  }
+
   private preferred(sources: readonly ModelSource[]): ModelSource | undefined {
     return sources.find(({ id }) => !this.problems.has(id)) ?? sources[0];
   }

@@ -58,6 +58,11 @@ export class HubClient {
     this.origin = origin;
   }
 
+  /** Address of a repository's page, for people. */
+  pageOf(name: string): string {
+    return this.url(name).href;
+  }
+
   /** What a repository holds. @throws {DomainError} DOWNLOAD.… */
   async repository(name: string, signal: AbortSignal): Promise<HubRepository> {
     const asked = this.asked(name);

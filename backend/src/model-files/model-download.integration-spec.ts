@@ -63,7 +63,8 @@ describe(downloadModel.name, () => {
     const progress: Progress[] = [];
     const model = await download(NAME, {}, undefined, progress);
     expect(model).toEqual({
-      ...{ kind: 'llama', id: `llama/${NAME}/${FILE}`, bytes: GGUF.length },
+      ...{ kind: 'llama', name: `${NAME}/${FILE}`, id: `llama/${NAME}/${FILE}` },
+      bytes: GGUF.length,
       ...{ licence: 'mit', wasHere: false },
     });
     expect(readFileSync(at(FILE)).equals(GGUF)).toBe(true);

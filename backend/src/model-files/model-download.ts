@@ -36,6 +36,8 @@ export interface Progress {
 /** A model that is here now. */
 export interface DownloadedModel {
   readonly kind: LocalKind;
+  /** Below the folder, with `/`. */
+  readonly name: string;
   /** As it is offered, and as it is written in `LLM_MODELS`. */
   readonly id: string;
   readonly bytes: number;
@@ -78,9 +80,9 @@ export async function downloadModel(
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     const course = { tools, signal, repository, folder, total, tell };
     const wasHere = await inFolder(() => fetchMissing(course, files));
-    const first = kind === 'llama' ? `/${files[0]?.to ?? ''}` : '';
     const { licence } = repository;
-    return { kind, id: `${kind}/${repository.name}${first}`, bytes: total, licence, wasHere };
+    const name = kind === 'llama' ? `${repository.name}/${files[0]?.to ?? ''}` : repository.name;
+    return { kind, name, id: `${kind}/${name}`, bytes: total, licence, wasHere };
   } finally {
     endTurn();
   }

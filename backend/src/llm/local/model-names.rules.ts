@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { FoundModel } from './model-folder.js';
 import type { LocalKind } from './protocol.js';
 
 /** Where a local model's files may be. */
@@ -23,9 +24,11 @@ const ONNX_EXPORTS: Readonly<Record<string, string>> = {
 export const onnxExportOf = (name: string): string | undefined =>
   Object.hasOwn(ONNX_EXPORTS, name) ? ONNX_EXPORTS[name] : undefined;
 
-/** The names by which an ONNX export may be asked for instead. */
-export const namesOfExport = (repository: string): readonly string[] =>
-  Object.keys(ONNX_EXPORTS).filter((name) => ONNX_EXPORTS[name] === repository);
+/** The ids under which a model's files may be offered: an ONNX export also as what it stands for. */
+export function idsOf({ kind, name }: Pick<FoundModel, 'kind' | 'name'>): readonly string[] {
+  const names = Object.keys(ONNX_EXPORTS).filter((one) => ONNX_EXPORTS[one] === name);
+  return [name, ...names].map((one) => `${kind}/${one}`);
+}
 
 /**
  * What `MODEL_NAME` means: a GGUF file, a folder, or a T5 by its name on Hugging Face.
