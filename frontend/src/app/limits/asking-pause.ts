@@ -1,4 +1,4 @@
-import { effect, inject, Service, signal, untracked } from '@angular/core';
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import type { ApiFailure } from '../api/api-failure';
 import { SessionStore } from '../auth/session-store';
 import { holdsFor, pauseOf, type Asked, type Pause } from './pause.rules';
@@ -20,8 +20,9 @@ export class AskingPause {
   readonly current = this.paused.asReadonly();
 
   constructor() {
+    const person = computed(() => this.session.user()?.id);
     effect(() => {
-      this.session.user();
+      person();
       untracked(() => this.end());
     });
     // Somebody raised a limit or took it away: it may be asked again.

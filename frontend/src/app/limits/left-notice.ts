@@ -18,6 +18,10 @@ import { WhatIsLeftStore } from './what-is-left-store';
     }
   `,
   styles: `
+    /* Nothing to say takes no room; the element stays, so that what it says later is heard. */
+    :host:not(:has(p)) {
+      position: absolute;
+    }
     p {
       display: flex;
       align-items: flex-start;

@@ -46,6 +46,15 @@ export class LimitTexts {
     return scope === 'team' ? this.languages.text('limits.for-team', { text }) : text;
   }
 
+  /** "3 of 200 left"; never less than none, where a limit was lowered. */
+  leftOf({ measure, left, amount }: Pick<LimitLeft, 'measure' | 'left' | 'amount'>): string {
+    const rest = Math.max(0, left);
+    return this.languages.text(`limits.leftOf-${this.plural(rest)}`, {
+      left: this.amount(measure, rest),
+      amount: this.amount(measure, amount),
+    });
+  }
+
   /** "at midnight", "tomorrow at 3:00". `time` in milliseconds. */
   at(time: number): string {
     const { key, params } = resetTime(time, this.clock.now(), this.languages.language());
