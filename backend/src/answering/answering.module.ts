@@ -32,6 +32,7 @@ import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
+import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
 import { TitlesRepository } from './titles.repository.js';
 
@@ -71,6 +72,7 @@ import { TitlesRepository } from './titles.repository.js';
     Runner,
     RunsRepository,
     Settle,
+    TellUsage,
     TitlesRepository,
     WriteTitle,
   ],

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { usdOf } from '../llm/cost.rules.js';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 import type { AnswerEvent, Route } from './answer-event.js';
@@ -11,6 +10,7 @@ import { Attempts } from './steps/attempts.js';
 import { Gather, toSource } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
+import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
 import { runTold } from './trace-details.js';
 
@@ -25,6 +25,7 @@ export class Pipeline {
     private readonly attempts: Attempts,
     private readonly titles: WriteTitle,
     private readonly settle: Settle,
+    private readonly usage: TellUsage,
     private readonly log: EventLog,
   ) {}
 
@@ -37,7 +38,7 @@ export class Pipeline {
         const status = await this.settle.statusElsewhere(run.id);
         this.finish(run, ended.modelId, { status, errorCode: null });
       } else {
-        this.tell(ended, settled.title);
+        await this.tell(ended, settled.title);
       }
     } catch (error) {
       // The database stays away. The run is still open there; the sweeper ends it later.
@@ -93,13 +94,14 @@ export class Pipeline {
     }
   }
 
-  private tell({ run, modelId, outcome, calls }: Ended, title: string | null): void {
+  private async tell({ run, modelId, outcome, calls }: Ended, title: string | null): Promise<void> {
     if (title !== null) {
       this.emit(run, { type: 'title', title });
     }
-    const last = calls.at(-1);
-    if (last && last.usageId !== null) {
-      this.emit(run, usageEvent(modelId, outcome));
+    const isPaid = calls.some(({ usageId }) => usageId !== null);
+    const usage = isPaid ? await this.usage.of(run) : undefined;
+    if (usage) {
+      this.emit(run, usage);
     }
     if (outcome.errorCode !== null) {
       this.emit(run, {
@@ -131,14 +133,3 @@ export class Pipeline {
     run.trace.end(runTold(run, modelId, status, errorCode));
   }
 }
-
-const usageEvent = (model: string, outcome: Outcome): AnswerEvent => ({
-  type: 'usage',
-  model,
-  promptTokens: outcome.promptTokens,
-  completionTokens: outcome.completionTokens,
-  estimated: outcome.estimated,
-  costUsd: usdOf(outcome.cost?.totalNanoUsd ?? null),
-  ttftMs: outcome.ttftMs,
-  durationMs: outcome.durationMs,
-});

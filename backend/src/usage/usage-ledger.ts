@@ -46,6 +46,11 @@ export class UsageLedger {
     return this.usage.findCountedLately();
   }
 
+  /** Every call of a post's runs. */
+  ofPost(postId: number): Promise<Usage[]> {
+    return this.usage.findOfPost(postId);
+  }
+
   transaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
     return inTransaction(this.dataSource, work);
   }

@@ -32,6 +32,10 @@ export class UsageRepository {
     await manager.update(Usage, { id, closedAt: IsNull() }, { ...outcome, closedAt: new Date() });
   }
 
+  findOfPost(postId: number): Promise<Usage[]> {
+    return this.dataSource.getRepository(Usage).findBy({ postId });
+  }
+
   findOpenOf(runId: string): Promise<Usage[]> {
     return this.dataSource
       .getRepository(Usage)
