@@ -77,6 +77,15 @@ let lastId = 0;
       outline: 2px solid var(--accent);
       outline-offset: 1px;
     }
+    @media (max-width: 47.99rem) {
+      .row {
+        flex: 1 1 auto;
+      }
+      label {
+        flex: 1 1 auto;
+        justify-content: center;
+      }
+    }
     @media (pointer: coarse) {
       label {
         min-height: 2.5rem;

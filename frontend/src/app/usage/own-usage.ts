@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -34,6 +35,7 @@ const TABLES = ['model', 'day'] as const satisfies readonly Dimension[];
   imports: [
     Icon,
     MonthPicker,
+    NgTemplateOutlet,
     RouterLink,
     Segments,
     Skeleton,

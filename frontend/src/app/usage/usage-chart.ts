@@ -79,6 +79,9 @@ import { UsageWords } from './usage-words';
       font-size: var(--size-small);
       cursor: pointer;
     }
+    app-chart-numbers {
+      margin: var(--s1) calc(-1 * var(--s4)) 0;
+    }
     summary:hover {
       color: var(--ink);
     }

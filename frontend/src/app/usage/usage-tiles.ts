@@ -74,16 +74,21 @@ import { costKnowledge } from './usage-rows.rules';
       font-size: var(--size-small);
     }
     dd {
-      font: 500 1.625rem/1.25 var(--font-title);
-      font-variant-numeric: lining-nums tabular-nums;
-      letter-spacing: -0.01em;
+      margin-top: var(--s1);
+      font-size: 1.5rem;
+      font-weight: 600;
+      line-height: 1.25;
+      font-variant-numeric: tabular-nums;
+      letter-spacing: -0.015em;
     }
     dd.unknown {
       color: var(--ink-soft);
     }
     dd.detail {
       color: var(--ink-soft);
-      font: 400 var(--size-small) / var(--leading-ui) var(--font-text);
+      font-size: var(--size-small);
+      font-weight: 400;
+      line-height: var(--leading-ui);
       letter-spacing: 0;
     }
     p {
@@ -96,6 +101,10 @@ import { costKnowledge } from './usage-rows.rules';
     @media (max-width: 47.99rem) {
       dl {
         grid-template-columns: 1fr 1fr;
+      }
+      /* Of three, the first takes a row of its own. */
+      .card:first-child:nth-last-child(3) {
+        grid-column: 1 / -1;
       }
     }
   `,
