@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Run, Usage } from '#db';
-import type { EntityManager } from 'typeorm';
 import type { PricedModel } from '../llm/prices.js';
 import { ModelRegistry } from '../llm/registry.js';
+import type { CallOutcome } from '../usage/model-call.js';
 import { UsageLedger } from '../usage/usage-ledger.js';
 import { Billing } from './billing.js';
+import type { ProcessesRepository } from './processes.repository.js';
 import { ledgeredBill } from './steps/ledgered.js';
+
+/** What a run's end in another's place does beside. */
+type Close = Parameters<ProcessesRepository['end']>[2];
 
 /** How a run ends whose process cannot say it. */
 type Ending = 'interrupted' | 'stopped';
@@ -38,11 +42,13 @@ export class AbandonedCalls {
     const calls = await Promise.all(
       rows.map(async (row): Promise<OpenCall> => ({ row, model: await this.modelOf(row) })),
     );
+    for (const { model } of calls) await this.billing.prepare(model);
+    // Nothing is asked again once there is text: all of it is of the last answer.
+    const last = calls.findLast(({ row }) => row.purpose === 'answer');
     return async (manager, stored) => {
-      // Nothing is asked again once there is text: all of it is of the last answer.
-      const last = calls.findLast(({ row }) => row.purpose === 'answer');
       for (const call of calls) {
-        await this.close(manager, call, call === last ? stored : '', ending);
+        const outcome = await this.outcomeOf(call, call === last ? stored : '', ending);
+        await this.usage.close(manager, call.row.id, outcome);
       }
     };
   }
@@ -51,16 +57,15 @@ export class AbandonedCalls {
   async closeLost(): Promise<void> {
     for (const row of await this.usage.lost()) {
       const call = { row, model: await this.modelOf(row) };
-      await this.usage.transaction((manager) => this.close(manager, call, '', 'interrupted'));
+      await this.usage.closeNow(row.id, await this.outcomeOf(call, '', 'interrupted'));
     }
   }
 
-  private async close(
-    manager: EntityManager,
+  private async outcomeOf(
     { row, model }: OpenCall,
     received: string,
-    ending: Ending,
-  ): Promise<void> {
+    outcome: Ending,
+  ): Promise<CallOutcome> {
     const bill = await this.billing.of(model, {
       promptEstimate: row.promptEstimate ?? 0,
       received,
@@ -68,12 +73,7 @@ export class AbandonedCalls {
       unread: false,
       startedAt: row.openedAt,
     });
-    await this.usage.close(manager, row.id, {
-      ...ledgeredBill(bill),
-      outcome: ending,
-      ttftMs: null,
-      durationMs: null,
-    });
+    return { ...ledgeredBill(bill), outcome, ttftMs: null, durationMs: null };
   }
 
   /** A model that is no longer known has no known address either, and so no price but an agreed one. */
@@ -82,5 +82,3 @@ export class AbandonedCalls {
     return known ?? { id, provider: provider as PricedModel['provider'], endpoint: undefined };
   }
 }
-
-type Close = (manager: EntityManager, stored: string) => Promise<void>;

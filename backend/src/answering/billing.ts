@@ -43,6 +43,11 @@ export class Billing {
     private readonly counter: TokenCounter,
   ) {}
 
+  /** Makes the next bill of a model a quick one: a transaction may be waiting for it. */
+  async prepare({ id }: PricedModel): Promise<void> {
+    await this.counter.prepare(id);
+  }
+
   /** Never throws: an answer does not fail for its bill. What the provider counted is learned from. */
   async of(model: PricedModel, call: EndedCall): Promise<Bill> {
     const tokens = await this.tokensOf(model, call);

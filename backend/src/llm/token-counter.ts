@@ -57,6 +57,11 @@ export class TokenCounter {
     return likelyTokens(this.factorOf(modelId), estimated);
   }
 
+  /** Makes the next count a quick one, where it is not to be waited for. */
+  async prepare(modelId: string): Promise<void> {
+    await this.tokenizer.count(modelId, ['a']);
+  }
+
   /**
    * What a call came to that no provider has counted: by the model's own tokenizer where that is
    * known, else the likeliest count. In tokens; never throws.
