@@ -169,7 +169,7 @@ export class HubClient {
     const decoder = new TextDecoder();
     let text = '';
     try {
-      for await (const piece of body ?? []) {
+      for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
         text += decoder.decode(piece, { stream: true });
         if (text.length > LARGEST_LIST) break;
       }

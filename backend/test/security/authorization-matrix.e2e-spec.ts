@@ -35,6 +35,7 @@ const MISSING: Ids = {
   post: 2_147_483_646,
   user: 2_147_483_646,
   limit: 2_147_483_646,
+  download: 2_147_483_646,
 };
 
 /** Whose ids are of what belongs to one person alone. */
@@ -92,6 +93,16 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     return Number(body['id']);
   };
 
+  /** It fails at once: there is no hub. */
+  const aDownload = async (): Promise<number> => {
+    const wish = { name: 'ana/tiny-GGUF' };
+    for (;;) {
+      const { status, body } = await admin.client.post('/api/models/downloads', wish);
+      if (status === 201) return Number(body['id']);
+      expect(body).toMatchObject({ error: { code: 'DOWNLOAD.BUSY' } });
+    }
+  };
+
   const rowsOf = (table: string) => app.dataSource.query<unknown[]>(`SELECT * FROM ${table}`);
   const stored = () => Promise.all(TABLES.map(rowsOf));
 
@@ -102,7 +113,12 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     owner = await aPerson(app, admin, 'ana');
     other = await aPerson(app, admin, 'bruno');
     suspended = await aPerson(app, admin, 'carla');
-    owned = { ...(await aConversationOf(owner)), user: owner.user.id, limit: await aLimit() };
+    owned = {
+      ...(await aConversationOf(owner)),
+      user: owner.user.id,
+      limit: await aLimit(),
+      download: await aDownload(),
+    };
     const { status } = await admin.client.patch(`/api/users/${String(suspended.user.id)}`, {
       suspended: true,
     });
@@ -178,8 +194,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const refused = [];
     for (const operation of operations.filter(({ secured }) => secured)) {
       // Only ids that administrators use are real ones here: the next test is about the others.
-      const { user, limit } = owned;
-      const foreign = await call(operation, { ...MISSING, user, limit }, other.token);
+      const { user, limit, download } = owned;
+      const foreign = await call(operation, { ...MISSING, user, limit, download }, other.token);
       const missing = await call(operation, MISSING, other.token);
       if (foreign.status === 403) {
         expect(comparable(foreign)).toEqual(comparable(missing));
@@ -220,6 +236,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   it.each([
     ['person', 'user', 'USER.NOT_FOUND'],
     ['limit', 'limit', 'LIMIT.NOT_FOUND'],
+    ['download', 'download', 'DOWNLOAD.NOT_UNDER_WAY'],
   ])('should answer an administrator 404 for a %s who does not exist', async (_, kind, code) => {
     const answers = await gather(
       operations.filter((operation) => idKindOf(operation) === kind),
@@ -233,7 +250,12 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       operations.filter((operation) => idKindOf(operation)),
       async (operation) => {
         const user = suspended.user.id;
-        const ids = { ...(await aConversationOf(owner)), user, limit: await aLimit() };
+        const ids = {
+          ...(await aConversationOf(owner)),
+          user,
+          limit: await aLimit(),
+          download: await aDownload(),
+        };
         const { token } = PERSONAL.has(idKindOf(operation)) ? owner : admin;
         const answer = await call(operation, ids, token);
         return answer.status < 400 ? 'done' : errorOf(answer).code;
