@@ -94,19 +94,23 @@ export class WriteTitle {
     // From here on its row is open, and closed with the run whatever happens.
     const call: Call = { usageId, outcome: NOT_SENT };
     calls.push(call);
-    if (own.signal.aborted || !this.health.admit(model.id).admitted) return NOT_SENT;
+    const leave = !own.signal.aborted && this.health.admit(model.id).admitted;
     let generated: Generated | undefined;
     try {
-      generated = await run.trace.step(
+      const outcome = await run.trace.step(
         'title',
-        () => this.generate.generate(own, model, fitted, this.listener(own, model)),
-        ({ outcome }) => callTold(own, model, fitted, outcome, { usage_id: usageId }),
+        async () => {
+          if (!leave) return NOT_SENT;
+          generated = await this.generate.generate(own, model, fitted, this.listener(own, model));
+          return generated.outcome;
+        },
+        (ended) => callTold(own, model, fitted, ended, { usage_id: usageId }),
       );
-      call.outcome = generated.outcome;
-      return generated.outcome;
+      call.outcome = outcome;
+      return outcome;
     } finally {
       if (generated?.failure) this.health.failed(model.id, generated.failure);
-      else if (!generated?.began) this.health.left(model.id);
+      else if (leave && !generated?.began) this.health.left(model.id);
     }
   }
 
