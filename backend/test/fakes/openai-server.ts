@@ -17,6 +17,8 @@ export interface OpenAiBehaviour {
   readonly endsAfter?: Promise<unknown>;
   /** False: no usage frame, whatever was asked for. */
   readonly usage?: boolean;
+  /** What the usage frame says of the prompt; absent: a token a word of it. */
+  readonly promptTokens?: number;
   /** False: the stream ends without `[DONE]`. */
   readonly done?: boolean;
   /** The request is taken and never answered, not even with a status. */
@@ -52,6 +54,10 @@ export interface OpenAiRequest {
   readonly at: number;
   /** `performance.now()` when the client left before the end. */
   aborted?: number;
+  /** Words of the answer that were written so far. */
+  sent: number;
+  /** The counts, once they were written. */
+  told?: Readonly<Record<string, number>>;
 }
 
 export interface OpenAiServer {
@@ -155,6 +161,7 @@ async function read(message: IncomingMessage): Promise<OpenAiRequest> {
     messages: (body['messages'] ?? []) as OpenAiRequest['messages'],
     body,
     at,
+    sent: 0,
   };
 }
 
@@ -219,9 +226,13 @@ const delta = (
   chunkFrame(model, { choices: [{ index: 0, delta: content, finish_reason: reason ?? null }] });
 
 /** Counts that a test can work out: a token a word. */
-function usageOf({ messages }: OpenAiRequest, words: readonly string[]): Record<string, number> {
+function usageOf(
+  { messages }: OpenAiRequest,
+  words: readonly string[],
+  counted?: number,
+): Record<string, number> {
   const prompt = messages.map(({ content }) => content.split(/\s+/).length);
-  const promptTokens = prompt.reduce((sum, count) => sum + count, 0);
+  const promptTokens = counted ?? prompt.reduce((sum, count) => sum + count, 0);
   return {
     prompt_tokens: promptTokens,
     completion_tokens: words.length,
@@ -253,6 +264,7 @@ async function stream(
     }
     if (at === 0) reply.write(delta(model, { role: 'assistant', content: '' }));
     reply.write(delta(model, { content: word }));
+    request.sent += 1;
     if (behaviour.delayMs) await sleep(behaviour.delayMs);
   }
   if (behaviour.dieAfter === words.length) return die(reply);
@@ -260,7 +272,8 @@ async function stream(
   reply.write(delta(model, {}, behaviour.finishReason ?? 'stop'));
   const options = request.body['stream_options'] as { include_usage?: boolean } | undefined;
   if (behaviour.usage !== false && options?.include_usage) {
-    reply.write(chunkFrame(model, { choices: [], usage: usageOf(request, words) }));
+    request.told = usageOf(request, words, behaviour.promptTokens);
+    reply.write(chunkFrame(model, { choices: [], usage: request.told }));
   }
   if (behaviour.done !== false) reply.write('data: [DONE]\n\n');
   reply.end();
