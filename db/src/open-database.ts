@@ -102,7 +102,9 @@ export async function openForReading(target: DatabaseTarget): Promise<DataSource
     );
   }
   try {
-    return await new DataSource(optionsFor(target)).initialize();
+    const dataSource = await new DataSource(optionsFor(target)).initialize();
+    if (target.engine === 'sqlite') isolateTransactions(dataSource);
+    return dataSource;
   } catch (error) {
     throw toUnfit(error, target);
   }
