@@ -1,4 +1,4 @@
-import type { Conversation, Post, Session, User } from '../app/api/contract';
+import type { Conversation, Post, Session, Usage, User } from '../app/api/contract';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
 const TIME = '2026-11-20T12:00:00.000Z';
@@ -50,6 +50,24 @@ export const aPost = (change: Partial<Post> = {}): Post => ({
   feedback: null,
   pinned: false,
   createdAt: TIME,
+  ...change,
+});
+
+export const aReceipt = (change: Partial<Usage> = {}): Usage => ({
+  model: 'openai/fake',
+  provider: 'openai',
+  promptTokens: 12,
+  cachedTokens: 0,
+  completionTokens: 34,
+  estimated: false,
+  costUsd: 0.0012,
+  priceSource: null,
+  priceAsOf: null,
+  ttftMs: 400,
+  durationMs: 3200,
+  calls: 1,
+  totalCostUsd: 0.0012,
+  traceUrl: null,
   ...change,
 });
 

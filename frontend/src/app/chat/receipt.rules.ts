@@ -23,12 +23,12 @@ export interface PriceOrigin {
 
 export function priceOrigin({ priceSource, priceAsOf }: Usage): PriceOrigin | null {
   if (!priceSource) return null;
-  const day = priceSource === OF_THIS_MACHINE ? null : (priceAsOf ?? null);
+  const day = priceSource === OF_THIS_MACHINE ? null : priceAsOf;
   return { key: SOURCE_KEYS[priceSource] ?? null, name: priceSource, day };
 }
 
 /** True when there were more calls than the one that answered: a title, or attempts that failed. */
-export const hasMoreCalls = ({ calls = 1 }: Usage): boolean => calls > 1;
+export const hasMoreCalls = ({ calls }: Usage): boolean => calls > 1;
 
 /** Only an address on the web becomes a link. */
 export const traceAddress = ({ traceUrl }: Usage): string | null =>

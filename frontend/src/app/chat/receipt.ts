@@ -33,7 +33,7 @@ export class Receipt {
     this.costIn(this.usage().costUsd, 'receipt.unknownCost'),
   );
   protected readonly totalCost = computed(() =>
-    this.costIn(this.usage().totalCostUsd ?? null, 'receipt.unknownCost'),
+    this.costIn(this.usage().totalCostUsd, 'receipt.unknownCost'),
   );
   protected readonly price = computed(() => {
     const origin = priceOrigin(this.usage());
