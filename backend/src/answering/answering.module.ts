@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
@@ -11,6 +12,7 @@ import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Billing } from './billing.js';
+import { CallNeed } from './call-need.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
 import { EarlierCounts } from './earlier-counts.js';
@@ -41,6 +43,7 @@ import { TitlesRepository } from './titles.repository.js';
     ConversationsModule,
     GuardrailsModule,
     KnowledgeModule,
+    LimitsModule,
     LlmModule,
     PostsModule,
     TracingModule,
@@ -55,6 +58,7 @@ import { TitlesRepository } from './titles.repository.js';
     Answering,
     Attempts,
     Billing,
+    CallNeed,
     Checkpointer,
     ContextPreview,
     EarlierCounts,
