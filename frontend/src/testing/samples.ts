@@ -1,4 +1,5 @@
 import type { Conversation, Post, Session, Usage, User } from '../app/api/contract';
+import type { UsageRow } from '../app/api/usage-api';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
 const TIME = '2026-11-20T12:00:00.000Z';
@@ -99,5 +100,17 @@ export const aLimitLeft = (change: Partial<LimitLeft> = {}): LimitLeft => ({
   left: 200,
   resetsAt: '2026-11-21T03:00:00.000Z',
   near: false,
+  ...change,
+});
+
+/** Usage without a day or anybody's name: say what the test is about. */
+export const usageRow = (change: Partial<UsageRow> = {}): UsageRow => ({
+  calls: 1,
+  promptTokens: 100,
+  cachedTokens: 0,
+  completionTokens: 10,
+  estimatedCalls: 0,
+  costUsd: 0.01,
+  unpricedCalls: 0,
   ...change,
 });
