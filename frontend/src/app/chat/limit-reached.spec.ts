@@ -50,7 +50,8 @@ describe('a limit that is reached', () => {
     await type('Uma pergunta comprida');
     fireEvent.keyDown(box(), { key: 'Enter' });
     await settled();
-    const details = { resetsAt: RESETS_AT.toISOString(), scope: 'own' };
+    const what = { scope: 'own', measure: 'requests', period: 'day', amount: 5 };
+    const details = { resetsAt: RESETS_AT.toISOString(), ...what };
     network
       .expectOne({ method: 'POST', url: '/api/posts' })
       .flush(JSON.stringify({ error: { code, message: 'Limite atingido.', details } }), {
@@ -67,7 +68,7 @@ describe('a limit that is reached', () => {
     expect(box()).toHaveValue('Uma pergunta comprida');
     const note = screen.getByRole('alert');
     expect(note).toHaveTextContent(
-      'Limite atingido. Renova à meia-noite (em 6 horas). Se precisar antes, fale com quem ' +
+      'Limite atingido. O limite é de 5 perguntas por dia. Renova à meia-noite (em 6 horas). Se precisar antes, fale com quem ' +
         'administra o Prosa. Seu texto está guardado.',
     );
     expect(send()).toBeDisabled();
