@@ -68,7 +68,7 @@ describe('a limit that is reached', () => {
     expect(box()).toHaveValue('Uma pergunta comprida');
     const note = screen.getByRole('alert');
     expect(note).toHaveTextContent(
-      'Limite atingido. O limite é de 5 perguntas por dia. Renova à meia-noite (em 6 horas). Se precisar antes, fale com quem ' +
+      'Você chegou ao seu limite de 5 perguntas por dia. Renova à meia-noite (em 6 horas). Se precisar antes, fale com quem ' +
         'administra o Prosa. Seu texto está guardado.',
     );
     expect(send()).toBeDisabled();

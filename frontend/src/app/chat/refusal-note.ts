@@ -19,8 +19,7 @@ import type { Refusal } from './asking';
         @if (refused().paused && !pause.current()) {
           {{ 'limits.over' | transloco }}
         } @else {
-          {{ refused().message }}
-          {{ whose() }}
+          {{ what() }}
           @if (renewal(); as at) {
             <!-- What changes by the minute is not read out again. -->
             {{ at.text }}<span aria-hidden="true"> ({{ at.wait }})</span>.
@@ -60,12 +59,16 @@ export class RefusalNote {
   readonly again = output();
   readonly dismissed = output();
   protected readonly limit = computed(() => this.refused().code.startsWith('LIMIT.'));
-  /** Which limit it is. */
-  protected readonly whose = computed(() => {
+  /** What happened: by the limit where the server names it, else in the server's own words. */
+  protected readonly what = computed(() => {
     const pause = this.pause.current();
-    if (!pause?.limit) return '';
+    const { code, message } = this.refused();
+    if (!pause?.limit || pause.code !== code) return message;
     const limit = this.texts.allowance(pause.limit);
-    return this.languages.text(pause.team ? 'limits.ofTeam' : 'limits.itIs', { limit });
+    const owner = pause.team ? 'team' : 'own';
+    return code === 'LIMIT.REQUESTS'
+      ? this.languages.text(`limits.reached-${owner}`, { limit })
+      : this.languages.text(`limits.full-${owner}`, { limit });
   });
   /** When it may be asked again; of a pause of seconds the server's own words say it. */
   protected readonly renewal = computed(() => {
