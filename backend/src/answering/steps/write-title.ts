@@ -3,6 +3,7 @@ import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { ModelHealth } from '../../llm/model-health.js';
 import { TitleModels } from '../../llm/title-models.js';
+import { TokenCounter } from '../../llm/token-counter.js';
 
 import { DomainError } from '../../platform/domain-error.js';
 import type { LiveRun } from '../live-run.js';
@@ -29,6 +30,7 @@ export class WriteTitle {
     private readonly titles: TitlesRepository,
     private readonly health: ModelHealth,
     private readonly guardrails: Guardrails,
+    private readonly counter: TokenCounter,
     private readonly reserve: Reserve,
     private readonly generate: Generate,
   ) {}
@@ -71,13 +73,14 @@ export class WriteTitle {
       titleMessages(accepted.prompt, released, accepted.language),
     );
     const promptEstimate = estimatedPrompt(messages);
+    const used = Math.ceil(promptEstimate * this.counter.cautiousFactor(model.id));
     const limit = model.contextWindow;
-    if (promptEstimate + TITLE_TOKENS > limit) return undefined;
+    if (used + TITLE_TOKENS > limit) return undefined;
     return {
       messages,
       passages: [],
       maxOutputTokens: TITLE_TOKENS,
-      context: { limit, used: promptEstimate, reserved: TITLE_TOKENS, left: [] },
+      context: { limit, used, reserved: TITLE_TOKENS, left: [] },
       promptEstimate,
     };
   }
