@@ -1,11 +1,22 @@
 import { aReceipt } from '../../testing/samples';
-import { costKind, hasMoreCalls, priceOrigin, traceAddress } from './receipt.rules';
+import { costKind, hasMoreCalls, hasTokens, priceOrigin, traceAddress } from './receipt.rules';
 
 describe('receipt rules', () => {
   it('should never take an unknown cost for none', () => {
-    expect(costKind(null)).toBe('unknown');
-    expect(costKind(0)).toBe('free');
-    expect(costKind(0.000000001)).toBe('sum');
+    expect(costKind(null, 'this machine')).toBe('unknown');
+    expect(costKind(null, null)).toBe('unknown');
+    expect(costKind(0.000000001, 'MODELS_FILE')).toBe('sum');
+  });
+
+  it('should call free only what runs on this machine', () => {
+    expect(costKind(0, 'this machine')).toBe('free');
+    expect(costKind(0, 'MODELS_FILE')).toBe('sum');
+  });
+
+  it('should say nothing of tokens where every call was turned away', () => {
+    expect(hasTokens(aReceipt({ promptTokens: 0, completionTokens: 0 }))).toBe(false);
+    expect(hasTokens(aReceipt({ promptTokens: null, completionTokens: null }))).toBe(false);
+    expect(hasTokens(aReceipt({ promptTokens: 7, completionTokens: 0 }))).toBe(true);
   });
 
   it('should name a price list with its day', () => {
