@@ -107,7 +107,7 @@ describe('npm run models', () => {
   it('should list what it knows while the hub cannot be reached, and say that', async () => {
     const { code, out, err } = await run(['list'], { HF_ENDPOINT: 'http://127.0.0.1:9' });
     expect(code).toBe(1);
-    expect(out).toContain('Sizes and licences are from memory: 127.0.0.1:9 was not asked.');
+    expect(out).toContain('Sizes and licences are from memory: 127.0.0.1:9 did not answer.');
     expect(err).toMatch(/^127\.0\.0\.1:9 cannot be reached from the server\./);
   });
 

@@ -97,7 +97,11 @@ export class ModelsCommand {
     const here = present ? this.texts.here : partly;
     const facts = [size, licence, ...(present || arrivedBytes > 0 ? [here] : [])];
     const about = model.about[this.setting.language];
-    return [`${model.name}`, `    ${model.title} · ${facts.join(' · ')}`, `    ${about}`];
+    return [
+      `${model.shortName.padEnd(16)}${model.title} · ${facts.join(' · ')}`,
+      `    ${about}`,
+      `    ${model.name}`,
+    ];
   }
 
   private async status(): Promise<void> {
