@@ -63,8 +63,9 @@ describe(likelyTokens.name, () => {
     expect(likelyTokens(factor, 5000)).toBeLessThan(5000 * 0.66 * 1.02);
   });
 
-  it('should leave the estimate as it is while nothing was learned', () => {
-    expect(likelyTokens(NOTHING_LEARNED, 1234)).toBe(1234);
+  it('should take the middle of all tokenizers while nothing was learned', () => {
+    expect(likelyTokens(NOTHING_LEARNED, 1000)).toBe(844);
+    expect(cautiousFactor(NOTHING_LEARNED)).toBe(1);
   });
 });
 

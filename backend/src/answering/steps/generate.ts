@@ -3,6 +3,7 @@ import type { PostStatus } from '#db';
 import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent } from '../../llm/chat-model.js';
+import { ProviderError } from '../../llm/failure.rules.js';
 import { ModelFailure } from '../../llm/model-failure.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
 import { AnswerMetrics } from '../answer-metrics.js';
@@ -169,14 +170,14 @@ export class Generate {
     { promptEstimate, messages: prompt }: Fitted,
     progress: Progress,
   ): Promise<Outcome> {
-    const { startedAt, firstAt, received, counts, failure } = progress;
+    const { startedAt, firstAt, received, counts } = progress;
     const durationMs = Math.round(performance.now() - startedAt);
     const bill = await this.billing.of(model, {
       promptEstimate,
       prompt,
       received,
       counts,
-      unread: received === '' && UNCOUNTED.has(failure),
+      unread: received === '' && isUnread(progress),
       startedAt: new Date(Date.now() - durationMs),
     });
     return {
@@ -202,6 +203,14 @@ export class Generate {
     }
     return known ? error.code : 'SERVER.ERROR';
   }
+}
+
+/** Whether the provider refused before it read the prompt. */
+function isUnread({ failure, cause }: Progress): boolean {
+  const reason = cause?.cause;
+  // A status that has no meaning of its own is a refusal too; an answer of rubbish was paid for.
+  const isStatus = reason instanceof ProviderError && (reason.status ?? 0) >= 300;
+  return UNCOUNTED.has(failure) || (failure === 'MODEL.BAD_ANSWER' && isStatus);
 }
 
 /** What may follow from how a call ended. */

@@ -7,8 +7,11 @@ import { PACKAGE_ROOT } from '../../platform/package-root.js';
 import { encodingOf } from './encoding.rules.js';
 import type { CountAnswer, CountOrder } from './protocol.js';
 
-/** A count that takes longer is not worth waiting for: an estimate will do. In milliseconds. */
-const LIMIT_MS = 2000;
+/**
+ * A count that takes longer is not worth waiting for: an estimate will do. In milliseconds; a start
+ * takes 400, and ten times that on a machine that has no core to spare.
+ */
+const LIMIT_MS = 5000;
 /** After so long without a count its memory is given back, in milliseconds. */
 const IDLE_MS = 15_000;
 /** Longer texts are not sent: together they would take the limit anyhow. In UTF-16 units. */
@@ -46,7 +49,7 @@ export class Tokenizer implements OnApplicationShutdown {
   }
 
   /**
-   * Never throws, and takes 2 s at most.
+   * Never throws, and takes 5 s at most.
    * @returns the tokens of each text; undefined where the model's tokens are not known, or the
    * counting was too much.
    */
