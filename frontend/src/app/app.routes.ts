@@ -90,6 +90,12 @@ export const routes: Routes = [
         canActivate: [administratorGuard],
         loadComponent: () => import('./admin/limits').then((file) => file.Limits),
       },
+      {
+        path: 'models',
+        title: 'modelFiles.title',
+        canActivate: [administratorGuard],
+        loadComponent: () => import('./admin/models').then((file) => file.Models),
+      },
       { path: '**', redirectTo: '' },
     ],
   },
