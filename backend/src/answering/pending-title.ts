@@ -45,7 +45,7 @@ export class PendingTitle {
   async end(status: PostStatus): Promise<Titled> {
     const { accepted, released, signal } = this.run;
     const isAnswer = status === 'done' || status === 'interrupted';
-    if (!isAnswer || signal.aborted) this.stop();
+    if (!isAnswer) this.stop();
     else if (released.length > accepted.earlierText.length) this.begin();
     if (!this.writing) return UNTITLED;
     const late = setTimeout(this.stop, WAIT_MS);
