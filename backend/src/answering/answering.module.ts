@@ -3,6 +3,7 @@ import { ConversationsModule } from '../conversations/conversations.module.js';
 import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { LlmModule } from '../llm/llm.module.js';
+import { Redis } from '../platform/redis.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
@@ -14,6 +15,7 @@ import { ContextPreview } from './context-preview.js';
 import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
+import { RedisEventLog } from './event-log/redis-event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
 import { Pipeline } from './pipeline.js';
@@ -41,7 +43,12 @@ import { Settle } from './steps/settle.js';
     UsageModule,
   ],
   providers: [
-    { provide: EventLog, useClass: MemoryEventLog },
+    {
+      provide: EventLog,
+      inject: [Redis],
+      useFactory: (redis: Redis) =>
+        redis.isConfigured ? new RedisEventLog(redis) : new MemoryEventLog(),
+    },
     Admission,
     AnswerFollower,
     AnswerMetrics,

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Run } from '#db';
 import { UsageLedger } from '../usage/usage-ledger.js';
+import { EventLog } from './event-log/event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, type RunPlace } from './processes.repository.js';
@@ -41,6 +42,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly processes: ProcessesRepository,
     private readonly runs: RunsRepository,
     private readonly usage: UsageLedger,
+    private readonly log: EventLog,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -78,10 +80,12 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
-    return this.processes.end(run, status, (manager) =>
+  private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
+    const here = await this.processes.end(run, status, (manager) =>
       this.usage.closeAbandoned(manager, run.id, status),
     );
+    if (here) await this.log.abandon(run.id);
+    return here;
   }
 
   private async tick(): Promise<void> {
