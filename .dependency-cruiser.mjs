@@ -5,7 +5,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const BACKEND = '^backend/src/';
 const ground = `${BACKEND}(config|platform)/`;
-const capability = `${BACKEND}(posts|conversations|usage|guardrails|knowledge|llm|tracing)/`;
+const capability = `${BACKEND}(posts|conversations|usage|limits|guardrails|knowledge|llm|tracing)/`;
 const tests = '\\.(spec|integration-spec|e2e-spec)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -92,7 +92,7 @@ export default {
       'A model knows nothing of who asks.',
       { path: `${BACKEND}llm/` },
       {
-        path: `${BACKEND}(posts|conversations|usage|guardrails|knowledge|auth|users|tracing)/`,
+        path: `${BACKEND}(posts|conversations|usage|limits|guardrails|knowledge|auth|users|tracing)/`,
       },
     ),
     forbid(
@@ -181,13 +181,13 @@ export default {
       {
         path: '^frontend/src/app/api/',
       },
-      { path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|knowledge)/' },
+      { path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|usage|knowledge)/' },
     ),
     forbid(
       'http-in-api',
       'Components and stores call api/, never HttpClient.',
       {
-        path: '^frontend/src/app/(chat|history|admin|limits|settings|ui)/',
+        path: '^frontend/src/app/(chat|history|admin|limits|settings|usage|ui)/',
         pathNot: tests,
       },
       { path: 'node_modules/@angular/common/.*http' },

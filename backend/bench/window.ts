@@ -43,6 +43,7 @@ const fit = (contextWindow: number, answerTokens: number | null) => {
   const request = {
     contextWindow,
     maxOutputTokens: 2048,
+    factor: 1,
     system: prose,
     prompt: prose,
     turns: turns(answerTokens),

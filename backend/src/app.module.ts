@@ -8,6 +8,8 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { SimpleModule } from './doors/simple/simple.module.js';
 import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
+import { LimitsModule } from './limits/limits.module.js';
+import { ModelFilesModule } from './model-files/model-files.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -25,9 +27,11 @@ export class AppModule {
         UsersModule,
         ConversationsModule,
         PostsModule,
+        LimitsModule,
         AnsweringModule,
         WebModule,
         SimpleModule,
+        ModelFilesModule,
         HealthModule,
       ],
     };

@@ -37,6 +37,7 @@ export async function startProsa(
     LLM_MODELS: 'openai/fake-chat,quotes',
     OPENAI_BASE_URL: modelUrl,
     OPENAI_API_KEY: 'not-a-key',
+    HF_ENDPOINT: 'http://127.0.0.1:9',
     ASKS_PER_MINUTE: '10000',
     ...settings,
   });

@@ -2,6 +2,7 @@ import type { PostStatus } from '#db';
 import type { ErrorCode } from '../platform/error-codes.js';
 import type { NoticeCode } from '../platform/notice-message.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
+import type { Receipt } from '../usage/receipt.schema.js';
 
 /** A numbered source as readers see it. */
 export interface AnswerSource {
@@ -56,16 +57,7 @@ export type AnswerEvent =
   /** The whole text so far; what was sent before no longer counts. */
   | { readonly type: 'replace'; readonly text: ReleasedText }
   | { readonly type: 'title'; readonly title: string }
-  | {
-      readonly type: 'usage';
-      readonly model: string;
-      readonly promptTokens: number | null;
-      readonly completionTokens: number | null;
-      readonly estimated: boolean;
-      readonly costUsd: number | null;
-      readonly ttftMs: number | null;
-      readonly durationMs: number;
-    }
+  | ({ readonly type: 'usage' } & Readonly<Receipt>)
   /** `retryable`: asking the same again, as it is, may go better. */
   | { readonly type: 'error'; readonly code: ErrorCode; readonly retryable: boolean }
   | { readonly type: 'done'; readonly status: PostStatus }

@@ -7,11 +7,14 @@ import { Redis } from '../platform/redis.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { AbandonedCalls } from './abandoned-calls.js';
 import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
+import { Billing } from './billing.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
+import { EarlierCounts } from './earlier-counts.js';
 import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
@@ -31,6 +34,9 @@ import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
+import { TellUsage } from './steps/tell-usage.js';
+import { WriteTitle } from './steps/write-title.js';
+import { TitlesRepository } from './titles.repository.js';
 
 @Module({
   imports: [
@@ -49,13 +55,16 @@ import { Settle } from './steps/settle.js';
       useFactory: (redis: Redis) =>
         redis.isConfigured ? new RedisEventLog(redis) : new MemoryEventLog(),
     },
+    AbandonedCalls,
     Admission,
     AnswerFollower,
     AnswerMetrics,
     Answering,
     Attempts,
+    Billing,
     Checkpointer,
     ContextPreview,
+    EarlierCounts,
     Drain,
     Fit,
     Gather,
@@ -70,6 +79,9 @@ import { Settle } from './steps/settle.js';
     Runner,
     RunsRepository,
     Settle,
+    TellUsage,
+    TitlesRepository,
+    WriteTitle,
   ],
   exports: [Answering, AnswerFollower, ContextPreview, Drain, ProcessKeeper],
 })

@@ -238,6 +238,7 @@ export class Answering {
       conversationId: post.conversationId,
       userId: caller.id,
       username: caller.username,
+      role: caller.role,
       prompt,
       earlierText: this.guardrails.stored(post.body),
       instructions: conversation.instructions,

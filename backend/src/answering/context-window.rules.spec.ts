@@ -27,6 +27,7 @@ const FIXED = cost('sistema') + cost('agora');
 const aRequest = (room: number, turns: readonly Turn[]): WindowRequest => ({
   contextWindow: FIXED + room + 10,
   maxOutputTokens: 10,
+  factor: 1,
   system: 'sistema',
   prompt: 'agora',
   turns,
@@ -44,7 +45,7 @@ describe(answerRoom.name, () => {
 describe(promptExcess.name, () => {
   it('should be nothing up to the last token that fits', () => {
     const system = 'sistema '.repeat(20);
-    const request = { maxOutputTokens: 10, system, prompt: 'agora' };
+    const request = { maxOutputTokens: 10, factor: 1, system, prompt: 'agora' };
     const whole = cost(system) + cost('agora') + 10;
     expect(promptExcess({ ...request, contextWindow: whole })).toBe(0);
     expect(promptExcess({ ...request, contextWindow: whole - 1 })).toBe(1);
@@ -52,12 +53,24 @@ describe(promptExcess.name, () => {
 
   it('should say by how many tokens a prompt is too long', () => {
     const prompt = 'palavra '.repeat(1000);
-    const excess = promptExcess({ contextWindow: 1000, maxOutputTokens: 250, system: '', prompt });
-    expect(excess).toBe(cost('') + cost(prompt) - 750);
+    const request = { contextWindow: 1000, maxOutputTokens: 250, system: '', prompt };
+    expect(promptExcess({ ...request, factor: 1 })).toBe(cost('') + cost(prompt) - 750);
+    const more = Math.ceil(cost('') * 1.25) + Math.ceil(cost(prompt) * 1.25);
+    expect(promptExcess({ ...request, factor: 1.25 })).toBe(more - 750);
   });
 });
 
 describe(fitWindow.name, () => {
+  it('should keep less of a model that counts more than was estimated', () => {
+    const turns = [aTurn(3), aTurn(2, { answerTokens: 3 }), aTurn(1)];
+    const request = aRequest(3 * TURN, turns);
+    expect(fitWindow(request).kept).toHaveLength(3);
+    const { kept, used, reserved, limit } = fitWindow({ ...request, factor: 1.2 });
+    expect(kept.map(({ postId }) => postId)).toEqual([2, 3]);
+    expect(used).toBeGreaterThanOrEqual((FIXED + TURN + cost('pergunta')) * 1.2 + 3);
+    expect(used + reserved).toBeLessThanOrEqual(limit);
+  });
+
   it('should keep everything that fits, oldest first', () => {
     const window = fitWindow(aRequest(3 * TURN, [aTurn(3), aTurn(2), aTurn(1)]));
     expect(window.kept.map(({ postId }) => postId)).toEqual([1, 2, 3]);

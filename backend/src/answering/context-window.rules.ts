@@ -16,6 +16,8 @@ export interface WindowRequest {
   readonly contextWindow: number;
   /** Longest answer wanted, in tokens. */
   readonly maxOutputTokens: number;
+  /** What an estimate is multiplied by, from what was learned of the model; 1 or more. */
+  readonly factor: number;
   readonly system: string;
   readonly prompt: string;
   /** Newest first, as the branch is walked. */
@@ -37,11 +39,14 @@ export function answerRoom(contextWindow: number, maxOutputTokens: number): numb
 
 /** By how many tokens a prompt alone exceeds the window; 0 when it fits. */
 export function promptExcess(
-  request: Pick<WindowRequest, 'contextWindow' | 'maxOutputTokens' | 'system' | 'prompt'>,
+  request: Pick<
+    WindowRequest,
+    'contextWindow' | 'maxOutputTokens' | 'factor' | 'system' | 'prompt'
+  >,
 ): number {
-  const { contextWindow, maxOutputTokens, system, prompt } = request;
+  const { contextWindow, maxOutputTokens, factor, system, prompt } = request;
   const room = contextWindow - answerRoom(contextWindow, maxOutputTokens);
-  return Math.max(0, tokensOf(system) + tokensOf(prompt) - room);
+  return Math.max(0, tokensOf(system, factor) + tokensOf(prompt, factor) - room);
 }
 
 /**
@@ -63,7 +68,7 @@ export function fittingSources<Source>(
   return kept;
 }
 
-/** The end of a text that is at least so many tokens shorter: whole characters, or nothing. */
+/** The end of a text that is at least so many estimated tokens shorter: whole characters, or nothing. */
 export function shortenedBy(text: string, tokens: number): string {
   const most = estimateTokens(text) - tokens - 1; // One more, for estimates are rounded up.
   let [fits, exceeds] = [text.length, -1]; // Where a beginning fits, and where one does not.
@@ -85,8 +90,9 @@ export function shortenedBy(text: string, tokens: number): string {
  */
 export function fitWindow(request: WindowRequest): Window {
   const limit = request.contextWindow;
+  const { factor } = request;
   const reserved = answerRoom(limit, request.maxOutputTokens);
-  let used = tokensOf(request.system) + tokensOf(request.prompt);
+  let used = tokensOf(request.system, factor) + tokensOf(request.prompt, factor);
   const kept: Turn[] = [];
   const left: { postId: number; reason: 'window' | 'unfinished' }[] = [];
   let full = false;
@@ -96,7 +102,7 @@ export function fitWindow(request: WindowRequest): Window {
       continue;
     }
     // Once it is full nothing more is counted: a long history would cost more than the answer.
-    const cost: number = full ? 0 : turnTokens(turn);
+    const cost: number = full ? 0 : turnTokens(turn, factor);
     full ||= used + cost + reserved > limit;
     if (full) {
       left.push({ postId: turn.postId, reason: 'window' });
@@ -108,7 +114,9 @@ export function fitWindow(request: WindowRequest): Window {
   return { limit, used, reserved, left, kept: kept.reverse() };
 }
 
-const tokensOf = (text: string) => estimateTokens(text) + MESSAGE_OVERHEAD;
+const tokensOf = (text: string, factor: number) =>
+  Math.ceil((estimateTokens(text) + MESSAGE_OVERHEAD) * factor);
 
-const turnTokens = ({ prompt, answer, answerTokens }: Turn) =>
-  tokensOf(prompt) + (answerTokens === null ? tokensOf(answer) : answerTokens + MESSAGE_OVERHEAD);
+const turnTokens = ({ prompt, answer, answerTokens }: Turn, factor: number) =>
+  tokensOf(prompt, factor) +
+  (answerTokens === null ? tokensOf(answer, factor) : answerTokens + MESSAGE_OVERHEAD);

@@ -14,6 +14,7 @@ const aRun = (earlierText = ''): LiveRun =>
       conversationId: 1,
       userId: 1,
       username: 'ana',
+      role: 'member',
       prompt: 'olá' as GuardedPrompt,
       earlierText: released(earlierText),
       instructions: null,

@@ -1,4 +1,4 @@
-import type { PostStatus, RunKind } from '#db';
+import type { PostStatus, RunKind, User } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
@@ -14,6 +14,8 @@ export interface AcceptedRun {
   readonly conversationId: number;
   readonly userId: number;
   readonly username: string;
+  /** The person's, when it was asked. */
+  readonly role: User['role'];
   readonly prompt: GuardedPrompt;
   /** What the body held before this run: empty unless it continues an answer. */
   readonly earlierText: ReleasedText;

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { usdOf } from '../llm/cost.rules.js';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 import type { AnswerEvent, Route } from './answer-event.js';
@@ -11,6 +10,8 @@ import { Attempts } from './steps/attempts.js';
 import { Gather, toSource } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
+import { TellUsage } from './steps/tell-usage.js';
+import { WriteTitle } from './steps/write-title.js';
 import { runTold } from './trace-details.js';
 
 /** The way of an accepted prompt to its answer. It belongs to the server, not to a request. */
@@ -22,7 +23,9 @@ export class Pipeline {
     private readonly models: ModelRegistry,
     private readonly gather: Gather,
     private readonly attempts: Attempts,
+    private readonly titles: WriteTitle,
     private readonly settle: Settle,
+    private readonly usage: TellUsage,
     private readonly log: EventLog,
   ) {}
 
@@ -35,7 +38,7 @@ export class Pipeline {
         const status = await this.settle.statusElsewhere(run.id);
         this.finish(run, ended.modelId, { status, errorCode: null });
       } else {
-        this.tell(ended, settled.title);
+        await this.tell(ended, settled.title);
       }
     } catch (error) {
       // The database stays away. The run is still open there; the sweeper ends it later.
@@ -72,27 +75,33 @@ export class Pipeline {
         () => this.gather.gather(accepted, choice.route),
         (passages) => ({ sources: passages.map(toSource) }),
       );
+      const title = this.titles.begin(run);
       const release = (text: ReleasedText) => {
         this.release(run, text);
+        title.heard();
       };
       const question = { run, route: choice.route, found, emit, release };
-      return { run, route, ...(await this.attempts.answer(question, model)) };
+      const answered = await this.attempts.answer(question, model);
+      const titled = await title.end(answered.outcome.status);
+      const calls = [...titled.calls, ...answered.calls];
+      return { run, route, ...answered, title: titled.title, calls };
     } catch (error) {
       this.logger.error(
         { err: error, runId: run.id, postId: accepted.postId },
         'a run failed before its model was asked',
       );
-      return { run, modelId, route, sources: [], outcome: NOT_ASKED, calls: [] };
+      return { run, modelId, route, sources: [], title: null, outcome: NOT_ASKED, calls: [] };
     }
   }
 
-  private tell({ run, modelId, outcome, calls }: Ended, title: string | null): void {
+  private async tell({ run, modelId, outcome, calls }: Ended, title: string | null): Promise<void> {
     if (title !== null) {
       this.emit(run, { type: 'title', title });
     }
-    const last = calls.at(-1);
-    if (last && last.usageId !== null) {
-      this.emit(run, usageEvent(modelId, outcome));
+    const isPaid = calls.some(({ usageId }) => usageId !== null);
+    const usage = isPaid ? await this.usage.of(run) : undefined;
+    if (usage) {
+      this.emit(run, usage);
     }
     if (outcome.errorCode !== null) {
       this.emit(run, {
@@ -124,14 +133,3 @@ export class Pipeline {
     run.trace.end(runTold(run, modelId, status, errorCode));
   }
 }
-
-const usageEvent = (model: string, outcome: Outcome): AnswerEvent => ({
-  type: 'usage',
-  model,
-  promptTokens: outcome.promptTokens,
-  completionTokens: outcome.completionTokens,
-  estimated: outcome.estimated,
-  costUsd: usdOf(outcome.cost?.totalNanoUsd ?? null),
-  ttftMs: outcome.ttftMs,
-  durationMs: outcome.durationMs,
-});

@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Run } from '#db';
-import { UsageLedger } from '../usage/usage-ledger.js';
+import { AbandonedCalls } from './abandoned-calls.js';
 import { EventLog } from './event-log/event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
@@ -41,7 +41,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly live: LiveRuns,
     private readonly processes: ProcessesRepository,
     private readonly runs: RunsRepository,
-    private readonly usage: UsageLedger,
+    private readonly calls: AbandonedCalls,
     private readonly log: EventLog,
   ) {}
 
@@ -81,9 +81,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
-    const here = await this.processes.end(run, status, (manager) =>
-      this.usage.closeAbandoned(manager, run.id, status),
-    );
+    const here = await this.processes.end(run, status, await this.calls.of(run, status));
     if (here) await this.log.abandon(run.id);
     return here;
   }
@@ -97,6 +95,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       await this.sweep();
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
         await this.processes.removeSilent();
+        await this.calls.closeLost();
         await this.runs.forgetKeysBefore(new Date(Date.now() - KEY_KEPT_MS));
       }
       this.ticks += 1;

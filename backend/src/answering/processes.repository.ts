@@ -118,14 +118,14 @@ export class ProcessesRepository {
   }
 
   /**
-   * Ends a run of another process: the checkpoints become the body, and `also` runs in the same
-   * transaction. If its owner lives, its next checkpoint finds that the run is its own no longer.
+   * Ends a run of another process: the checkpoints become the body, and `also`, given their text,
+   * runs in the same transaction. If its owner lives, its next checkpoint finds that the run is its own no longer.
    * @returns false when another process was faster.
    */
   end(
     run: Run,
     status: 'interrupted' | 'stopped',
-    also: (manager: EntityManager) => Promise<void>,
+    also: (manager: EntityManager, stored: string) => Promise<void>,
   ): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       const now = new Date();
@@ -142,7 +142,8 @@ export class ProcessesRepository {
         where: { postId: post.id },
         order: { seq: 'ASC' },
       });
-      post.body += parts.map(({ text }) => text).join('');
+      const stored = parts.map(({ text }) => text).join('');
+      post.body += stored;
       // Counts of an earlier run on the same post would be too few for what the body is now.
       const ended = {
         status,
@@ -152,8 +153,9 @@ export class ProcessesRepository {
       await manager.update(Post, { id: post.id }, { ...ended, body: post.body, finishedAt: now });
       await manager.delete(PostPart, { postId: post.id });
       const { conversationId } = post;
-      await finishConversation(manager, { conversationId, userId: run.userId, post }, now);
-      await also(manager);
+      const ending = { conversationId, userId: run.userId, post, written: null };
+      await finishConversation(manager, ending, now);
+      await also(manager, stored);
       return true;
     });
   }

@@ -22,7 +22,7 @@ import {
 } from '../conversations/conversations.repository.js';
 import type { Standing } from './live-run.js';
 import { ProcessId } from './process-id.js';
-import { titleOf } from './title.rules.js';
+import { nameConversation } from './titles.repository.js';
 
 /** What every new run has. */
 export interface NewRun {
@@ -52,6 +52,8 @@ export interface Settlement {
   readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model' | 'route'> &
     Pick<Post, 'promptTokens' | 'bodyTokens'>;
   readonly sources: readonly AnswerSource[];
+  /** The title that a model wrote; null: none did. */
+  readonly written: string | null;
 }
 
 /** Runs and the posts they answer. Every write names the owner: a lost run changes nothing. */
@@ -150,8 +152,8 @@ export class RunsRepository {
   }
 
   /**
-   * Writes the end of a run: the post, its sources, the search index, the conversation's title if
-   * it has none, and whatever `also` adds, in one transaction.
+   * Writes the end of a run: the post, its sources, the search index, the conversation's title
+   * where it needs one, and whatever `also` adds, in one transaction.
    * @returns the title if one was made, or false when the run is no longer this owner's.
    */
   settle(
@@ -274,7 +276,12 @@ async function requireIn(manager: EntityManager, conversationId: number, id: num
 /** Shows the conversation as just touched, makes it findable, and titles it if nothing did. */
 export async function finishConversation(
   manager: EntityManager,
-  { conversationId, userId, post }: Pick<Settlement, 'conversationId' | 'userId' | 'post'>,
+  {
+    conversationId,
+    userId,
+    post,
+    written,
+  }: Pick<Settlement, 'conversationId' | 'userId' | 'post' | 'written'>,
   now: Date,
 ): Promise<string | null> {
   await indexEntry(manager, {
@@ -284,15 +291,5 @@ export async function finishConversation(
     text: `${post.prompt}\n${post.body}`,
   });
   await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
-  const title = titleOf(post.prompt);
-  const { affected } = await manager.update(
-    Conversation,
-    { id: conversationId, title: IsNull(), titleByPerson: false },
-    { title },
-  );
-  if (affected === 0) {
-    return null;
-  }
-  await indexEntry(manager, { ownerId: userId, conversationId, postId: null, text: title });
-  return title;
+  return nameConversation(manager, { conversationId, userId, prompt: post.prompt, written });
 }

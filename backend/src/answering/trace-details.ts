@@ -13,18 +13,21 @@ export const contextTold = ({ limit, used, reserved, left }: ContextUse): StepDe
   facts: { limit, used, reserved, left_out: left.length },
 });
 
-/** What a trace tells of one call to a model, the run's first, second or third. */
+/**
+ * What a trace tells of one call to a model.
+ * @param own what is said of it besides: the ledger's row by its id, by which the two are compared.
+ */
 export function callTold(
   run: LiveRun,
   model: ChatModel,
-  { messages }: Fitted,
+  { messages }: Pick<Fitted, 'messages'>,
   outcome: Outcome,
-  attempt: number,
+  own: { readonly usage_id: number | null; readonly attempt?: number },
 ): StepDetails {
   const { promptTokens, cachedTokens, completionTokens, ttftMs, errorCode, cost } = outcome;
   return {
     facts: {
-      attempt,
+      ...own,
       status: outcome.status,
       estimated: outcome.estimated,
       price_source: cost?.source ?? null,

@@ -33,7 +33,15 @@ export const localModelSettings = {
     .min(1)
     .optional()
     .meta({ secret: true })
-    .describe('Token of Hugging Face, for models that are handed out only with one.'),
+    .describe(
+      'Token of Hugging Face, for models that are handed out only with one; sent to `HF_ENDPOINT` only.',
+    ),
+  HF_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .default('https://huggingface.co')
+    .describe(
+      'Address of the hub that models are downloaded from: Hugging Face or a mirror of it.',
+    ),
   LOCAL_MODEL_IDLE_SECONDS: z.coerce
     .number()
     .int()

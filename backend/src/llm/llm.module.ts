@@ -5,6 +5,9 @@ import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
 import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
 import { DEADLINES } from './stream-deadlines.js';
+import { TitleModels } from './title-models.js';
+import { TokenCounter } from './token-counter.js';
+import { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** The language models; the rest of Prosa sees only `ModelRegistry` and `ChatModel`. */
 @Module({
@@ -12,10 +15,13 @@ import { DEADLINES } from './stream-deadlines.js';
     ConfiguredModels,
     ModelRegistry,
     Prices,
+    TitleModels,
+    TokenCounter,
+    Tokenizer,
     { provide: ModelHealth, useFactory: () => new ModelHealth() },
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },
   ],
-  exports: [ModelHealth, ModelRegistry, Prices],
+  exports: [ModelHealth, ModelRegistry, Prices, TitleModels, TokenCounter],
 })
 export class LlmModule {}

@@ -39,6 +39,14 @@ export class ModelHealth {
     return answer.admitted ? undefined : answer.kind;
   }
 
+  /**
+   * Whether nothing speaks against the model: what can be left out is asked of no other, and is no
+   * probe that finds out whether it answers again.
+   */
+  isWell(id: string): boolean {
+    return this.breakerOf(id).state === 'closed';
+  }
+
   /** The model has begun to answer. */
   answered(id: string): void {
     this.breakers.set(id, CLOSED);

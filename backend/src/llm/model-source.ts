@@ -15,6 +15,8 @@ export interface ModelSource {
   /** Unknown: of a model that was named wrongly. */
   readonly provider: Provider | 'unknown';
   readonly contextWindow: number;
+  /** Address of the server, where a provider's name does not say whose it is. */
+  readonly endpoint?: string;
   /** Where it has others than all models. */
   readonly deadlines?: Deadlines;
   /** Loads what the model needs; no network. */

@@ -14,6 +14,7 @@ import { ModelDiscovery } from './model-discovery.js';
 import type { ModelFailureKind } from './model-failure.js';
 import { ModelHealth } from './model-health.js';
 import { builtInSource, type ModelProblem, type ModelSource } from './model-source.js';
+import type { PricedModel } from './prices.js';
 import { type Deadlines, PunctualModel } from './stream-deadlines.js';
 
 /** Token of the models that are part of Prosa, least preferred last. */
@@ -109,6 +110,13 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
     return this.open(source);
   }
 
+  /** What a model's price depends on, without loading its provider; undefined: it is not known. */
+  async priced(id: string): Promise<PricedModel | undefined> {
+    const source = (await this.known()).find((one) => one.id === id);
+    if (!source || source.provider === 'unknown') return undefined;
+    return { id, provider: source.provider, endpoint: source.endpoint };
+  }
+
   /**
    * Models that may take over from one that failed, in order of preference. Only those that an
    * operator has named: what was merely found was never said to be allowed to read what another is
@@ -123,6 +131,14 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
         ? [other]
         : [],
     );
+  }
+
+  /** Looks again at once, for what is there has changed, and waits for what is found. */
+  async refresh(): Promise<void> {
+    // A look that is under way may have missed it.
+    await this.looking;
+    this.lookAgain();
+    await this.looking;
   }
 
   private preferred(sources: readonly ModelSource[]): ModelSource | undefined {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Feedback, Post, PostPart, PostSource, Usage } from '#db';
+import { Feedback, Post, PostPart, PostSource, Run, Usage } from '#db';
 import { DataSource, In, IsNull } from 'typeorm';
+import { answeringCall } from '../usage/receipt.rules.js';
 import type { PostDetails } from './post.response.js';
 
 /** Reads what is shown beside posts, in one query a table however many posts there are. */
@@ -10,16 +11,16 @@ export class PostDetailsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The posts with their details, in the order given. */
-  async of(given: readonly Post[]): Promise<PostDetails[]> {
+  async of(given: readonly Post[]): Promise<Omit<PostDetails, 'traceUrl'>[]> {
     if (given.length === 0) {
       return [];
     }
     const { posts, parts } = await this.withParts(given);
     const ids = posts.map(({ id }) => id);
-    const [siblings, sources, usages, feedback] = await Promise.all([
+    const [siblings, sources, calls, feedback] = await Promise.all([
       this.siblings(posts),
       this.find(PostSource, ids, { postId: 'ASC', n: 'ASC' }),
-      this.find(Usage, ids, { id: 'DESC' }),
+      this.find(Usage, ids, {}),
       this.find(Feedback, ids, {}),
     ]);
     return posts.map((post) => ({
@@ -27,9 +28,23 @@ export class PostDetailsRepository {
       body: post.body + (parts.get(post.id) ?? ''),
       siblingIds: siblings.get(placeOf(post)) ?? [post.id],
       sources: sources.get(post.id) ?? [],
-      usage: usages.get(post.id)?.find(({ purpose }) => purpose === 'answer'),
+      calls: calls.get(post.id) ?? [],
       feedback: feedback.get(post.id)?.[0],
     }));
+  }
+
+  /** The traces of the runs that gave posts their answers, by the posts' ids. */
+  async tracesOf(
+    details: readonly Pick<PostDetails, 'post' | 'calls'>[],
+  ): Promise<Map<number, string>> {
+    const runOf = new Map(details.map(({ post, calls }) => [post.id, answeringCall(calls)?.runId]));
+    const runs = await this.dataSource.getRepository(Run).find({
+      select: { id: true, postId: true, traceId: true },
+      where: { id: In([...runOf.values()].filter((id) => id !== undefined)) },
+    });
+    return new Map(
+      runs.flatMap(({ postId, traceId }) => (traceId === null ? [] : [[postId, traceId] as const])),
+    );
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Feedback, Post, PostSource, Usage } from '#db';
-import { usdOf } from '../llm/cost.rules.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { errorMessage } from '../platform/error-message.js';
 import type { Language } from '../platform/language.rules.js';
+import { receiptOf } from '../usage/receipt.rules.js';
 import type { PostView, PromptView } from './posts.schema.js';
 
 /** A post with everything that is shown beside it. */
@@ -12,13 +12,16 @@ export interface PostDetails {
   readonly body: string;
   readonly siblingIds: readonly number[];
   readonly sources: readonly PostSource[];
-  readonly usage: Usage | undefined;
+  /** Every call of its runs. */
+  readonly calls: readonly Usage[];
+  /** Null for all but administrators, and where nothing is traced. */
+  readonly traceUrl: string | null;
   readonly feedback: Feedback | undefined;
 }
 
 /** What a caller sees of a post: named one by one, so that a new column stays inside. */
 export function toPost(details: PostDetails, language: Language): PostView {
-  const { post, body, siblingIds, sources, usage, feedback } = details;
+  const { post, body, siblingIds, sources, calls, feedback } = details;
   return {
     id: post.id,
     conversationId: post.conversationId,
@@ -37,7 +40,7 @@ export function toPost(details: PostDetails, language: Language): PostView {
       documentId,
       quote,
     })),
-    usage: usage?.closedAt ? toUsage(usage) : null,
+    usage: receiptOf(calls, details.traceUrl),
     feedback: feedback?.value ?? null,
     pinned: post.pinnedAt !== null,
     createdAt: post.createdAt.toISOString(),
@@ -59,15 +62,4 @@ export function toPrompt(post: Post): PromptView {
 export function toPostError(code: string | null, language: Language): PostView['error'] {
   // Stored by us from the same list.
   return code === null ? null : { code, message: errorMessage(code as ErrorCode, language) };
-}
-
-function toUsage(usage: Usage): PostView['usage'] {
-  return {
-    promptTokens: usage.promptTokens,
-    completionTokens: usage.completionTokens,
-    estimated: usage.estimated,
-    costUsd: usdOf(usage.costNanoUsd),
-    ttftMs: usage.ttftMs,
-    durationMs: usage.durationMs,
-  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/page.schema.js';
+import { receiptSchema } from '../usage/receipt.schema.js';
 
 export const sourceSchema = z
   .object({
@@ -11,17 +12,6 @@ export const sourceSchema = z
     quote: z.string(),
   })
   .meta({ id: 'Source' });
-
-export const usageSchema = z
-  .object({
-    promptTokens: z.int().nullable(),
-    completionTokens: z.int().nullable(),
-    estimated: z.boolean().describe('The counts are ours: the provider gave none.'),
-    costUsd: z.number().nullable().describe('Null where no price is known.'),
-    ttftMs: z.int().nullable().describe('Milliseconds to the first token.'),
-    durationMs: z.int().nullable(),
-  })
-  .meta({ id: 'PostUsage' });
 
 export const postSchema = z
   .object({
@@ -38,7 +28,7 @@ export const postSchema = z
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     model: z.string().nullable(),
     sources: z.array(sourceSchema),
-    usage: usageSchema.nullable(),
+    usage: receiptSchema.nullable(),
     feedback: z.union([z.literal(1), z.literal(-1)]).nullable(),
     pinned: z.boolean(),
     createdAt: z.iso.datetime(),

@@ -34,7 +34,10 @@ export class PostsService {
     const after = cursor === undefined ? undefined : decodeCursor(cursor, [part]).id;
     if (branch === 'all') {
       const rows = await this.posts.newestOf(conversationId, after, limit + 1);
-      return this.toDetails(toPage(rows, limit, ({ id }) => cursorAt(part, id)));
+      return this.toDetails(
+        caller,
+        toPage(rows, limit, ({ id }) => cursorAt(part, id)),
+      );
     }
     const leaf =
       branch === 'active'
@@ -46,7 +49,10 @@ export class PostsService {
     const from = after ?? leaf;
     const rows = from === null ? [] : await this.posts.branch(conversationId, from, limit + 1);
     // The branch goes on at the last post's parent, which is the row read beyond the limit.
-    return this.toDetails(toPage(rows, limit, ({ parentId }) => cursorAt(part, parentId ?? 0)));
+    return this.toDetails(
+      caller,
+      toPage(rows, limit, ({ parentId }) => cursorAt(part, parentId ?? 0)),
+    );
   }
 
   /** The caller's own prompts in all conversations, newest first. */
@@ -59,7 +65,7 @@ export class PostsService {
 
   async get(caller: Caller, id: number): Promise<PostDetails> {
     const post = await this.access.post(caller, id);
-    const [details] = await this.details.of([post]);
+    const [details] = await this.detailsOf(caller, [post]);
     if (!details) {
       throw new DomainError('POST.NOT_FOUND'); // Deleted since the check.
     }
@@ -81,8 +87,19 @@ export class PostsService {
     await this.posts.setPinned(id, pinned ? new Date() : null);
   }
 
-  private async toDetails(page: Page<Post>): Promise<Page<PostDetails>> {
-    return { ...page, items: await this.details.of(page.items) };
+  private async toDetails(caller: Caller, page: Page<Post>): Promise<Page<PostDetails>> {
+    return { ...page, items: await this.detailsOf(caller, page.items) };
+  }
+
+  /** Where the trace can be looked at is for administrators. */
+  private async detailsOf(caller: Caller, posts: readonly Post[]): Promise<PostDetails[]> {
+    const details = await this.details.of(posts);
+    const isTold = this.tracing.isOn && caller.role === 'admin';
+    const traces = isTold ? await this.details.tracesOf(details) : new Map<number, string>();
+    return details.map((each) => ({
+      ...each,
+      traceUrl: this.tracing.traceUrl(traces.get(each.post.id) ?? null),
+    }));
   }
 }
 

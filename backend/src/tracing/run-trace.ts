@@ -11,6 +11,7 @@ type Name =
   | 'generate'
   | 'wait'
   | 'guard out'
+  | 'title'
   | 'settle';
 
 /** Takes down the steps of one run while it is answered; nothing is sent before its end. */

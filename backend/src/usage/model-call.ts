@@ -29,5 +29,6 @@ export interface CallOutcome {
   readonly priceSource: string | null;
   readonly priceAsOf: string | null;
   readonly ttftMs: number | null;
-  readonly durationMs: number;
+  /** Null where nobody is left who measured it. */
+  readonly durationMs: number | null;
 }

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { inTransaction, type Usage } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallOutcome, ModelCall } from './model-call.js';
-import { UsageRepository } from './usage.repository.js';
+import { type CountedRow, UsageRepository } from './usage.repository.js';
+
+/** Far more than an answer may take: its process, if it lives, closes the row before. */
+const LONGEST_CALL_MS = 3_600_000;
 
 /** The ledger of model calls: one row a call, opened before it is sent and closed once. */
 @Injectable()
@@ -22,12 +26,32 @@ export class UsageLedger {
     return this.usage.close(manager, id, outcome);
   }
 
-  /** Closes what another process has open for a run, with no counts: nobody here knows them. */
-  closeAbandoned(
-    manager: EntityManager,
-    runId: string,
-    outcome: 'interrupted' | 'stopped',
-  ): Promise<void> {
-    return this.usage.closeOpenOf(manager, runId, outcome);
+  /** Closes a row at once, where its run goes on. */
+  closeNow(id: number, outcome: CallOutcome): Promise<void> {
+    return this.usage.close(this.dataSource.manager, id, outcome);
+  }
+
+  /** What a run has open, oldest first. */
+  openOf(runId: string): Promise<Usage[]> {
+    return this.usage.findOpenOf(runId);
+  }
+
+  /** Some of what is open though its run has gone, and has been for longer than any call takes. */
+  lost(): Promise<Usage[]> {
+    return this.usage.findLost(new Date(Date.now() - LONGEST_CALL_MS));
+  }
+
+  /** What providers counted of the last prompts, beside the estimates; oldest first. */
+  countedLately(): Promise<CountedRow[]> {
+    return this.usage.findCountedLately();
+  }
+
+  /** Every call of a post's runs. */
+  ofPost(postId: number): Promise<Usage[]> {
+    return this.usage.findOfPost(postId);
+  }
+
+  transaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return inTransaction(this.dataSource, work);
   }
 }

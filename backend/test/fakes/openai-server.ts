@@ -13,6 +13,8 @@ export interface OpenAiBehaviour {
   /** Before the first frame, in milliseconds. */
   readonly firstDelayMs?: number;
   readonly finishReason?: string;
+  /** After the last word the end is kept back until this resolves. */
+  readonly endsAfter?: Promise<unknown>;
   /** False: no usage frame, whatever was asked for. */
   readonly usage?: boolean;
   /** False: the stream ends without `[DONE]`. */
@@ -254,6 +256,7 @@ async function stream(
     if (behaviour.delayMs) await sleep(behaviour.delayMs);
   }
   if (behaviour.dieAfter === words.length) return die(reply);
+  await behaviour.endsAfter;
   reply.write(delta(model, {}, behaviour.finishReason ?? 'stop'));
   const options = request.body['stream_options'] as { include_usage?: boolean } | undefined;
   if (behaviour.usage !== false && options?.include_usage) {

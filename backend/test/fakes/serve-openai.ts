@@ -1,7 +1,12 @@
 // Runs the fake by itself, for browser tests: `node backend/test/fakes/serve-openai.ts --port 4010`.
-// A line `fault: {"status":401}` in a prompt asks for any behaviour of the fake.
+// A line `fault: {"status":401}` in a prompt asks for any behaviour of the fake; with a `model` in
+// it, only that one behaves so.
 import { parseArgs } from 'node:util';
 import { lastPrompt, type OpenAiBehaviour, startOpenAiServer } from './openai-server.ts';
+
+interface Fault extends OpenAiBehaviour {
+  readonly model?: string;
+}
 
 const { values } = parseArgs({
   options: {
@@ -17,8 +22,9 @@ const pace = {
 };
 const server = await startOpenAiServer(
   (request) => {
-    const fault = /^fault: ?(\{.*\})$/m.exec(lastPrompt(request))?.[1];
-    return { ...pace, ...(fault ? (JSON.parse(fault) as OpenAiBehaviour) : {}) };
+    const asked = /^fault: ?(\{.*\})$/m.exec(lastPrompt(request))?.[1];
+    const fault = asked ? (JSON.parse(asked) as Fault) : {};
+    return { ...pace, ...((fault.model ?? request.model) === request.model ? fault : {}) };
   },
   { port: Number(values.port), models: values.models.split(',') },
 );

@@ -63,6 +63,7 @@ export class Scene implements Scenery {
   async refill(): Promise<void> {
     this.rounds += 1;
     await this.keepLive(this.leaver);
+    await this.liftLimits();
     for (const role of ['member', 'administrator', 'service'] as const) {
       await this.keepLive(this.people.get(role));
       const things = await this.aConversation(this.tokenOf(role) ?? '');
@@ -75,6 +76,16 @@ export class Scene implements Scenery {
     const { body } = await this.demand(201, 'POST', '/api/users', token, victim);
     this.victims = [...this.victims.slice(-3), Number(body['id'])];
     this.owned.administrator.users = this.victims;
+  }
+
+  /** The fuzzer sets limits that nobody could ask under. */
+  private async liftLimits(): Promise<void> {
+    await this.keepLive(this.people.get('administrator'));
+    const token = this.tokenOf('administrator');
+    const { body } = await this.demand(200, 'GET', '/api/limits', token);
+    for (const { id } of body['limits'] as readonly { readonly id: number }[]) {
+      await this.demand(204, 'DELETE', `/api/limits/${String(id)}`, token);
+    }
   }
 
   tokenOf(role: Role, path = ''): string | undefined {

@@ -42,6 +42,7 @@ export async function startFuzzedServer(databaseUrl?: string): Promise<FuzzedSer
       PORT: '0',
       DATA_DIR: folder,
       LLM_MODELS: 'quotes',
+      HF_ENDPOINT: 'http://127.0.0.1:9',
       LOG_FORMAT: 'json',
       LOG_LEVEL: 'warn',
       ASKS_PER_MINUTE: '100000',

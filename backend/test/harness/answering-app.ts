@@ -18,6 +18,8 @@ export const settingsFor = (provider: Pick<OpenAiServer, 'url'>): Record<string,
   LLM_MODELS: `${MODEL},quotes`,
   OPENAI_BASE_URL: provider.url,
   OPENAI_API_KEY: 'test-key',
+  // A title would be one request more than a test has scripted.
+  TITLE_MODEL: 'off',
   ASKS_PER_MINUTE: '100000',
   RUNS_PER_PERSON: '100',
 });

@@ -35,6 +35,9 @@ export async function startTestApp(
     DATA_DIR: folder,
     DATABASE_URL: database.url,
     LLM_MODELS: 'quotes',
+    // Nothing listens there: no test asks the real hub.
+    HF_ENDPOINT: 'http://127.0.0.1:9',
+    TITLE_MODEL: 'off',
     ...settings,
   });
   const dataSource = await openDatabase(database.target);

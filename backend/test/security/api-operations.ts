@@ -34,7 +34,7 @@ export interface Operation {
 }
 
 /** Whose ids a path may hold. */
-export type IdKind = 'conversation' | 'post' | 'user';
+export type IdKind = 'conversation' | 'post' | 'user' | 'limit' | 'download';
 export type Ids = Readonly<Record<IdKind, number | string>>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -44,7 +44,12 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/conversations\/\{id\}(\/[a-z]+)?$/, 'conversation'],
   [/^\/api\/posts\/\{id\}(\/[a-z]+)?$/, 'post'],
   [/^\/api\/users\/\{id\}$/, 'user'],
+  [/^\/api\/limits\/\{id\}$/, 'limit'],
+  [/^\/api\/models\/downloads\/\{id\}$/, 'download'],
 ];
+
+/** Routes for administrators alone. */
+export const ADMINISTRATORS_ONLY = /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/)/;
 
 /** Every route of the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {

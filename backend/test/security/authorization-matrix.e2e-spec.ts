@@ -4,7 +4,9 @@ import { apiDocument } from '../../src/platform/api-docs.js';
 import { ApiClient, aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import {
+  ADMINISTRATORS_ONLY,
   exampleOf,
+  type IdKind,
   idKindOf,
   type Ids,
   type Operation,
@@ -27,21 +29,28 @@ const PUBLIC = [
   'GET /health/ready',
 ];
 
-/** Routes for administrators alone. */
-const ADMINISTRATORS_ONLY = /^\/api\/users(\/|$)/;
-
 /** No table has as many rows. */
-const MISSING: Ids = { conversation: 2_147_483_646, post: 2_147_483_646, user: 2_147_483_646 };
+const MISSING: Ids = {
+  conversation: 2_147_483_646,
+  post: 2_147_483_646,
+  user: 2_147_483_646,
+  limit: 2_147_483_646,
+  download: 2_147_483_646,
+};
+
+/** Whose ids are of what belongs to one person alone. */
+const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>(['conversation', 'post']);
 
 /** Bodies that would do something, where the smallest one would not. */
 const BODIES: Readonly<Record<string, unknown>> = {
   changeConversation: { title: 'Tomada por outra pessoa', pinned: true },
   changeUser: { displayName: 'Nome trocado' },
   createUser: { username: 'pessoa.nova', password: 'uma senha longa e boa' },
+  putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
 };
 
 /** What must stay as it is when somebody else tries. */
-const TABLES = ['conversation', 'posts', 'runs', 'feedback', 'post_sources', 'users'];
+const TABLES = ['conversation', 'posts', 'runs', 'feedback', 'post_sources', 'users', 'limits'];
 
 /** Headers that differ from one answer to the next by their nature. */
 const OF_ONE_ANSWER = ['x-request-id', 'date'];
@@ -67,7 +76,9 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   };
 
   /** A conversation with an answer in it. */
-  const aConversationOf = async (person: TestPerson): Promise<Omit<Ids, 'user'>> => {
+  const aConversationOf = async (
+    person: TestPerson,
+  ): Promise<Pick<Ids, 'conversation' | 'post'>> => {
     const conversation = await person.client.post('/api/conversations', {});
     const id = Number(conversation.body['id']);
     const post = await person.client.post(`/api/conversations/${String(id)}/posts`, {
@@ -75,6 +86,21 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     });
     expect(post.body).toMatchObject({ status: 'done' });
     return { conversation: id, post: Number(post.body['id']) };
+  };
+
+  const aLimit = async (): Promise<number> => {
+    const { body } = await admin.client.put('/api/limits', BODIES['putLimit']);
+    return Number(body['id']);
+  };
+
+  /** It fails at once: there is no hub. */
+  const aDownload = async (): Promise<number> => {
+    const wish = { name: 'ana/tiny-GGUF' };
+    for (;;) {
+      const { status, body } = await admin.client.post('/api/models/downloads', wish);
+      if (status === 201) return Number(body['id']);
+      expect(body).toMatchObject({ error: { code: 'DOWNLOAD.BUSY' } });
+    }
   };
 
   const rowsOf = (table: string) => app.dataSource.query<unknown[]>(`SELECT * FROM ${table}`);
@@ -87,7 +113,12 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     owner = await aPerson(app, admin, 'ana');
     other = await aPerson(app, admin, 'bruno');
     suspended = await aPerson(app, admin, 'carla');
-    owned = { ...(await aConversationOf(owner)), user: owner.user.id };
+    owned = {
+      ...(await aConversationOf(owner)),
+      user: owner.user.id,
+      limit: await aLimit(),
+      download: await aDownload(),
+    };
     const { status } = await admin.client.patch(`/api/users/${String(suspended.user.id)}`, {
       suspended: true,
     });
@@ -162,8 +193,9 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const people = await rowsOf('users');
     const refused = [];
     for (const operation of operations.filter(({ secured }) => secured)) {
-      // Only a person's id is a real one here: the next test is about the others.
-      const foreign = await call(operation, { ...MISSING, user: owned.user }, other.token);
+      // Only ids that administrators use are real ones here: the next test is about the others.
+      const { user, limit, download } = owned;
+      const foreign = await call(operation, { ...MISSING, user, limit, download }, other.token);
       const missing = await call(operation, MISSING, other.token);
       if (foreign.status === 403) {
         expect(comparable(foreign)).toEqual(comparable(missing));
@@ -183,9 +215,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   ])("should answer %s with a person's id exactly as with a missing one", async (_, token) => {
     owned = { ...owned, ...(await aConversationOf(owner)) };
     const before = await stored();
-    const personal = operations.filter(
-      (operation) => idKindOf(operation) && idKindOf(operation) !== 'user',
-    );
+    const personal = operations.filter((operation) => PERSONAL.has(idKindOf(operation)));
     for (const operation of personal) {
       for (const accept of ['application/json', 'text/event-stream']) {
         const foreign = await call(operation, owned, token(), accept);
@@ -203,20 +233,30 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     expect(await stored()).toEqual(before);
   });
 
-  it('should answer an administrator 404 for a person who does not exist', async () => {
+  it.each([
+    ['person', 'user', 'USER.NOT_FOUND'],
+    ['limit', 'limit', 'LIMIT.NOT_FOUND'],
+    ['download', 'download', 'DOWNLOAD.NOT_UNDER_WAY'],
+  ])('should answer an administrator 404 for a %s who does not exist', async (_, kind, code) => {
     const answers = await gather(
-      operations.filter((operation) => idKindOf(operation) === 'user'),
+      operations.filter((operation) => idKindOf(operation) === kind),
       async (operation) => errorOf(await call(operation, MISSING, admin.token)).code,
     );
-    expect(new Set(Object.values(answers))).toEqual(new Set(['USER.NOT_FOUND']));
+    expect(new Set(Object.values(answers))).toEqual(new Set([code]));
   });
 
   it('should let the owner use every route with an id', async () => {
     const answers = await gather(
       operations.filter((operation) => idKindOf(operation)),
       async (operation) => {
-        const ids = { ...(await aConversationOf(owner)), user: suspended.user.id };
-        const { token } = idKindOf(operation) === 'user' ? admin : owner;
+        const user = suspended.user.id;
+        const ids = {
+          ...(await aConversationOf(owner)),
+          user,
+          limit: await aLimit(),
+          download: await aDownload(),
+        };
+        const { token } = PERSONAL.has(idKindOf(operation)) ? owner : admin;
         const answer = await call(operation, ids, token);
         return answer.status < 400 ? 'done' : errorOf(answer).code;
       },

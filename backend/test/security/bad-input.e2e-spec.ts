@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
-import { exampleOf, idKindOf, type Operation, operationsOf, pathOf } from './api-operations.js';
+import {
+  ADMINISTRATORS_ONLY,
+  exampleOf,
+  idKindOf,
+  type Operation,
+  operationsOf,
+  pathOf,
+} from './api-operations.js';
 import { follow } from './event-reader.js';
 import { aConversation, aPost, asking, aScene, type Scene } from './given.js';
 import { errorOf, jsonOf, send } from './wire.js';
@@ -126,13 +133,18 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
     const { app, ana, admin } = scene;
     const missing = 2_147_483_646;
     for (const operation of operations.filter((candidate) => idKindOf(candidate))) {
-      const kind = idKindOf(operation);
       const body = exampleOf(operation.body);
       const call = (value: number | string) =>
         send(app, {
           method: operation.method,
-          path: pathOf(operation, { conversation: value, post: value, user: value }),
-          token: kind === 'user' ? admin.token : ana.token,
+          path: pathOf(operation, {
+            conversation: value,
+            post: value,
+            user: value,
+            limit: value,
+            download: value,
+          }),
+          token: ADMINISTRATORS_ONLY.test(operation.path) ? admin.token : ana.token,
           body: body === undefined ? undefined : JSON.stringify(body),
         });
       const answer = await call(id);
@@ -167,8 +179,14 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
       const body = { ...(exampleOf(operation.body) as object), surpresa: 1 };
       const answer = await send(app, {
         method: operation.method,
-        path: pathOf(operation, { conversation, post: 1, user: admin.user.id }),
-        token: operation.path.startsWith('/api/users') ? admin.token : ana.token,
+        path: pathOf(operation, {
+          conversation,
+          post: 1,
+          user: admin.user.id,
+          limit: 1,
+          download: 1,
+        }),
+        token: ADMINISTRATORS_ONLY.test(operation.path) ? admin.token : ana.token,
         headers: { origin: app.url },
         body: JSON.stringify(body),
       });
@@ -182,7 +200,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
   it('should refuse parameters of a query that it does not know', async () => {
     const { app, admin } = scene;
     for (const operation of operations.filter(({ query }) => query.length > 0)) {
-      const path = `${pathOf(operation, { conversation, post: 1, user: 1 })}?surpresa=1`;
+      const path = `${pathOf(operation, { conversation, post: 1, user: 1, limit: 1, download: 1 })}?surpresa=1`;
       const answer = await send(app, { path, token: admin.token });
       expect({ on: operation.name, status: answer.status }).toMatchObject({
         status: 400,

@@ -2,7 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import { PASSWORD } from '../harness/api-client.js';
-import { exampleOf, type Ids, type Operation, operationsOf, pathOf } from './api-operations.js';
+import {
+  ADMINISTRATORS_ONLY,
+  exampleOf,
+  type Ids,
+  type Operation,
+  operationsOf,
+  pathOf,
+} from './api-operations.js';
 import { aConversation, aPost, aScene, type Scene } from './given.js';
 import { errorOf, jsonOf, send, type WireAnswer } from './wire.js';
 
@@ -66,7 +73,7 @@ describe('malformed bodies', () => {
     send(scene.app, {
       method: operation.method,
       path: pathOf(operation, ids),
-      token: operation.path.startsWith('/api/users') ? scene.admin.token : scene.ana.token,
+      token: ADMINISTRATORS_ONLY.test(operation.path) ? scene.admin.token : scene.ana.token,
       headers: { origin: scene.app.url, ...headers },
       body,
     });
@@ -80,7 +87,7 @@ describe('malformed bodies', () => {
     operations = operationsOf(apiDocument(scene.app.app));
     const conversation = await aConversation(scene.app, scene.ana);
     const post = await aPost(scene.app, scene.ana, conversation, 'Antes');
-    ids = { conversation, post: post.id, user: scene.bruno.user.id };
+    ids = { conversation, post: post.id, user: scene.bruno.user.id, limit: 1, download: 1 };
   });
 
   afterAll(async () => {

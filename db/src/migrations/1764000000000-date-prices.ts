@@ -12,7 +12,8 @@ const COLUMNS = {
 
 /**
  * The ledger says by whose price a call was billed and what its prompt was taken for, and is read by
- * time: of its beginning, and of its end, which what is still open has none of. In plain SQL, which all engines know: the query runner would write SQLite's table anew.
+ * time; what is open is found by having no end. In plain SQL, which all engines know: the query runner
+ * would write SQLite's table anew.
  */
 export class DatePrices1764000000000 implements MigrationInterface {
   readonly name = 'DatePrices1764000000000';

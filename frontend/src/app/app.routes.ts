@@ -63,6 +63,17 @@ export const routes: Routes = [
         loadComponent: () => import('./history/trash').then((file) => file.Trash),
       },
       {
+        path: 'usage/team',
+        title: 'usage.everybodys',
+        canActivate: [administratorGuard],
+        loadComponent: () => import('./usage/team-usage').then((file) => file.TeamUsagePage),
+      },
+      {
+        path: 'usage',
+        title: 'usage.yours',
+        loadComponent: () => import('./usage/own-usage').then((file) => file.OwnUsagePage),
+      },
+      {
         path: 'settings',
         title: 'settings.title',
         loadComponent: () => import('./settings/settings').then((file) => file.Settings),

@@ -1,4 +1,5 @@
 import type { Conversation, Post, Session, User } from '../app/api/contract';
+import type { Limit, LimitLeft } from '../app/api/limits-api';
 
 const TIME = '2026-11-20T12:00:00.000Z';
 
@@ -60,3 +61,25 @@ export const frames = (events: readonly (readonly [string, object])[], first = 1
         `id: ${String(first + i)}.${String((first + i) * 10)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
     )
     .join('');
+
+export const aLimit = (change: Partial<Limit> = {}): Limit => ({
+  id: 3,
+  scope: 'everyone',
+  measure: 'requests',
+  period: 'day',
+  amount: 200,
+  ...change,
+});
+
+export const aLimitLeft = (change: Partial<LimitLeft> = {}): LimitLeft => ({
+  scope: 'own',
+  measure: 'requests',
+  period: 'day',
+  amount: 200,
+  used: 0,
+  reserved: 0,
+  left: 200,
+  resetsAt: '2026-11-21T03:00:00.000Z',
+  near: false,
+  ...change,
+});

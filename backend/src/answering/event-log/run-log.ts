@@ -7,11 +7,16 @@ export class RunLog {
   /** Everything but deltas, each with the place in the text where it happened. */
   private readonly marks: LoggedEvent[] = [];
   private readonly listeners = new Set<EventListener>();
-  private seq = 0;
+  private last = 0;
   private ended = false;
 
   /** @param text of all deltas: kept once, and cut anew for each reader that resumes. */
   constructor(private text: string) {}
+
+  /** The number of the last event. */
+  get seq(): number {
+    return this.last;
+  }
 
   get done(): boolean {
     return this.ended;
@@ -61,7 +66,7 @@ export class RunLog {
   }
 
   private take(logged: LoggedEvent, text: string): void {
-    this.seq = logged.position.seq;
+    this.last = logged.position.seq;
     this.text = text;
     if (logged.event.type !== 'delta') {
       this.marks.push(logged);

@@ -11,6 +11,11 @@ const ENTRIES_AT_ONCE = 500;
 /** How soon readers whom Redis cannot serve ask again: the database answers them then. */
 const ASK_AGAIN_MS = 1000;
 
+/** Far longer than what is shared takes from one process to another. */
+const CATCH_UP_MS = 150;
+
+const noop = () => undefined;
+
 interface StreamMessage {
   readonly id: string;
   readonly message: Partial<Record<'open' | 'events', string>>;
@@ -62,20 +67,39 @@ export class RunMirrors {
   }
 
   private following(runId: string, loaded: Mirror): FollowAnswer {
-    return (after: Position, listener: EventListener) => {
+    return (after, listener) => {
       const mirror = this.mirrors.get(runId) ?? loaded;
-      const stop = mirror.log.follow(after, listener);
-      if (mirror.log.done) {
-        return stop;
+      const release = mirror.log.done ? noop : this.keep(runId, mirror);
+      const follow = () =>
+        mirror.log.done || this.mirrors.get(runId) === mirror
+          ? mirror.log.follow(after, listener)
+          : leaveAt(after, listener);
+      if (mirror.log.done || after.seq <= mirror.log.seq) {
+        const stop = follow();
+        return () => {
+          stop();
+          release();
+        };
       }
-      mirror.readers += 1;
-      this.mirrors.set(runId, mirror);
-      if (!this.reading) void this.read();
+      // The process that this reader comes from was ahead of what had been sent here.
+      let stop: () => void = noop;
+      const timer = setTimeout(() => (stop = follow()), CATCH_UP_MS);
       return () => {
+        clearTimeout(timer);
         stop();
-        mirror.readers -= 1;
-        if (mirror.readers === 0 && this.mirrors.get(runId) === mirror) this.mirrors.delete(runId);
+        release();
       };
+    };
+  }
+
+  /** Reads on while somebody follows. @returns to be called when that reader leaves. */
+  private keep(runId: string, mirror: Mirror): () => void {
+    mirror.readers += 1;
+    this.mirrors.set(runId, mirror);
+    if (!this.reading) void this.read();
+    return () => {
+      mirror.readers -= 1;
+      if (mirror.readers === 0 && this.mirrors.get(runId) === mirror) this.mirrors.delete(runId);
     };
   }
 
@@ -119,6 +143,11 @@ export class RunMirrors {
     this.mirrors.delete(runId);
     mirror?.log.append({ type: 'reconnect', afterMs: ASK_AGAIN_MS });
   }
+}
+
+function leaveAt(position: Position, listener: EventListener): () => void {
+  listener({ position, event: { type: 'reconnect', afterMs: ASK_AGAIN_MS } });
+  return noop;
 }
 
 /** @returns false when the rest of the run is not in its stream. */

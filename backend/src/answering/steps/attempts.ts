@@ -5,6 +5,7 @@ import type { ChatModel, Passage } from '../../llm/chat-model.js';
 import { ModelHealth } from '../../llm/model-health.js';
 import { ModelRegistry } from '../../llm/registry.js';
 import { DomainError } from '../../platform/domain-error.js';
+import { UsageLedger } from '../../usage/usage-ledger.js';
 import { AnswerMetrics } from '../answer-metrics.js';
 import type { AnswerEvent, AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
@@ -13,6 +14,7 @@ import { callTold, contextTold } from '../trace-details.js';
 import { Fit, type Fitted } from './fit.js';
 import { toSource } from './gather.js';
 import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
+import { ledgered } from './ledgered.js';
 import { Reserve } from './reserve.js';
 
 /** What is to be answered, and who hears of it. */
@@ -62,6 +64,7 @@ export class Attempts {
     private readonly reserve: Reserve,
     private readonly generate: Generate,
     private readonly metrics: AnswerMetrics,
+    private readonly usage: UsageLedger,
   ) {}
 
   /** Never throws: whatever goes wrong is told by the outcome, and no call is forgotten. */
@@ -216,7 +219,7 @@ export class Attempts {
     let generated: Generated | undefined;
     try {
       const usageId = await run.trace.step('reserve', () =>
-        this.reserve.reserve(run.accepted, model),
+        this.reserve.reserve(run.accepted, model, fitted),
       );
       // From here on its row is open, and closed with the run whatever happens.
       const call: Call = { usageId, outcome: NOT_ASKED };
@@ -233,14 +236,28 @@ export class Attempts {
       generated = await run.trace.step(
         'generate',
         () => this.generate.generate(run, model, fitted, listener),
-        ({ outcome }) => callTold(run, model, fitted, outcome, asking.calls.length),
+        ({ outcome }) =>
+          callTold(run, model, fitted, outcome, {
+            usage_id: usageId,
+            attempt: asking.calls.length,
+          }),
       );
       call.outcome = generated.outcome;
+      if (generated.failed) await this.closeNow(call);
       return generated;
     } finally {
       if (generated?.failure) this.health.failed(id, generated.failure);
       else if (!generated?.began) this.health.left(id);
     }
+  }
+
+  /** Its run goes on, and may be killed: what is known of this call is written before that. */
+  private async closeNow({ usageId, outcome }: Call): Promise<void> {
+    if (usageId === null) return;
+    await this.usage.closeNow(usageId, ledgered(outcome)).catch((error: unknown) => {
+      // Closed with its run then.
+      this.logger.warn({ err: error, usageId }, 'a call could not be closed at once');
+    });
   }
 }
 

@@ -5,6 +5,8 @@ import type { Env } from '../../config/env.schema.js';
 import type { GuardedMessage } from '../../guardrails/guarded.js';
 import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatMessage, ChatModel, Passage } from '../../llm/chat-model.js';
+import { TokenCounter } from '../../llm/token-counter.js';
+import { estimateTokens, MESSAGE_OVERHEAD } from '../../llm/tokens.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { PostsRepository } from '../../posts/posts.repository.js';
 import type { ContextUse } from '../answer-event.js';
@@ -29,6 +31,8 @@ export interface Fitted {
   readonly passages: readonly Passage[];
   readonly maxOutputTokens: number;
   readonly context: ContextUse;
+  /** What the messages come to by the estimate alone, in tokens. */
+  readonly promptEstimate: number;
 }
 
 /** What a fit depends on. */
@@ -44,6 +48,7 @@ export class Fit {
     @Inject(ENV) private readonly env: Env,
     private readonly posts: PostsRepository,
     private readonly guardrails: Guardrails,
+    private readonly counter: TokenCounter,
   ) {}
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
@@ -75,7 +80,8 @@ export class Fit {
       ...passage,
       n: index + 1,
     }));
-    const tooMuch = excessOf(passages);
+    const factor = this.counter.cautiousFactor(model.id);
+    const tooMuch = Math.ceil(excessOf(passages) / factor);
     const continued = continuation(
       run,
       tooMuch > 0 ? shortenedBy(run.earlierText, tooMuch) : run.earlierText,
@@ -88,20 +94,23 @@ export class Fit {
     const { kept, ...context } = fitWindow({
       contextWindow: model.contextWindow,
       maxOutputTokens: this.longestAnswer(model),
+      factor,
       system,
       prompt: [run.prompt, ...continued.map(({ text }) => text)].join('\n'),
       turns: branch.map(toTurn),
     });
+    const messages = this.guardrails.messages([
+      { role: 'system', text: system },
+      ...kept.flatMap(toMessages),
+      { role: 'user', text: run.prompt },
+      ...continued,
+    ]);
     return {
       context,
       passages,
       maxOutputTokens: answerRoom(model.contextWindow, this.longestAnswer(model)),
-      messages: this.guardrails.messages([
-        { role: 'system', text: system },
-        ...kept.flatMap(toMessages),
-        { role: 'user', text: run.prompt },
-        ...continued,
-      ]),
+      messages,
+      promptEstimate: estimatedPrompt(messages),
     };
   }
 
@@ -113,6 +122,7 @@ export class Fit {
     return promptExcess({
       contextWindow: model.contextWindow,
       maxOutputTokens: this.longestAnswer(model),
+      factor: this.counter.cautiousFactor(model.id),
       system,
       prompt: texts.join('\n'),
     });
@@ -128,6 +138,10 @@ function continuation({ language, earlierText }: FitRequest, end: string): ChatM
         { role: 'user', text: CONTINUE_PROMPT[language] },
       ];
 }
+
+/** What messages come to by the estimate alone, in tokens. */
+export const estimatedPrompt = (messages: readonly ChatMessage[]): number =>
+  messages.reduce((sum, { text }) => sum + estimateTokens(text) + MESSAGE_OVERHEAD, 0);
 
 const toTurn = (post: Post): Turn => ({
   postId: post.id,

@@ -3,29 +3,18 @@ import type { PostStatus } from '#db';
 import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent } from '../../llm/chat-model.js';
-import { billedTokens, type Cost } from '../../llm/cost.rules.js';
 import { ModelFailure } from '../../llm/model-failure.js';
-import { Prices } from '../../llm/prices.js';
-import { estimateTokens } from '../../llm/tokens.rules.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
 import { AnswerMetrics } from '../answer-metrics.js';
+import { type Bill, Billing, type Counts } from '../billing.js';
 import type { LiveRun } from '../live-run.js';
 import type { FailedAttempt } from '../next-attempt.rules.js';
 import type { Fitted } from './fit.js';
 
 /** How a generation ended, whoever ended it. */
-export interface Outcome {
+export interface Outcome extends Bill {
   readonly status: PostStatus;
   readonly errorCode: ErrorCode | null;
-  readonly promptTokens: number;
-  readonly cachedTokens: number | null;
-  readonly completionTokens: number;
-  /** Whether the counts are ours. */
-  readonly estimated: boolean;
-  /** Null where no price is known. */
-  readonly cost: Cost | null;
-  /** Who is paid, by the price list's name; null: nobody that it knows. */
-  readonly payee: string | null;
   readonly ttftMs: number | null;
   readonly durationMs: number;
 }
@@ -87,13 +76,14 @@ const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
  */
 const LONGEST_ANSWER = 1024 * 1024;
 
-type Counts = Extract<ModelEvent, { type: 'usage' }>;
-
 /** What came of asking a model, as it comes. */
 class Progress {
   readonly startedAt = performance.now();
   firstAt: number | null = null;
+  /** What was released. */
   text = '';
+  /** What came from the model, released or not: it is paid for. */
+  received = '';
   counts: Counts | undefined;
   finish: FinishReason | undefined;
   failure: ErrorCode | undefined;
@@ -127,7 +117,7 @@ export class Generate {
   constructor(
     private readonly guardrails: Guardrails,
     private readonly metrics: AnswerMetrics,
-    private readonly prices: Prices,
+    private readonly billing: Billing,
   ) {}
 
   /**
@@ -141,7 +131,7 @@ export class Generate {
   ): Promise<Generated> {
     const progress = new Progress(listener);
     const rails = this.guardrails.output();
-    const { messages, maxOutputTokens, context, passages } = fitted;
+    const { messages, maxOutputTokens, passages } = fitted;
     const { signal, accepted } = run;
     const options = {
       signal,
@@ -163,7 +153,7 @@ export class Generate {
       progress.cause = error instanceof ModelFailure ? error : undefined;
     }
     progress.show(rails.end());
-    const outcome = await this.outcomeOf(run, model, context.used, progress);
+    const outcome = await this.outcomeOf(run, model, fitted, progress);
     if (progress.text !== '') {
       const { durationMs, ttftMs } = outcome;
       const facts = { characters: progress.text.length };
@@ -176,29 +166,25 @@ export class Generate {
   private async outcomeOf(
     run: LiveRun,
     model: ChatModel,
-    used: number,
+    { promptEstimate, messages: prompt }: Fitted,
     progress: Progress,
   ): Promise<Outcome> {
-    const { startedAt, firstAt } = progress;
+    const { startedAt, firstAt, received, counts, failure } = progress;
     const durationMs = Math.round(performance.now() - startedAt);
-    const tokens = tokensOf(progress, used);
+    const bill = await this.billing.of(model, {
+      promptEstimate,
+      prompt,
+      received,
+      counts,
+      unread: received === '' && UNCOUNTED.has(failure),
+      startedAt: new Date(Date.now() - durationMs),
+    });
     return {
       ...ending(run, progress),
-      ...tokens,
-      ...(await this.price(model, tokens, durationMs)),
+      ...bill,
       ttftMs: firstAt === null ? null : Math.round(firstAt - startedAt),
       durationMs,
     };
-  }
-
-  private async price(
-    model: ChatModel,
-    { promptTokens, cachedTokens, completionTokens }: Tokens,
-    durationMs: number,
-  ): Promise<Pick<Outcome, 'cost' | 'payee'>> {
-    const billed = billedTokens(promptTokens, cachedTokens, completionTokens);
-    const cost = await this.prices.costOf(model, billed, new Date(Date.now() - durationMs));
-    return { cost, payee: await this.prices.payee(model) };
   }
 
   private codeOf(error: unknown, run: LiveRun, model: ChatModel): ErrorCode {
@@ -218,8 +204,6 @@ export class Generate {
   }
 }
 
-type Tokens = Pick<Outcome, 'promptTokens' | 'cachedTokens' | 'completionTokens' | 'estimated'>;
-
 /** What may follow from how a call ended. */
 function generatedOf(outcome: Outcome, { began, cause, failure, text }: Progress): Generated {
   const { status, errorCode } = outcome;
@@ -235,21 +219,11 @@ function generatedOf(outcome: Outcome, { began, cause, failure, text }: Progress
   };
 }
 
-/** The provider's counts, or ours where it gave none. */
-function tokensOf({ counts, text, failure }: Progress, used: number): Tokens {
-  const uncounted = text === '' && UNCOUNTED.has(failure);
-  return {
-    promptTokens: counts?.promptTokens ?? (uncounted ? 0 : used),
-    cachedTokens: counts?.cachedTokens ?? null,
-    completionTokens: counts?.completionTokens ?? estimateTokens(text),
-    estimated: counts === undefined,
-  };
-}
-
 function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
   switch (event.type) {
     case 'text':
       if (event.text !== '') progress.hear();
+      progress.received += event.text;
       progress.show(rails.push(event.text));
       break;
     case 'queued':

@@ -9,6 +9,7 @@ import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
 import type { Call } from './attempts.js';
 import type { Outcome } from './generate.js';
+import { ledgered } from './ledgered.js';
 
 /** What is known at the end of a run. */
 export interface Ended {
@@ -18,7 +19,9 @@ export interface Ended {
   readonly route: Route | null;
   readonly sources: readonly AnswerSource[];
   readonly outcome: Outcome;
-  /** Every call that was sent. */
+  /** The title that a model wrote; null: none did. */
+  readonly title: string | null;
+  /** Every call that was sent; that of the title first, those of the answer in their order. */
   readonly calls: readonly Call[];
 }
 
@@ -67,25 +70,19 @@ export class Settle {
     return this.runs.settle(settlement, async (manager) => {
       for (const { usageId, outcome } of calls) {
         if (usageId === null) continue;
-        const { status, errorCode, cost, payee: _, ...counts } = outcome;
-        await this.usage.close(manager, usageId, {
-          ...counts,
-          outcome: errorCode ?? status,
-          costNanoUsd: cost?.totalNanoUsd ?? null,
-          priceSource: cost?.source ?? null,
-          priceAsOf: cost?.asOf ?? null,
-        });
+        await this.usage.close(manager, usageId, ledgered(outcome));
       }
     });
   }
 
-  private settlementOf({ run, modelId, route, sources, outcome }: Ended): Settlement {
+  private settlementOf({ run, modelId, route, sources, title, outcome }: Ended): Settlement {
     const { accepted } = run;
     return {
       runId: run.id,
       userId: accepted.userId,
       conversationId: accepted.conversationId,
       sources,
+      written: title,
       post: {
         id: accepted.postId,
         prompt: accepted.prompt,
@@ -95,7 +92,8 @@ export class Settle {
         model: modelId,
         route,
         promptTokens: outcome.promptTokens,
-        bodyTokens: accepted.earlierText ? null : outcome.completionTokens,
+        // An estimate is made anew, and cautiously, where a window is filled.
+        bodyTokens: accepted.earlierText || outcome.estimated ? null : outcome.completionTokens,
       },
     };
   }

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { FoundModel } from './model-folder.js';
 import type { LocalKind } from './protocol.js';
 
 /** Where a local model's files may be. */
@@ -19,6 +20,16 @@ const ONNX_EXPORTS: Readonly<Record<string, string>> = {
   'google/flan-t5-large': 'Xenova/flan-t5-large',
 };
 
+/** The repository whose ONNX files stand for a model that has none of its own, where it is known. */
+export const onnxExportOf = (name: string): string | undefined =>
+  Object.hasOwn(ONNX_EXPORTS, name) ? ONNX_EXPORTS[name] : undefined;
+
+/** The ids under which a model's files may be offered: an ONNX export also as what it stands for. */
+export function idsOf({ kind, name }: Pick<FoundModel, 'kind' | 'name'>): readonly string[] {
+  const names = Object.keys(ONNX_EXPORTS).filter((one) => ONNX_EXPORTS[one] === name);
+  return [name, ...names].map((one) => `${kind}/${one}`);
+}
+
 /**
  * What `MODEL_NAME` means: a GGUF file, a folder, or a T5 by its name on Hugging Face.
  */
@@ -30,7 +41,7 @@ export function readModelName(name: string): LocalName {
 
 /** Where the model of a kind is looked for. */
 export function localName(kind: LocalKind, name: string): LocalName {
-  const onnxExport = kind === 'flan-t5' ? ONNX_EXPORTS[name] : undefined;
+  const onnxExport = kind === 'flan-t5' ? onnxExportOf(name) : undefined;
   return onnxExport === undefined
     ? { kind, paths: [name] }
     : { kind, paths: [name, onnxExport], onnxExport };

@@ -51,6 +51,7 @@ export class OpenAiServer {
       id,
       provider: 'openai',
       contextWindow,
+      endpoint: this.baseUrl,
       check: () => this.problem(),
       open: async () => {
         const { openAiModel } = await import('./openai.js');

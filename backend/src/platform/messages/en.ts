@@ -43,6 +43,11 @@ export const en: Record<ErrorCode, string> = {
     'The message alone exceeds what the model can read by about {excess} tokens. Shorten it or choose another model.',
   'POST.STILL_ANSWERING': 'This message is still being answered.',
   'POST.NOTHING_TO_CONTINUE': 'This answer is complete; there is nothing to continue.',
+  'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
+  'USAGE.TOO_MANY_DAYS':
+    'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',
+  'USAGE.TOO_MANY_ROWS':
+    'There are more than {maximum} rows. Ask for fewer days or by less, or download the file.',
   'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
   'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
   'RUN.TOO_MANY':
@@ -51,6 +56,13 @@ export const en: Record<ErrorCode, string> = {
     'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
   'RUN.STILL_ANSWERING':
     'The answer is taking long and goes on without you. Ask again with the same Idempotency-Key, or read the message later.',
+  'LIMIT.NOT_FOUND': 'This limit does not exist.',
+  'LIMIT.REQUESTS': 'The limit of questions is reached. Ask again when it is renewed.',
+  'LIMIT.TOKENS':
+    'The limit of tokens leaves no room for this answer. Ask again when it is renewed.',
+  'LIMIT.BUDGET': 'The budget leaves no room for this answer. Ask again when it is renewed.',
+  'LIMIT.UNPRICED':
+    'The price of this model is not known, and a budget must be kept. Choose another model, or ask an administrator to enter its price.',
   'MODEL.UNKNOWN': 'There is no model “{model}”.',
   'MODEL.UNAVAILABLE': 'The model is not available right now. Try again or choose another model.',
   'MODEL.UNAUTHORIZED': 'The model’s provider refused our key. An administrator must check it.',
@@ -80,4 +92,35 @@ export const en: Record<ErrorCode, string> = {
     'A setting of this model cannot be used. An administrator must correct it.',
   'MODEL.MISCONFIGURED':
     'The settings of this model have a mistake. An administrator finds it in the server’s log.',
+  'DOWNLOAD.NAME_INVALID':
+    '“{name}” is no name of a model on the hub. Write owner/name, or owner/name/file.gguf.',
+  'DOWNLOAD.BUSY': 'Another model is being downloaded. Wait for it, or cancel it.',
+  'DOWNLOAD.NOT_UNDER_WAY': 'This download has ended already.',
+  'DOWNLOAD.NOT_HERE': 'There is no model {name} in the folder models.',
+  'DOWNLOAD.OFFLINE':
+    '{hub} cannot be reached from the server. Check its way to the internet (or HF_ENDPOINT); what has arrived is kept.',
+  'DOWNLOAD.NOT_FOUND':
+    'The hub shows nobody a model {name}. Check the name; a private one needs a token in HF_TOKEN.',
+  'DOWNLOAD.NO_SUCH_FILE': '{name} has no file {file}.',
+  'DOWNLOAD.TOKEN_NEEDED':
+    '{name} is handed out only to who has accepted its licence. Accept it on {hub}, and give your token to Prosa as HF_TOKEN.',
+  'DOWNLOAD.TOKEN_REFUSED': '{hub} refused the token in HF_TOKEN. Make a new one there.',
+  'DOWNLOAD.GATED':
+    '{hub} does not hand out {name} to the owner of HF_TOKEN. Accept its licence there, on its page, and try again.',
+  'DOWNLOAD.RATE_LIMITED':
+    '{hub} asks to wait for {retryAfterSeconds} s before the next download. What has arrived is kept.',
+  'DOWNLOAD.HUB_FAILED': '{hub} failed (HTTP {status}). Try again later; what has arrived is kept.',
+  'DOWNLOAD.BAD_ANSWER':
+    'What answered is no hub of models. Check HF_ENDPOINT, and whether a proxy stands between.',
+  'DOWNLOAD.CUT_SHORT':
+    'The connection broke again and again. What has arrived is kept: download again to go on from there.',
+  'DOWNLOAD.CHECKSUM':
+    '{file} did not arrive as the hub has it, and was deleted. Download it again.',
+  'DOWNLOAD.NOT_RUNNABLE':
+    '{name} holds nothing that Prosa can run: no GGUF file, and no ONNX export of a T5. Look for one whose name ends in GGUF.',
+  'DOWNLOAD.NOT_A_MODEL':
+    '{file} is not a model that Prosa can run, though it arrived as the hub has it. It was deleted.',
+  'DOWNLOAD.DISK_FULL':
+    'There is not enough room on the disk of DATA_DIR: {neededMb} MB are needed, {freeMb} MB are free.',
+  'DOWNLOAD.FOLDER': 'Prosa cannot write into the folder models of DATA_DIR ({reason}).',
 };

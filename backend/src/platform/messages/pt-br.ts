@@ -45,6 +45,11 @@ export const ptBr: Record<ErrorCode, string> = {
     'Só a mensagem já passa do que o modelo consegue ler em cerca de {excess} tokens. Encurte-a ou escolha outro modelo.',
   'POST.STILL_ANSWERING': 'Esta mensagem ainda está sendo respondida.',
   'POST.NOTHING_TO_CONTINUE': 'Esta resposta está completa; não há o que continuar.',
+  'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
+  'USAGE.TOO_MANY_DAYS':
+    'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',
+  'USAGE.TOO_MANY_ROWS':
+    'São mais de {maximum} linhas. Peça menos dias, agrupe por menos ou baixe o arquivo.',
   'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
   'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
   'RUN.TOO_MANY':
@@ -53,6 +58,14 @@ export const ptBr: Record<ErrorCode, string> = {
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'RUN.STILL_ANSWERING':
     'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem mais tarde.',
+  'LIMIT.NOT_FOUND': 'Este limite não existe.',
+  'LIMIT.REQUESTS': 'O limite de perguntas foi atingido. Pergunte de novo quando ele for renovado.',
+  'LIMIT.TOKENS':
+    'O limite de tokens não comporta esta resposta. Pergunte de novo quando ele for renovado.',
+  'LIMIT.BUDGET':
+    'O orçamento não comporta esta resposta. Pergunte de novo quando ele for renovado.',
+  'LIMIT.UNPRICED':
+    'Não se sabe o preço deste modelo, e há um orçamento a respeitar. Escolha outro modelo ou peça a um administrador que informe o preço.',
   'MODEL.UNKNOWN': 'Não existe o modelo “{model}”.',
   'MODEL.UNAVAILABLE': 'O modelo não está disponível agora. Tente de novo ou escolha outro modelo.',
   'MODEL.UNAUTHORIZED':
@@ -83,4 +96,35 @@ export const ptBr: Record<ErrorCode, string> = {
     'Uma configuração deste modelo não pode ser usada. Um administrador precisa corrigi-la.',
   'MODEL.MISCONFIGURED':
     'Há um erro na configuração deste modelo. O administrador encontra os detalhes no log do servidor.',
+  'DOWNLOAD.NAME_INVALID':
+    '“{name}” não é nome de modelo no hub. Escreva dono/nome ou dono/nome/arquivo.gguf.',
+  'DOWNLOAD.BUSY': 'Outro modelo está sendo baixado. Espere por ele ou cancele.',
+  'DOWNLOAD.NOT_UNDER_WAY': 'Este download já terminou.',
+  'DOWNLOAD.NOT_HERE': 'Não há um modelo {name} na pasta models.',
+  'DOWNLOAD.OFFLINE':
+    'O servidor não alcança {hub}. Confira a saída dele para a internet (ou HF_ENDPOINT); o que chegou está guardado.',
+  'DOWNLOAD.NOT_FOUND':
+    'O hub não mostra a ninguém um modelo {name}. Confira o nome; um modelo privado exige um token em HF_TOKEN.',
+  'DOWNLOAD.NO_SUCH_FILE': '{name} não tem o arquivo {file}.',
+  'DOWNLOAD.TOKEN_NEEDED':
+    '{name} só é entregue a quem aceitou a licença. Aceite-a em {hub} e dê o seu token ao Prosa em HF_TOKEN.',
+  'DOWNLOAD.TOKEN_REFUSED': '{hub} recusou o token de HF_TOKEN. Crie outro lá.',
+  'DOWNLOAD.GATED':
+    '{hub} não entrega {name} ao dono de HF_TOKEN. Aceite a licença na página do modelo e tente de novo.',
+  'DOWNLOAD.RATE_LIMITED':
+    '{hub} pede para esperar {retryAfterSeconds} s até o próximo download. O que chegou está guardado.',
+  'DOWNLOAD.HUB_FAILED':
+    '{hub} falhou (HTTP {status}). Tente mais tarde; o que chegou está guardado.',
+  'DOWNLOAD.BAD_ANSWER':
+    'Quem respondeu não é um hub de modelos. Confira HF_ENDPOINT e se há um proxy no caminho.',
+  'DOWNLOAD.CUT_SHORT':
+    'A conexão caiu várias vezes seguidas. O que chegou está guardado: baixe de novo para continuar dali.',
+  'DOWNLOAD.CHECKSUM': '{file} não chegou como está no hub e foi apagado. Baixe de novo.',
+  'DOWNLOAD.NOT_RUNNABLE':
+    '{name} não tem nada que o Prosa consiga rodar: nem um arquivo GGUF, nem uma exportação ONNX de um T5. Procure um cujo nome termine em GGUF.',
+  'DOWNLOAD.NOT_A_MODEL':
+    '{file} não é um modelo que o Prosa consiga rodar, embora tenha chegado como está no hub. Foi apagado.',
+  'DOWNLOAD.DISK_FULL':
+    'Não há espaço no disco de DATA_DIR: são necessários {neededMb} MB, e há {freeMb} MB livres.',
+  'DOWNLOAD.FOLDER': 'O Prosa não consegue escrever na pasta models de DATA_DIR ({reason}).',
 };

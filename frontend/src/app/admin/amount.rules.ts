@@ -3,16 +3,16 @@ import type { Language } from '../i18n/language.rules';
 
 /** Why a text is no amount of a limit; the key of its sentence is `limits.problem-…`. */
 export type AmountProblem =
-  'empty' | 'unreadable' | 'separator' | 'whole' | 'tooSmall' | 'tooLarge' | 'tooFine';
+  'empty' | 'unreadable' | 'separator' | 'whole' | 'negative' | 'tooLarge' | 'tooFine';
 
 export type ReadAmount = { readonly amount: number } | { readonly problem: AmountProblem };
 
-/** What nobody reaches; beyond it somebody has typed a zero too many. */
+/** The most that the server takes; beyond it somebody has typed a zero too many. */
 export const MOST: Readonly<Record<Limit['measure'], number>> = {
   requests: 1_000_000_000,
   tokens: 1_000_000_000_000,
   usd: 1_000_000,
-  openRuns: 1000,
+  openRuns: 100_000,
 };
 
 /** Dollars are entered to a hundredth of a cent. */
@@ -38,7 +38,7 @@ export function readAmount(
   const typed = text.replace(/\s|US\$|\$/g, '');
   if (!typed) return { problem: 'empty' };
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(typed)) return { problem: 'unreadable' };
-  if (typed.startsWith('-')) return { problem: 'tooSmall' };
+  if (typed.startsWith('-')) return { problem: 'negative' };
   const [group, decimal] = language === 'pt-BR' ? ['.', ','] : [',', '.'];
   const [whole = '', fraction, ...more] = typed.split(decimal);
   const isGrouped = new RegExp(`^\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
@@ -49,7 +49,6 @@ export function readAmount(
   if (measure !== 'usd' && fraction !== undefined) return { problem: 'whole' };
   if ((fraction?.length ?? 0) > FINEST_DIGITS) return { problem: 'tooFine' };
   const amount = Number(`${whole.replaceAll(group, '')}.${fraction ?? ''}0`);
-  if (amount === 0) return { problem: 'tooSmall' };
   return amount > MOST[measure] ? { problem: 'tooLarge' } : { amount };
 }
 

@@ -17,6 +17,7 @@ import { LanguageStore } from '../i18n/language-store';
 import { LimitTexts } from '../limits/limit-texts';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
+import { Icon } from '../ui/icon';
 import { EXAMPLES, FINEST_DIGITS, MOST, readAmount, writeAmount } from './amount.rules';
 import { PERIODS_OF, isSameLimit } from './limit-list.rules';
 import { LimitsStore } from './limits-store';
@@ -30,7 +31,7 @@ const OWNERS: readonly Owner[] = ['everyone', 'team', 'member', 'administrator',
 /** Makes a limit, or changes how much an existing one allows. Says in a sentence what will hold. */
 @Component({
   selector: 'app-limit-form',
-  imports: [Dialog, Field, TranslocoPipe],
+  imports: [Dialog, Field, Icon, TranslocoPipe],
   templateUrl: './limit-form.html',
   styleUrls: ['./admin-dialog.css', './limit-form.css'],
 })

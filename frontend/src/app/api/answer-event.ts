@@ -45,6 +45,8 @@ export type AnswerEvent =
       readonly code: string;
       readonly message: string;
       readonly retryable: boolean;
+      /** When the limit is renewed that left no room for the answer. */
+      readonly resetsAt?: string;
     }
   | { readonly type: 'done'; readonly status: PostStatus }
   | { readonly type: 'reconnect'; readonly afterMs: number };

@@ -32,7 +32,11 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
       return { ...post, model, usage };
     }
     case 'error':
-      return { ...post, error: { code: event.code, message: event.message } };
+      return {
+        ...post,
+        error: { code: event.code, message: event.message },
+        resetsAt: event.resetsAt ?? null,
+      };
     case 'done':
       return { ...post, status: event.status, queued: null };
     case 'route':

@@ -5,6 +5,8 @@ import type { ApiFailure } from '../api/api-failure';
 import { newIdempotencyKey } from '../api/idempotency-key';
 import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
+import { AskingPause } from '../limits/asking-pause';
+import type { Asked } from '../limits/pause.rules';
 import { handOver, refused } from './draft.rules';
 import { Drafts } from './drafts';
 import { RunningAnswers } from './running-answers';
@@ -14,7 +16,10 @@ import { besidePost, justMade } from './thread.rules';
 
 /** A prompt that came back, and why. An edited one has no draft: it is in `prompt` only. */
 export interface Refusal {
+  readonly code: string;
   readonly message: string;
+  /** True when it may be asked again after a time: see AskingPause. */
+  readonly paused: boolean;
   readonly prompt: string;
   readonly edited: boolean;
 }
@@ -33,6 +38,7 @@ export class Asking {
   private readonly running = inject(RunningAnswers);
   private readonly drafts = inject(Drafts);
   private readonly failures = inject(FailureTexts);
+  private readonly pause = inject(AskingPause);
   private readonly router = inject(Router);
   private readonly refusal = signal<Refusal | null>(null);
 
@@ -66,8 +72,11 @@ export class Asking {
       refused: (failure) => {
         this.thread.putBack(shown);
         if (!instead) this.takeBack(conversationId, failure);
+        this.pause.heed(failure, { prompt, model });
+        const { code } = failure;
         const message = this.failures.of(failure);
-        this.refusal.set({ message, prompt, edited: instead !== null });
+        const paused = this.pause.current()?.code === code;
+        this.refusal.set({ code, message, paused, prompt, edited: instead !== null });
       },
     });
   }
@@ -86,7 +95,7 @@ export class Asking {
       stream$: () => this.streams.regenerate$(post.id, model, key),
       refused: (failure) => {
         this.thread.putBack(shown);
-        this.failures.show(failure);
+        this.showRefusal(failure, { prompt: post.prompt, model: model ?? null });
       },
     });
   }
@@ -100,7 +109,7 @@ export class Asking {
       stream$: () => this.streams.continue$(post.id, key),
       refused: (failure) => {
         this.thread.update(post.key, () => post);
-        this.failures.show(failure);
+        this.showRefusal(failure, { prompt: post.prompt, model: null });
       },
     });
   }
@@ -116,6 +125,12 @@ export class Asking {
 
   dismissRefusal(): void {
     this.refusal.set(null);
+  }
+
+  /** Where no prompt comes back, a note says it, and the line at the composer until when. */
+  private showRefusal(failure: ApiFailure, asked: Asked): void {
+    this.pause.heed(failure, asked);
+    this.failures.show(failure);
   }
 
   private show(

@@ -14,12 +14,15 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { ConversationsApi } from '../api/conversations-api';
 import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
+import { AskingPause } from '../limits/asking-pause';
+import { LeftNotice } from '../limits/left-notice';
 import { Icon } from '../ui/icon';
 import { Asking, type Refusal } from './asking';
 import { textOf } from './draft.rules';
 import { Drafts } from './drafts';
 import { ModelPicker } from './model-picker';
 import { ModelsStore } from './models-store';
+import { RefusalNote } from './refusal-note';
 import { ThreadStore } from './thread-store';
 import { lastPrompt } from './thread.rules';
 
@@ -29,7 +32,7 @@ const LONGEST = 200_000;
 /** Where one writes. What is typed is kept on this device until the server has accepted it. */
 @Component({
   selector: 'app-composer',
-  imports: [Icon, ModelPicker, RouterLink, TranslocoPipe],
+  imports: [Icon, LeftNotice, ModelPicker, RefusalNote, RouterLink, TranslocoPipe],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
@@ -41,6 +44,7 @@ export class Composer {
   protected readonly session = inject(SessionStore);
   protected readonly models = inject(ModelsStore);
   protected readonly asking = inject(Asking);
+  private readonly pause = inject(AskingPause);
   readonly sent = output();
   protected readonly text = signal('');
   /** The model chosen here for a conversation that does not exist yet. */
@@ -48,9 +52,15 @@ export class Composer {
   protected readonly model = computed(
     () => this.thread.conversation()?.model ?? this.chosen() ?? this.models.preferred()?.id ?? null,
   );
+  /** The model to ask for; null leaves the choice where it was made before. */
+  private readonly wanted = computed(() => this.chosen() && this.model());
   protected readonly tooLong = computed(() => this.text().length - LONGEST);
   protected readonly maySend = computed(
-    () => !this.asking.busy() && this.text().trim() !== '' && this.tooLong() <= 0,
+    () =>
+      !this.asking.busy() &&
+      this.text().trim() !== '' &&
+      this.tooLong() <= 0 &&
+      !this.pause.holds({ prompt: this.text(), model: this.wanted() }),
   );
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
@@ -94,7 +104,7 @@ export class Composer {
     const prompt = this.text();
     // Only the box is emptied: the draft stays until the server has the prompt.
     this.text.set('');
-    this.asking.ask(prompt, this.chosen() && this.model());
+    this.asking.ask(prompt, this.wanted());
     this.sent.emit();
   }
 

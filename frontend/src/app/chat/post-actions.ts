@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, inject, input, output, signal } from '@angular/core';
+import { Component, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackValue } from '../api/contract';
 import { LanguageStore } from '../i18n/language-store';
@@ -7,12 +7,15 @@ import { When } from '../i18n/when';
 import { Icon } from '../ui/icon';
 import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
+import { Receipt } from './receipt';
 import type { ThreadPost } from './thread-post';
 
 /** What can be done with an answer, in one quiet row under it. */
 @Component({
   selector: 'app-post-actions',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, TranslocoPipe, When],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, Receipt, TranslocoPipe, When],
+  // A receipt that is being read does not go when the pointer does.
+  host: { '[class.kept]': 'receipt()?.open()' },
   templateUrl: './post-actions.html',
   styleUrl: './post-actions.css',
 })
@@ -29,6 +32,7 @@ export class PostActions {
   readonly rated = output<1 | -1>();
   readonly siblingShown = output<1 | -1>();
   protected readonly copied = signal(false);
+  protected readonly receipt = viewChild(Receipt);
 
   protected copy(): void {
     if (!this.copyAnswer()()) return;

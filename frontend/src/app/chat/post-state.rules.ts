@@ -15,6 +15,9 @@ export interface PostStateNote {
 /** Codes that say no more than that the answer was interrupted. */
 const INTERRUPTED = ['RUN.INTERRUPTED', 'MODEL.CUT_SHORT'];
 
+/** Only another model helps, or an administrator. */
+const UNPRICED = 'LIMIT.UNPRICED';
+
 /** What to say about a post of that status; null when there is nothing to say. */
 export function stateOf(
   status: PostStatus,
@@ -44,6 +47,10 @@ function noteOf(
     case 'blocked':
       return { key: 'chat.blocked', tone: 'warn', acts: ['edit'] };
     case 'failed':
+      if (errorCode?.startsWith('LIMIT.')) {
+        const acts: readonly PostAct[] = errorCode === UNPRICED ? ['edit'] : ['again', 'edit'];
+        return { key: 'chat.failedAnswer', tone: 'warn', acts };
+      }
       return isWithoutModel(errorCode)
         ? { key: 'chat.noModel', tone: 'warn', acts: ['connect', 'again'] }
         : { key: 'chat.failedAnswer', tone: 'bad', acts: ['again', 'edit'] };

@@ -3,6 +3,10 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { SERVER_ERROR } from '../api/api-failure';
 import { SessionStore } from '../auth/session-store';
+import { Clock } from '../i18n/clock';
+import { LimitTexts } from '../limits/limit-texts';
+import { isLimitReached, renewalOf } from '../limits/pause.rules';
+import { WhatIsLeftStore } from '../limits/what-is-left-store';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-shapes';
 import type { ThreadPost } from './thread-post';
@@ -25,6 +29,9 @@ import { stateOf } from './post-state.rules';
                 @if (postCode(); as id) {
                   {{ 'failure.id' | transloco: { id } }}
                 }
+                @if (renewal(); as at) {
+                  {{ at.text }} ({{ at.wait }}).
+                }
               </span>
             }
           }
@@ -39,10 +46,12 @@ import { stateOf } from './post-state.rules';
                 </button>
               }
               @case ('again') {
-                <button type="button" class="button small" (click)="regenerated.emit()">
-                  <app-icon name="refresh-cw" />
-                  {{ 'action.tryAgain' | transloco }}
-                </button>
+                @if (!renewal()) {
+                  <button type="button" class="button small" (click)="regenerated.emit()">
+                    <app-icon name="refresh-cw" />
+                    {{ 'action.tryAgain' | transloco }}
+                  </button>
+                }
               }
               @case ('edit') {
                 <button type="button" class="button small" (click)="edited.emit()">
@@ -74,6 +83,9 @@ import { stateOf } from './post-state.rules';
   `,
 })
 export class PostState {
+  private readonly whatIsLeft = inject(WhatIsLeftStore);
+  private readonly texts = inject(LimitTexts);
+  private readonly clock = inject(Clock);
   protected readonly session = inject(SessionStore);
   readonly post = input.required<ThreadPost>();
   readonly locked = input.required<boolean>();
@@ -89,7 +101,19 @@ export class PostState {
     const { id, error } = this.post();
     return error?.code === SERVER_ERROR ? `postId ${id}` : null;
   });
-  protected readonly icon = computed<IconName>(() =>
-    this.post().status === 'blocked' ? 'shield' : 'circle-alert',
-  );
+  /** While the limit that ended the answer is not renewed, trying again would end the same way. */
+  protected readonly renewal = computed(() => {
+    const { error, resetsAt } = this.post();
+    if (!error || !isLimitReached(error.code)) return null;
+    const time = resetsAt
+      ? Date.parse(resetsAt)
+      : renewalOf(error.code, this.whatIsLeft.limits() ?? []);
+    if (time === null || time <= this.clock.now()) return null;
+    return { text: this.texts.renews(time), wait: this.texts.until(time) };
+  });
+  protected readonly icon = computed<IconName>(() => {
+    const { status, error } = this.post();
+    if (status === 'blocked') return 'shield';
+    return error?.code.startsWith('LIMIT.') ? 'gauge' : 'circle-alert';
+  });
 }

@@ -5,6 +5,7 @@ import { AnswerStreams, type StreamedEvent } from '../api/answer-streams';
 import { toApiFailure, type ApiFailure } from '../api/api-failure';
 import { PostsApi } from '../api/posts-api';
 import { HistoryStore } from '../history/history-store';
+import { WhatIsLeftStore } from '../limits/what-is-left-store';
 import { AnswerRun } from './answer-run';
 import { applyEvent } from './answer.rules';
 import { perFrame } from './frame';
@@ -36,6 +37,7 @@ export class RunningAnswers {
   private readonly posts = inject(PostsApi);
   private readonly thread = inject(ThreadStore);
   private readonly history = inject(HistoryStore);
+  private readonly whatIsLeft = inject(WhatIsLeftStore);
   private readonly runs = new Map<string, OpenRun>();
   private readonly finished = signal('');
   private readonly flushSoon = perFrame(() => this.flush());
@@ -121,6 +123,7 @@ export class RunningAnswers {
   private async end(key: string): Promise<void> {
     await this.readAgain(key);
     this.finished.set(key);
+    void this.whatIsLeft.heedAnswer();
     await this.history.refreshEverywhere();
   }
 
@@ -131,7 +134,11 @@ export class RunningAnswers {
     if (!id) return;
     try {
       const stored = await this.posts.read(id);
-      this.thread.update(key, ({ notices }) => ({ ...fromStored(stored, key), notices }));
+      this.thread.update(key, ({ notices, resetsAt }) => ({
+        ...fromStored(stored, key),
+        notices,
+        resetsAt,
+      }));
     } catch (thrown) {
       toApiFailure(thrown);
       this.thread.update(key, (post) =>

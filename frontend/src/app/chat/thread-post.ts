@@ -11,6 +11,8 @@ export interface ThreadPost extends Post {
   /** Stays the same while a post that was just asked gets its id. */
   readonly key: string;
   readonly notices: readonly PostNotice[];
+  /** When the limit is renewed that ended the answer; null where no limit did. */
+  readonly resetsAt: string | null;
   /** Place in the queue for a model, null when not waiting. */
   readonly queued: number | null;
   /** Text is missing before the last piece that came: the run is to be followed from its start. */
@@ -19,7 +21,7 @@ export interface ThreadPost extends Post {
 
 /** Shows a stored post. */
 export function fromStored(post: Post, key = `p${post.id}`): ThreadPost {
-  return { ...post, key, notices: [], queued: null, gap: false };
+  return { ...post, key, notices: [], resetsAt: null, queued: null, gap: false };
 }
 
 /** A post that was asked a moment ago and has no id yet: 0 stands for none. */

@@ -2,6 +2,8 @@ import type { LimitLeft } from '../api/limits-api';
 
 /** While a limit is near, others who share it may use it up: asked for again after this long. */
 const NEAR_MS = 2 * 60_000;
+/** A minute's limit fills up while one looks. */
+const MINUTE_MS = 20_000;
 /** An answer that ends after this long asks what is left whatever was known before. */
 const STALE_MS = 5 * 60_000;
 /** From half on, one answer more may bring a limit near. */
@@ -39,7 +41,8 @@ export function askByItself(heard: Heard, now: number): boolean {
   if (near.length === 0) return false;
   const isRenewed = ({ resetsAt }: LimitLeft): boolean =>
     resetsAt !== null && Date.parse(resetsAt) <= now && Date.parse(resetsAt) > heard.at;
-  return now - heard.at >= NEAR_MS || near.some(isRenewed);
+  const isMinute = near.some(({ period }) => period === 'minute');
+  return now - heard.at >= (isMinute ? MINUTE_MS : NEAR_MS) || near.some(isRenewed);
 }
 
 /** The same text for the same limits, whatever was used of them. */

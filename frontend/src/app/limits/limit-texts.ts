@@ -46,6 +46,15 @@ export class LimitTexts {
     return scope === 'team' ? this.languages.text('limits.for-team', { text }) : text;
   }
 
+  /** "3 of 200 left"; never less than none, where a limit was lowered. */
+  leftOf({ measure, left, amount }: Pick<LimitLeft, 'measure' | 'left' | 'amount'>): string {
+    const rest = Math.max(0, left);
+    return this.languages.text(`limits.leftOf-${this.plural(rest)}`, {
+      left: this.amount(measure, rest),
+      amount: this.amount(measure, amount),
+    });
+  }
+
   /** "at midnight", "tomorrow at 3:00". `time` in milliseconds. */
   at(time: number): string {
     const { key, params } = resetTime(time, this.clock.now(), this.languages.language());
@@ -55,6 +64,16 @@ export class LimitTexts {
   /** "renews at midnight". */
   resets(resetsAt: string): string {
     return this.languages.text('limits.resets', { at: this.at(Date.parse(resetsAt)) });
+  }
+
+  /** "Renews at midnight", as a sentence without its end. `time` in milliseconds. */
+  renews(time: number): string {
+    return this.languages.text('limits.renews', { at: this.at(time) });
+  }
+
+  /** "You can ask again at midnight". `time` in milliseconds. */
+  paused(time: number): string {
+    return this.languages.text('limits.paused', { at: this.at(time) });
   }
 
   /** "in 6 hours". `time` in milliseconds. */
@@ -70,7 +89,8 @@ export class LimitTexts {
   private quantity(measure: Limit['measure'], amount: number): string {
     if (measure === 'usd') return this.figures.money(amount);
     const params = { amount: this.figures.count(amount) };
-    return this.languages.text(`limits.count-${measure}-${this.plural(amount)}`, params);
+    const form = amount === 0 ? 'none' : this.plural(amount);
+    return this.languages.text(`limits.count-${measure}-${form}`, params);
   }
 
   /** Both languages have no third form that a limit needs. */

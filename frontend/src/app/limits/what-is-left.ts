@@ -21,8 +21,7 @@ export class WhatIsLeft {
       const { resetsAt, measure, reserved } = limit;
       return {
         ...toRow(limit),
-        left: this.texts.amount(measure, Math.max(0, limit.left)),
-        amount: this.texts.amount(measure, limit.amount),
+        figures: this.texts.leftOf(limit),
         reserved:
           reserved > 0 && measure !== 'openRuns' ? this.texts.amount(measure, reserved) : '',
         resets: resetsAt ? this.texts.resets(resetsAt) : '',

@@ -1,0 +1,72 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.schema.js';
+import {
+  type LimitedPerson,
+  type LimitInEffect,
+  type LimitRule,
+  limitsFor,
+} from './limit.rules.js';
+import { LimitsRepository } from './limits.repository.js';
+
+/** After so long at the latest a limit that another process made holds here too. */
+const READ_AGAIN_MS = 2000;
+
+/** The limits as this process knows them, so that asking costs no query while there are none. */
+@Injectable()
+export class LimitBook implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** In which days and months begin. */
+  readonly timeZone: string;
+
+  private readonly logger = new Logger(LimitBook.name);
+  private limits: readonly LimitRule[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly repository: LimitsRepository,
+  ) {
+    this.timeZone = env.TIME_ZONE;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.read();
+    let busy = false;
+    this.timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      this.reading = this.readOrKeep().finally(() => (busy = false));
+    }, READ_AGAIN_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.reading;
+  }
+
+  /** The limits that hold for a person now. */
+  of(person: LimitedPerson): readonly LimitInEffect[] {
+    return this.limits.length === 0 ? [] : limitsFor(this.limits, person);
+  }
+
+  /** Reads them anew: something was changed here. */
+  async read(): Promise<void> {
+    this.limits = await this.repository.findAll();
+  }
+
+  /** While the database is away, what was known last holds. */
+  private async readOrKeep(): Promise<void> {
+    try {
+      await this.read();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the limits could not be read');
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { CountersRepository } from './counters.repository.js';
+import { LimitBook } from './limit-book.js';
+import { LimitsController } from './limits.controller.js';
+import { LimitsRepository } from './limits.repository.js';
+import { LimitsService } from './limits.service.js';
+
+@Module({
+  controllers: [LimitsController],
+  providers: [CountersRepository, LimitBook, LimitsRepository, LimitsService],
+  exports: [],
+})
+export class LimitsModule {}

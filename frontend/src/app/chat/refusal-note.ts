@@ -1,0 +1,82 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { SessionStore } from '../auth/session-store';
+import { AskingPause } from '../limits/asking-pause';
+import { LimitTexts } from '../limits/limit-texts';
+import { Icon } from '../ui/icon';
+import type { Refusal } from './asking';
+
+/** Why a prompt came back, what can be done, and from when on. */
+@Component({
+  selector: 'app-refusal-note',
+  imports: [Icon, RouterLink, TranslocoPipe],
+  template: `
+    <div class="note" [class.warn]="limit()" [class.bad]="!limit()" role="alert">
+      <app-icon [name]="limit() ? 'gauge' : 'circle-alert'" />
+      <span class="grow">
+        @if (refused().paused && !pause.current()) {
+          {{ 'limits.over' | transloco }}
+        } @else {
+          {{ refused().message }}
+          @if (team()) {
+            {{ 'limits.ofTeam' | transloco }}
+          }
+          @if (renewal(); as at) {
+            <!-- What changes by the minute is not read out again. -->
+            {{ at.text }}<span aria-hidden="true"> ({{ at.wait }})</span>.
+          }
+          @if (advice(); as key) {
+            {{ key | transloco }}
+          }
+        }
+        {{ 'composer.kept' | transloco }}
+      </span>
+      @if (limit() && session.isAdministrator()) {
+        <a class="button small" routerLink="/limits">{{ 'limits.see' | transloco }}</a>
+      }
+      @if (maySend()) {
+        <button type="button" class="button small" (click)="again.emit()">
+          {{ 'action.tryAgain' | transloco }}
+        </button>
+      }
+      <button
+        type="button"
+        class="icon-button"
+        [attr.aria-label]="'action.dismiss' | transloco"
+        (click)="dismissed.emit()"
+      >
+        <app-icon name="x" />
+      </button>
+    </div>
+  `,
+})
+export class RefusalNote {
+  protected readonly session = inject(SessionStore);
+  protected readonly pause = inject(AskingPause);
+  private readonly texts = inject(LimitTexts);
+  readonly refused = input.required<Refusal>();
+  readonly maySend = input.required<boolean>();
+  readonly again = output();
+  readonly dismissed = output();
+  protected readonly limit = computed(() => this.refused().code.startsWith('LIMIT.'));
+  protected readonly team = computed(() => this.pause.current()?.team === true);
+  /** When it may be asked again; of a pause of seconds the server's own words say it. */
+  protected readonly renewal = computed(() => {
+    const pause = this.pause.current();
+    if (!pause || !this.limit()) return null;
+    return { text: this.texts.renews(pause.until), wait: this.texts.until(pause.until) };
+  });
+  protected readonly advice = computed(() => {
+    switch (this.refused().code) {
+      case 'LIMIT.REQUESTS':
+        return this.session.isAdministrator() ? null : 'limits.advice-requests';
+      case 'LIMIT.TOKENS':
+        return 'limits.advice-tokens';
+      case 'LIMIT.BUDGET':
+        return 'limits.advice-budget';
+      default:
+        return null;
+    }
+  });
+}

@@ -1,0 +1,74 @@
+import { ApiFailure } from '../api/api-failure';
+import { aLimitLeft } from '../../testing/samples';
+import { holdsFor, pauseOf, renewalOf, type Pause } from './pause.rules';
+
+const NOW = Date.UTC(2026, 10, 21, 15);
+const ASKED = { prompt: 'Oi', model: null };
+
+const refusal = (code: string, retryAfter: number | null, details: object = {}): ApiFailure =>
+  new ApiFailure(429, code, 'Espere.', retryAfter, details);
+
+describe(pauseOf.name, () => {
+  it('should last as long as the server says, whatever this device takes the time for', () => {
+    const details = { resetsAt: new Date(NOW + 7_200_000).toISOString() };
+    const pause = pauseOf(refusal('LIMIT.REQUESTS', 3600, details), ASKED, NOW);
+    expect(pause).toMatchObject({ until: NOW + 3_600_000, team: false, prompt: 'Oi' });
+  });
+
+  it('should last until the limit is renewed where nothing else is said', () => {
+    const details = { resetsAt: new Date(NOW + 60_000).toISOString(), scope: 'team' };
+    const pause = pauseOf(refusal('LIMIT.BUDGET', null, details), ASKED, NOW);
+    expect(pause).toMatchObject({ until: NOW + 60_000, team: true });
+  });
+
+  it.each(['RUN.TOO_MANY', 'LIMIT.UNPRICED', 'MODEL.RATE_LIMITED'])(
+    'should not pause for %s: no time mends it',
+    (code) => {
+      expect(pauseOf(refusal(code, 60), ASKED, NOW)).toBeNull();
+    },
+  );
+
+  it('should not pause without a time', () => {
+    expect(pauseOf(refusal('LIMIT.TOKENS', null), ASKED, NOW)).toBeNull();
+    expect(pauseOf(refusal('LIMIT.TOKENS', null, { resetsAt: 'ontem' }), ASKED, NOW)).toBeNull();
+  });
+});
+
+describe(holdsFor.name, () => {
+  const pause = (code: string): Pause => ({ ...ASKED, code, until: NOW, team: false });
+
+  it.each(['LIMIT.REQUESTS', 'REQUEST.RATE_LIMITED'])('should hold back everything: %s', (code) => {
+    expect(holdsFor(pause(code), { prompt: 'Outra', model: 'openai/b' })).toBe(true);
+  });
+
+  it.each(['LIMIT.TOKENS', 'LIMIT.BUDGET'])(
+    'should hold back the same only, as a shorter prompt or a cheaper model may fit: %s',
+    (code) => {
+      expect(holdsFor(pause(code), { prompt: ' Oi\n', model: null })).toBe(true);
+      expect(holdsFor(pause(code), { prompt: 'O', model: null })).toBe(false);
+      expect(holdsFor(pause(code), { prompt: 'Oi', model: 'openai/b' })).toBe(false);
+    },
+  );
+});
+
+describe(renewalOf.name, () => {
+  const day = aLimitLeft({ measure: 'tokens', left: 0, resetsAt: '2026-11-22T03:00:00.000Z' });
+  const month = aLimitLeft({
+    measure: 'tokens',
+    period: 'month',
+    left: 0,
+    resetsAt: '2026-12-01T03:00:00.000Z',
+  });
+
+  it('should wait for the last of the limits that are used up', () => {
+    expect(renewalOf('LIMIT.TOKENS', [month, day])).toBe(Date.parse('2026-12-01T03:00:00Z'));
+    expect(renewalOf('LIMIT.TOKENS', [day, { ...month, left: 5 }])).toBe(
+      Date.parse('2026-11-22T03:00:00Z'),
+    );
+  });
+
+  it('should know nothing where the limit that was reached has room again', () => {
+    expect(renewalOf('LIMIT.BUDGET', [day])).toBeNull();
+    expect(renewalOf('LIMIT.TOKENS', [{ ...day, left: 1 }])).toBeNull();
+  });
+});
