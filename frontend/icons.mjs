@@ -22,6 +22,7 @@ const USED = [
   'eye',
   'eye-off',
   'gauge',
+  'hard-drive',
   'key-round',
   'keyboard',
   'log-out',

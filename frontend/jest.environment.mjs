@@ -29,6 +29,8 @@ export default class BrowserEnvironment extends TestEnvironment {
     super(config, context);
     for (const name of LENT_BY_NODE) this.global[name] ??= globalThis[name];
     this.global.BroadcastChannel = QuietChannel;
+    // A blob of jsdom cannot be read.
+    this.global.Blob = globalThis.Blob;
     // Node's fetch refuses a signal made by jsdom.
     for (const name of ['AbortController', 'AbortSignal']) this.global[name] = globalThis[name];
   }

@@ -37,7 +37,7 @@ export { UsageHour } from './entities/usage-hour.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';
 export { DatabaseUnfitError } from './open-failure.rules.js';
-export { openDatabase } from './open-database.js';
+export { openDatabase, openForReading } from './open-database.js';
 export type { OldPerson, WorkshopRules } from './workshop/workshop-rules.js';
 export { storeParts, type UnstoredPart } from './post-parts.js';
 export {

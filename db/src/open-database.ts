@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
@@ -85,6 +85,26 @@ export async function openDatabase(
   try {
     // SQLite's folder belongs to this process anyhow: see sqlite/folder-lock.ts
     return await (target.engine === 'sqlite' ? open() : withMigrationLock(target, say, open));
+  } catch (error) {
+    throw toUnfit(error, target);
+  }
+}
+
+/**
+ * Connects to a database beside the server that keeps it, to read only: changes nothing, takes no
+ * lock and runs no migration.
+ * @throws {DatabaseUnfitError} when it cannot be reached; its message is for the operator.
+ */
+export async function openForReading(target: DatabaseTarget): Promise<DataSource> {
+  if (target.engine === 'sqlite' && !existsSync(target.file)) {
+    throw new DatabaseUnfitError(
+      `There is no database ${target.file} (DATA_DIR, DATABASE_URL); Prosa makes it at its first start`,
+    );
+  }
+  try {
+    const dataSource = await new DataSource(optionsFor(target)).initialize();
+    if (target.engine === 'sqlite') isolateTransactions(dataSource);
+    return dataSource;
   } catch (error) {
     throw toUnfit(error, target);
   }

@@ -59,7 +59,14 @@ export type AnswerEvent =
   | { readonly type: 'title'; readonly title: string }
   | ({ readonly type: 'usage' } & Readonly<Receipt>)
   /** `retryable`: asking the same again, as it is, may go better. */
-  | { readonly type: 'error'; readonly code: ErrorCode; readonly retryable: boolean }
+  | {
+      readonly type: 'error';
+      readonly code: ErrorCode;
+      readonly retryable: boolean;
+      /** When the limit that left no room is whole again, and whose it is. */
+      readonly resetsAt?: string;
+      readonly scope?: string;
+    }
   | { readonly type: 'done'; readonly status: PostStatus }
   /** The stream ends here, the answer does not: ask again after this time. */
   | { readonly type: 'reconnect'; readonly afterMs: number };

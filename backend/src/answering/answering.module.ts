@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { Redis } from '../platform/redis.js';
 import { PostsModule } from '../posts/posts.module.js';
@@ -12,6 +13,7 @@ import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
 import { Billing } from './billing.js';
+import { CallNeed } from './call-need.js';
 import { Checkpointer } from './checkpointer.js';
 import { ContextPreview } from './context-preview.js';
 import { EarlierCounts } from './earlier-counts.js';
@@ -43,6 +45,7 @@ import { TitlesRepository } from './titles.repository.js';
     ConversationsModule,
     GuardrailsModule,
     KnowledgeModule,
+    LimitsModule,
     LlmModule,
     PostsModule,
     TracingModule,
@@ -62,6 +65,7 @@ import { TitlesRepository } from './titles.repository.js';
     Answering,
     Attempts,
     Billing,
+    CallNeed,
     Checkpointer,
     ContextPreview,
     EarlierCounts,

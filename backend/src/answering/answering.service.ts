@@ -14,7 +14,7 @@ import { ModelChoice } from './model-choice.js';
 import { requirePrompt } from './prompt.rules.js';
 import { Runner } from './runner.js';
 import { type NewRun, RunsRepository } from './runs.repository.js';
-import { Admission } from './steps/admission.js';
+import { Admission, type Admitted } from './steps/admission.js';
 import { Fit } from './steps/fit.js';
 
 /** Who asks, at which door, in which language, under which key. */
@@ -165,11 +165,12 @@ export class Answering {
     let leave: (() => void) | undefined;
     try {
       const request = await prepare(hash);
-      const { instructions } = request.conversation;
-      const { language } = asker;
-      this.fit.requireRoom(request.model, { prompt: request.prompt, instructions, language });
-      leave = this.admission.admit(asker.countedAs ?? asker.caller.id);
-      return await this.accept(asker, request, leave);
+      const { model, prompt, conversation } = request;
+      const asked = { prompt, instructions: conversation.instructions, language: asker.language };
+      this.fit.requireRoom(model, asked);
+      const admitted = await this.admission.admit(asker, model, () => this.fit.least(model, asked));
+      ({ leave } = admitted);
+      return await this.accept(asker, request, admitted);
     } catch (error) {
       leave?.();
       // The same request, sent twice at once: the other one may have been accepted meanwhile.
@@ -197,7 +198,11 @@ export class Answering {
     return { runId: run.id, postId: run.postId, startsAt: 0 };
   }
 
-  private async accept(asker: Asker, request: Request, leave: () => void): Promise<Accepted> {
+  private async accept(
+    asker: Asker,
+    request: Request,
+    { leave, take }: Admitted,
+  ): Promise<Accepted> {
     const id = randomBytes(16).toString('hex');
     const { trace, arrived } = this.runner.expect(id);
     try {
@@ -214,6 +219,7 @@ export class Answering {
         requestHash: request.hash,
         modelId: request.model.id,
         traceId: trace.id,
+        take,
       };
       const post = await trace.step('accept', () => request.store(run));
       const accepted = this.acceptedRun(id, asker, { ...request, prompt }, post);

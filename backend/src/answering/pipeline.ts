@@ -94,7 +94,8 @@ export class Pipeline {
     }
   }
 
-  private async tell({ run, modelId, outcome, calls }: Ended, title: string | null): Promise<void> {
+  private async tell(ended: Ended, title: string | null): Promise<void> {
+    const { run, modelId, outcome, calls } = ended;
     if (title !== null) {
       this.emit(run, { type: 'title', title });
     }
@@ -108,6 +109,7 @@ export class Pipeline {
         type: 'error',
         code: outcome.errorCode,
         retryable: isRetryable(outcome.errorCode),
+        ...limitOf(ended),
       });
     }
     this.finish(run, modelId, outcome);
@@ -132,4 +134,13 @@ export class Pipeline {
     run.finish(status);
     run.trace.end(runTold(run, modelId, status, errorCode));
   }
+}
+
+/** Which limit left no room, as far as its reader is told. */
+function limitOf({ refusal, outcome }: Ended): { resetsAt?: string; scope?: string } {
+  const { resetsAt, scope } = refusal?.details ?? {};
+  const isTold = outcome.errorCode === refusal?.code;
+  return isTold && typeof resetsAt === 'string' && typeof scope === 'string'
+    ? { resetsAt, scope }
+    : {};
 }

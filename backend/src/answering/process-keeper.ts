@@ -5,6 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Run } from '#db';
+import { Reservations } from '../limits/reservations.js';
 import { AbandonedCalls } from './abandoned-calls.js';
 import { EventLog } from './event-log/event-log.js';
 import { LiveRuns } from './live-runs.js';
@@ -42,7 +43,11 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly processes: ProcessesRepository,
     private readonly runs: RunsRepository,
     private readonly calls: AbandonedCalls,
+<<<<<<< HEAD
     private readonly log: EventLog,
+=======
+    private readonly limits: Reservations,
+>>>>>>> 15edf8bb777ca1d079ca49ad7b42c7cd3cfffcab
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -81,9 +86,17 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
+<<<<<<< HEAD
     const here = await this.processes.end(run, status, await this.calls.of(run, status));
     if (here) await this.log.abandon(run.id);
     return here;
+=======
+    const close = await this.calls.of(run, status);
+    return this.processes.end(run, status, async (manager, stored) => {
+      await close(manager, stored);
+      await this.limits.end(manager, run.id, status);
+    });
+>>>>>>> 15edf8bb777ca1d079ca49ad7b42c7cd3cfffcab
   }
 
   private async tick(): Promise<void> {
@@ -96,6 +109,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
         await this.processes.removeSilent();
         await this.calls.closeLost();
+        await this.limits.removeOld();
         await this.runs.forgetKeysBefore(new Date(Date.now() - KEY_KEPT_MS));
       }
       this.ticks += 1;
@@ -112,6 +126,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       orphans = await this.processes.findOrphans(ORPHANS_AT_ONCE);
       ended = await this.endAll(orphans);
     } while (orphans.length === ORPHANS_AT_ONCE && ended > 0);
+    await this.limits.sweep();
   }
 
   /** @returns how many were ended, here or by another process; one that cannot be holds up no other. */

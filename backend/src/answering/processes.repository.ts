@@ -11,6 +11,7 @@ import {
   Process,
   Run,
   secondsAgoSql,
+  shareCounting,
 } from '#db';
 import { DataSource, type EntityManager, LessThan, Not } from 'typeorm';
 import { finishConversation } from './runs.repository.js';
@@ -128,6 +129,7 @@ export class ProcessesRepository {
     also: (manager: EntityManager, stored: string) => Promise<void>,
   ): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
+      await shareCounting(manager);
       const now = new Date();
       const { affected } = await manager.update(
         Run,

@@ -10,6 +10,8 @@ describe(isRetryable.name, () => {
     'MODEL.TIMEOUT',
     'MODEL.CUT_SHORT',
     'RUN.INTERRUPTED',
+    'LIMIT.BUDGET',
+    'LIMIT.TOKENS',
     'SERVER.ERROR',
   ] as const)('should advise to try again after %s', (code) => {
     expect(isRetryable(code)).toBe(true);
@@ -21,6 +23,7 @@ describe(isRetryable.name, () => {
     'MODEL.UNKNOWN',
     'MODEL.OVERFLOW',
     'MODEL.FILTERED',
+    'LIMIT.UNPRICED',
   ] as const)('should not advise to try again after %s', (code) => {
     expect(isRetryable(code)).toBe(false);
   });

@@ -13,6 +13,7 @@ const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MODEL.NAME_UNKNOWN',
   'MODEL.SETTING_INVALID',
   'MODEL.MISCONFIGURED',
+  'LIMIT.UNPRICED',
 ]);
 
 /** Whether asking the same again, as it is, may go better. */

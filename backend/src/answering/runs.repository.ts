@@ -7,9 +7,9 @@ import {
   inTransaction,
   Post,
   PostPart,
-  PostSource,
   Run,
   type RunKind,
+  shareCounting,
   storeParts,
   type UnstoredPart,
 } from '#db';
@@ -21,6 +21,7 @@ import {
   type NewConversation,
 } from '../conversations/conversations.repository.js';
 import type { Standing } from './live-run.js';
+import { replaceSources } from './post-sources.repository.js';
 import { ProcessId } from './process-id.js';
 import { nameConversation } from './titles.repository.js';
 
@@ -35,6 +36,8 @@ export interface NewRun {
   readonly modelId: string;
   /** Null while nothing is traced. */
   readonly traceId: string | null;
+  /** Done last in the transaction that stores it: what it throws undoes all. */
+  readonly take?: ((manager: EntityManager, runId: string) => Promise<void>) | undefined;
 }
 
 /** What a run has released since its last checkpoint. */
@@ -129,6 +132,7 @@ export class RunsRepository {
       const reopened = { status: 'answering', errorCode: null, model: run.modelId } as const;
       await manager.update(Post, { id: postId }, reopened);
       await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
+      await run.take?.(manager, run.id);
       return post;
     });
   }
@@ -154,13 +158,15 @@ export class RunsRepository {
   /**
    * Writes the end of a run: the post, its sources, the search index, the conversation's title
    * where it needs one, and whatever `also` adds, in one transaction.
+   * @param also is told whether the run was this owner's to end.
    * @returns the title if one was made, or false when the run is no longer this owner's.
    */
   settle(
     settlement: Settlement,
-    also: (manager: EntityManager) => Promise<void>,
+    also: (manager: EntityManager, isOurs: boolean) => Promise<void>,
   ): Promise<{ title: string | null } | false> {
     return inTransaction(this.dataSource, async (manager) => {
+      await shareCounting(manager);
       const { runId, post, sources } = settlement;
       const now = new Date();
       const { affected } = await manager.update(
@@ -170,7 +176,7 @@ export class RunsRepository {
       );
       if (affected === 0) {
         // Deleted for good, or ended by another process: its calls are in the ledger all the same.
-        await also(manager);
+        await also(manager, false);
         return false;
       }
       const { id: postId, prompt: _, ...columns } = post;
@@ -178,7 +184,7 @@ export class RunsRepository {
       await manager.delete(PostPart, { postId });
       await replaceSources(manager, postId, sources);
       const title = await finishConversation(manager, settlement, now);
-      await also(manager);
+      await also(manager, true);
       return { title };
     });
   }
@@ -219,12 +225,13 @@ export class RunsRepository {
       { id: place.conversationId },
       { leafPostId: post.id, updatedAt: now },
     );
+    await run.take?.(manager, run.id);
     return post;
   }
 
   private async insertRun(
     manager: EntityManager,
-    { modelId: _, ...run }: NewRun,
+    { modelId: _, take: __, ...run }: NewRun,
     postId: number,
     startedAt: Date,
   ) {
@@ -236,21 +243,6 @@ export class RunsRepository {
       startedAt,
       endedAt: null,
     });
-  }
-}
-
-/** An answer that found no sources keeps those of the answer that it continues. */
-async function replaceSources(
-  manager: EntityManager,
-  postId: number,
-  sources: readonly AnswerSource[],
-): Promise<void> {
-  if (sources.length > 0) {
-    await manager.delete(PostSource, { postId });
-    await manager.insert(
-      PostSource,
-      sources.map((source) => ({ ...source, postId })),
-    );
   }
 }
 

@@ -9,7 +9,7 @@ export type CounterKey = Omit<LimitCounter, 'used' | 'reserved'>;
 const ALWAYS = { startsAt: new Date(0), endsAt: new Date('9999-12-31T00:00:00Z') };
 
 /** Some time's beginning and end; the end is the next one's beginning. */
-interface TimeWindow {
+export interface TimeWindow {
   readonly startsAt: Date;
   readonly endsAt: Date;
 }

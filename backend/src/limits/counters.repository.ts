@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { inTransaction, isDuplicate, LimitCounter, lockCounting } from '#db';
 import { DataSource, In } from 'typeorm';
 import type { CounterKey } from './counter.rules.js';
-import { countEnded, reserveForOpenRuns } from './first-count.js';
+import { countEnded, reserveForOpenRuns } from './first-count.repository.js';
 
 /** Counters remembered as begun; past it, all are looked up again. */
 const MOST_REMEMBERED = 10_000;

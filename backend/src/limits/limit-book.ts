@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import type { LimitPeriod } from '#db';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.schema.js';
 import {
@@ -13,6 +14,7 @@ import {
   type LimitRule,
   limitsFor,
 } from './limit.rules.js';
+import { type TimeWindow, windowOf } from './counter.rules.js';
 import { LimitsRepository } from './limits.repository.js';
 
 /** After so long at the latest a limit that another process made holds here too. */
@@ -26,6 +28,7 @@ export class LimitBook implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private readonly logger = new Logger(LimitBook.name);
   private limits: readonly LimitRule[] = [];
+  private readonly windows = new Map<LimitPeriod, TimeWindow>();
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> = Promise.resolve();
 
@@ -54,6 +57,15 @@ export class LimitBook implements OnApplicationBootstrap, OnApplicationShutdown 
   /** The limits that hold for a person now. */
   of(person: LimitedPerson): readonly LimitInEffect[] {
     return this.limits.length === 0 ? [] : limitsFor(this.limits, person);
+  }
+
+  /** The window of a period that a moment is in, which calendars are not asked for each time. */
+  windowOf(period: LimitPeriod, at: Date): TimeWindow {
+    const known = this.windows.get(period);
+    if (known && known.startsAt <= at && at < known.endsAt) return known;
+    const window = windowOf(period, this.timeZone, at);
+    this.windows.set(period, window);
+    return window;
   }
 
   /** Reads them anew: something was changed here. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LimitCounter } from '#db';
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
-import { type CounterKey, counterOf, windowOf } from './counter.rules.js';
+import { type CounterKey, counterOf } from './counter.rules.js';
 import { CountersRepository } from './counters.repository.js';
 import { LimitBook } from './limit-book.js';
 import { amountInside, toLimit, toOwnLimit } from './limit.response.js';
@@ -63,7 +63,7 @@ export class LimitsService {
     const { timeZone } = this.book;
     const held = this.book.of(caller).map((limit) => {
       const { subject, measure, period } = limit;
-      const key = counterOf(subject, measure, period, windowOf(period, timeZone, now));
+      const key = counterOf(subject, measure, period, this.book.windowOf(period, now));
       return { limit, key };
     });
     const counters = await this.counters.read(held.map(({ key }) => key));

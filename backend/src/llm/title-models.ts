@@ -16,7 +16,7 @@ import {
 } from './title-model.rules.js';
 
 /** What a title usually takes, measured on prompts of a paragraph; only its price is compared. */
-const USUAL_TITLE = { prompt: 500, cached: 0, completion: 15 };
+const USUAL_TITLE = { prompt: 250, cached: 0, completion: 10 };
 
 /** Decides which model writes the titles of conversations (`TITLE_MODEL`). */
 @Injectable()

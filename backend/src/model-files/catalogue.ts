@@ -5,6 +5,8 @@ import type { Language } from '../platform/language.rules.js';
 export interface CatalogueModel {
   /** What is asked for: `owner/name`, or a file of it. */
   readonly name: string;
+  /** To type instead. */
+  readonly shortName: string;
   readonly title: string;
   readonly kind: LocalKind;
   /** Bytes, roughly: shown only until the hub has said how many they are. */
@@ -21,6 +23,7 @@ export interface CatalogueModel {
 export const CATALOGUE: readonly CatalogueModel[] = [
   {
     name: 'Qwen/Qwen2.5-0.5B-Instruct-GGUF/qwen2.5-0.5b-instruct-q4_k_m.gguf',
+    shortName: 'qwen2.5-0.5b',
     title: 'Qwen 2.5 0.5B',
     kind: 'llama',
     roughBytes: 491_000_000,
@@ -32,6 +35,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'ggml-org/gemma-3-1b-it-GGUF/gemma-3-1b-it-Q4_K_M.gguf',
+    shortName: 'gemma-3-1b',
     title: 'Gemma 3 1B',
     kind: 'llama',
     roughBytes: 806_000_000,
@@ -43,6 +47,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'bartowski/Llama-3.2-1B-Instruct-GGUF/Llama-3.2-1B-Instruct-Q4_K_M.gguf',
+    shortName: 'llama-3.2-1b',
     title: 'Llama 3.2 1B',
     kind: 'llama',
     roughBytes: 808_000_000,
@@ -55,6 +60,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'Qwen/Qwen2.5-1.5B-Instruct-GGUF/qwen2.5-1.5b-instruct-q4_k_m.gguf',
+    shortName: 'qwen2.5-1.5b',
     title: 'Qwen 2.5 1.5B',
     kind: 'llama',
     roughBytes: 1_117_000_000,
@@ -66,6 +72,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'bartowski/Llama-3.2-3B-Instruct-GGUF/Llama-3.2-3B-Instruct-Q4_K_M.gguf',
+    shortName: 'llama-3.2-3b',
     title: 'Llama 3.2 3B',
     kind: 'llama',
     roughBytes: 2_019_000_000,
@@ -78,6 +85,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'unsloth/Qwen3-4B-Instruct-2507-GGUF/Qwen3-4B-Instruct-2507-Q4_K_M.gguf',
+    shortName: 'qwen3-4b',
     title: 'Qwen 3 4B Instruct',
     kind: 'llama',
     roughBytes: 2_497_000_000,
@@ -89,6 +97,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'google/flan-t5-small',
+    shortName: 'flan-t5-small',
     title: 'FLAN-T5 Small',
     kind: 'flan-t5',
     roughBytes: 99_000_000,
@@ -100,6 +109,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   },
   {
     name: 'google/flan-t5-base',
+    shortName: 'flan-t5-base',
     title: 'FLAN-T5 Base',
     kind: 'flan-t5',
     roughBytes: 280_000_000,
@@ -110,3 +120,9 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     },
   },
 ];
+
+/** The name on the hub of a model of the catalogue, by its short one; else the text as it is. */
+export function fullName(text: string): string {
+  const wanted = text.trim().toLowerCase();
+  return CATALOGUE.find(({ shortName }) => shortName === wanted)?.name ?? text;
+}

@@ -33,6 +33,9 @@ export const partOf = (target: string, { checksum }: HubFile): string =>
 /** Whether a file is a part of another that is being downloaded. */
 export const isPart = (name: string): boolean => PART.test(name);
 
+/** The name of the file that a part is of; any other name as it is. */
+export const withoutPart = (name: string): string => name.replace(PART, '');
+
 /** Bytes that are there already of a file that is not yet whole. */
 export async function bytesOfPart(target: string, file: HubFile): Promise<number> {
   const size = (await stat(partOf(target, file)).catch(() => undefined))?.size ?? 0;
@@ -201,7 +204,7 @@ async function hashFile(hash: Hash, path: string, signal: AbortSignal): Promise<
 async function removeOtherParts(target: string, kept: string): Promise<void> {
   const folder = dirname(target);
   for (const name of await readdir(folder)) {
-    const isOther = isPart(name) && name.replace(PART, '') === basename(target);
+    const isOther = isPart(name) && withoutPart(name) === basename(target);
     if (isOther && join(folder, name) !== kept) await rm(join(folder, name), { force: true });
   }
 }

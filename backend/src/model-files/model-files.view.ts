@@ -1,9 +1,11 @@
 import { errorMessage } from '../platform/error-message.js';
 import type { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
-import type { CatalogueEntry, CatalogueView, PresentModel } from './catalogue-view.js';
+import type { CatalogueEntry } from './catalogue-state.js';
+import type { CatalogueView } from './catalogue-view.js';
 import type { Download } from './downloads.js';
 import type { ModelCatalogue, ModelDownloadView, PresentModelView } from './model-files.schema.js';
+import type { ShelvedModel } from './shelf.js';
 
 /** The catalogue as it is sent. */
 export function toCatalogue(view: CatalogueView, language: Language): ModelCatalogue {
@@ -14,8 +16,8 @@ export function toCatalogue(view: CatalogueView, language: Language): ModelCatal
     freeBytes: Number.isFinite(freeBytes) ? freeBytes : null,
     installed: isInstalled,
     installCommand,
-    items: entries.map((entry) => toItem(entry, language)),
-    others: others.map((model) => toPresent(model, language)),
+    items: entries.map((entry) => toItem(view, entry, language)),
+    others: others.map((model) => toPresent(view, model, language)),
   };
 }
 
@@ -30,18 +32,23 @@ export function toDownload(download: Download, language: Language): ModelDownloa
   };
 }
 
-function toItem(entry: CatalogueEntry, language: Language): ModelCatalogue['items'][number] {
+function toItem(
+  view: CatalogueView,
+  entry: CatalogueEntry,
+  language: Language,
+): ModelCatalogue['items'][number] {
   const { model, bytes, isExact, licence, page, arrivedBytes, present } = entry;
   const { name, title, kind, about } = model;
   return {
     ...{ name, title, kind, about: about[language], bytes, exact: isExact, licence, page },
     arrivedBytes,
-    present: present ? toPresent(present, language) : null,
+    present: present ? toPresent(view, present, language) : null,
   };
 }
 
-function toPresent(model: PresentModel, language: Language): PresentModelView {
-  const { id, name, kind, bytes, repository, offered } = model;
+function toPresent(view: CatalogueView, model: ShelvedModel, language: Language): PresentModelView {
+  const { id, name, kind, bytes, repository } = model;
+  const offered = view.offered(model);
   const { reason, reasonWhere } = offered ?? {};
   const where = reasonWhere === undefined ? '' : ` (${reasonWhere})`;
   return {

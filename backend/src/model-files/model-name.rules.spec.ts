@@ -4,6 +4,13 @@ import { isSafePath, wantedModel } from './model-name.rules.js';
 describe(wantedModel.name, () => {
   it.each([
     ['ana/tiny-GGUF', { repository: 'ana/tiny-GGUF', file: undefined }],
+    [
+      'Llama-3.2-3B',
+      {
+        repository: 'bartowski/Llama-3.2-3B-Instruct-GGUF',
+        file: 'Llama-3.2-3B-Instruct-Q4_K_M.gguf',
+      },
+    ],
     ['  ana/tiny-GGUF/ ', { repository: 'ana/tiny-GGUF', file: undefined }],
     ['ana/tiny/a.gguf', { repository: 'ana/tiny', file: 'a.gguf' }],
     ['ana/tiny/Q4/a-00001-of-00002.gguf', { file: 'Q4/a-00001-of-00002.gguf' }],

@@ -1,5 +1,6 @@
 import { onnxExportOf } from '../llm/local/model-names.rules.js';
 import { DomainError } from '../platform/domain-error.js';
+import { fullName } from './catalogue.js';
 
 /** What somebody asks the hub for. */
 export interface WantedModel {
@@ -21,20 +22,22 @@ const HUB_ADDRESS = /^https?:\/\/[^/]+\//i;
 const ADDRESS_INSIDE = /^(?:resolve|blob|raw|tree)\/[^/]+\/?/;
 
 /**
- * Reads `owner/name`, `owner/name/file.gguf`, or the address of either on the hub.
+ * Reads `owner/name`, `owner/name/file.gguf`, the address of either on the hub, or the short name of
+ * a model of the catalogue.
  * @throws {DomainError} DOWNLOAD.NAME_INVALID
  */
-export function wantedModel(text: string): WantedModel {
+export function wantedModel(name: string): WantedModel {
+  const text = fullName(name);
   const path = text.trim().replace(HUB_ADDRESS, '').replace(/\?.*$/, '').replace(/\/+$/, '');
-  const [owner = '', name = '', ...inside] = path.split('/');
+  const [owner = '', model = '', ...inside] = path.split('/');
   const file = HUB_ADDRESS.test(text.trim())
     ? inside.join('/').replace(ADDRESS_INSIDE, '')
     : inside.join('/');
-  const isRepository = [owner, name].every((part) => PART.test(part) && !DEVICE.test(part));
+  const isRepository = [owner, model].every((part) => PART.test(part) && !DEVICE.test(part));
   if (!isRepository || (file !== '' && !(isSafePath(file) && /\.gguf$/i.test(file)))) {
-    throw new DomainError('DOWNLOAD.NAME_INVALID', { name: text.slice(0, 200) });
+    throw new DomainError('DOWNLOAD.NAME_INVALID', { name: name.slice(0, 200) });
   }
-  const asked = `${owner}/${name}`;
+  const asked = `${owner}/${model}`;
   const repository = onnxExportOf(asked);
   return repository === undefined
     ? { repository: asked, file: file === '' ? undefined : file }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { modelsIn } from '../llm/local/model-folder.js';
 import type { LocalKind } from '../llm/local/protocol.js';
 import { DomainError } from '../platform/domain-error.js';
-import { isPart } from './file-download.js';
+import { isPart, withoutPart } from './file-download.js';
 import { inFolder } from './folder-errors.js';
 import { wantedModel } from './model-name.rules.js';
 
@@ -20,6 +20,7 @@ export interface ShelvedModel {
   readonly bytes: number;
 }
 
+const LATER_PART = /^-\d{5}-of-\d{5}\.gguf$/i;
 const LATER_PARTS = /-00001-of-(\d{5})\.gguf$/i;
 
 /** The models below a folder, by name. */
@@ -50,11 +51,29 @@ export async function removeModel(folder: string, text: string): Promise<void> {
   const names = exportOf === undefined ? [repository] : [exportOf, repository];
   const name = names.find((one) => existsSync(join(folder, one))) ?? repository;
   const whole = join(folder, ...name.split('/'));
-  const target = file === undefined ? whole : join(whole, file);
-  if (!existsSync(target)) throw new DomainError('DOWNLOAD.NOT_HERE', { name: text });
-  await inFolder(() => rm(target, { recursive: true }));
+  const targets = file === undefined ? [whole] : await filesOf(whole, file);
+  if (targets.every((target) => !existsSync(target))) {
+    throw new DomainError('DOWNLOAD.NOT_HERE', { name: text });
+  }
+  await inFolder(async () => {
+    for (const target of targets) await rm(target, { recursive: true });
+  });
   // Folders that hold nothing more; others stay.
   for (const left of [whole, join(whole, '..')]) await rmdir(left).catch(() => undefined);
+}
+
+/** A file as it is kept, later parts of it, and what has arrived of those. */
+async function filesOf(folder: string, path: string): Promise<readonly string[]> {
+  const own = basename(path);
+  const stem = /^(.*)-00001-of-\d{5}\.gguf$/i.exec(own)?.[1];
+  const isOf = (name: string): boolean => {
+    const file = withoutPart(name);
+    const isLater =
+      stem !== undefined && file.startsWith(stem) && LATER_PART.test(file.slice(stem.length));
+    return file === own || isLater;
+  };
+  const names = await readdir(folder).catch(() => []);
+  return names.filter(isOf).map((name) => join(folder, name));
 }
 
 async function ggufBytes(folder: string, name: string): Promise<number> {

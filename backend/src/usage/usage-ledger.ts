@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { inTransaction, type Usage } from '#db';
+import type { Usage } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Reservations } from '../limits/reservations.js';
 import type { CallOutcome, ModelCall } from './model-call.js';
 import { type CountedRow, UsageRepository } from './usage.repository.js';
 
@@ -14,6 +15,7 @@ export class UsageLedger {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly usage: UsageRepository,
+    private readonly limits: Reservations,
   ) {}
 
   /** @returns the id of the open row. */
@@ -21,14 +23,18 @@ export class UsageLedger {
     return this.usage.insertOpen(this.dataSource.manager, call);
   }
 
-  /** Closes a row in the transaction that settles its run. A closed row stays as it is. */
-  close(manager: EntityManager, id: number, outcome: CallOutcome): Promise<void> {
-    return this.usage.close(manager, id, outcome);
+  /**
+   * Closes a row in the transaction that settles its run, which has called shareCounting first, and
+   * adds it to what limits count. A closed row stays as it is.
+   */
+  async close(manager: EntityManager, id: number, outcome: CallOutcome): Promise<void> {
+    const closed = await this.usage.close(manager, id, outcome);
+    if (closed) await this.limits.countCall(manager, id);
   }
 
   /** Closes a row at once, where its run goes on. */
   closeNow(id: number, outcome: CallOutcome): Promise<void> {
-    return this.usage.close(this.dataSource.manager, id, outcome);
+    return this.transaction((manager) => this.close(manager, id, outcome));
   }
 
   /** What a run has open, oldest first. */
@@ -51,7 +57,8 @@ export class UsageLedger {
     return this.usage.findOfPost(postId);
   }
 
+  /** A transaction in which rows may be closed. */
   transaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    return inTransaction(this.dataSource, work);
+    return this.limits.whileCounting(work);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LimitsModule } from '../limits/limits.module.js';
 import { UsageController } from './usage.controller.js';
 import { UsageHoursRepository } from './usage-hours.repository.js';
 import { UsageLedger } from './usage-ledger.js';
@@ -8,6 +9,7 @@ import { UsageSumsRepository } from './usage-sums.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 @Module({
+  imports: [LimitsModule],
   controllers: [UsageController],
   providers: [
     UsageHoursRepository,

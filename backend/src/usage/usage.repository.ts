@@ -28,8 +28,11 @@ export class UsageRepository {
     return Number(identifiers[0]?.['id']);
   }
 
-  async close(manager: EntityManager, id: number, outcome: CallOutcome): Promise<void> {
-    await manager.update(Usage, { id, closedAt: IsNull() }, { ...outcome, closedAt: new Date() });
+  /** @returns false when it was closed before. */
+  async close(manager: EntityManager, id: number, outcome: CallOutcome): Promise<boolean> {
+    const closed = { ...outcome, closedAt: new Date() };
+    const { affected } = await manager.update(Usage, { id, closedAt: IsNull() }, closed);
+    return affected !== 0;
   }
 
   findOfPost(postId: number): Promise<Usage[]> {

@@ -62,6 +62,8 @@ export interface LangSmithServer {
   readonly runs: ReadonlyMap<string, StoredRun>;
   readonly feedback: ReadonlyMap<string, StoredFeedback>;
   script(behaviour: LangSmithBehaviour): void;
+  /** Keeps another run in place of the one of that id, or none. */
+  replace(id: string, run: StoredRun | undefined): void;
   /** Breaks off whatever it is still asked. */
   cut(): void;
   close(): Promise<void>;
@@ -102,6 +104,10 @@ export async function startLangSmithServer(
     script(next) {
       current = next;
     },
+    replace(id, run) {
+      if (run) store.runs.set(id, run);
+      else store.runs.delete(id);
+    },
     cut() {
       server.closeAllConnections();
     },
@@ -117,12 +123,38 @@ export async function startLangSmithServer(
 
 type Json = Record<string, unknown>;
 
+/** What the SDK's `runs.query` asks for. */
+interface RunQuery {
+  readonly project_ids: readonly string[];
+  readonly run_type: string;
+  readonly min_start_time: string;
+  readonly max_start_time: string;
+  readonly cursor?: string;
+}
+
+const RUNS_A_PAGE = 3;
+
+/** A run as the query endpoint lists it: its sums are LangSmith's own. */
+function listed(run: StoredRun): Json {
+  const { metadata } = run.extra;
+  const usage = (metadata['usage_metadata'] ?? {}) as Record<string, number>;
+  return {
+    id: run.id,
+    trace_id: run.trace_id,
+    start_time: new Date(run.start_time).toISOString(),
+    metadata,
+    prompt_tokens: usage['input_tokens'] ?? 0,
+    completion_tokens: usage['output_tokens'] ?? 0,
+    total_cost: usage['total_cost'] ?? null,
+  };
+}
+
 class Store {
   readonly runs = new Map<string, StoredRun>();
   readonly feedback = new Map<string, StoredFeedback>();
 
   take({ method, path, headers, body }: LangSmithRequest, multipart: boolean): [number, unknown] {
-    const [, root = '', id = ''] = /^(\/runs\/\w+|\/\w+)\/?([^?]*)/.exec(path) ?? [];
+    const [, root = '', id = ''] = /^(\/runs\/\w+|\/api\/v2|\/\w+)\/?([^?]*)/.exec(path) ?? [];
     switch (`${method} ${root}`) {
       case 'GET /info':
         return [200, { batch_ingest_config: { use_multipart_endpoint: multipart } }];
@@ -135,6 +167,8 @@ class Store {
       case 'POST /runs/batch':
         this.keep((JSON.parse(body) as { post: Json[] }).post);
         return [202, { message: 'Runs batch ingested' }];
+      case 'POST /api/v2':
+        return [200, this.query(JSON.parse(body) as RunQuery)];
       case 'POST /feedback':
         return this.addFeedback(JSON.parse(body) as StoredFeedback);
       case 'PATCH /feedback':
@@ -154,6 +188,22 @@ class Store {
   private projects(name: string): Json[] {
     const exists = [...this.runs.values()].some((run) => run.session_name === name);
     return exists ? [{ id: PROJECT_ID, tenant_id: PROJECT_ID, name }] : [];
+  }
+
+  /** Pages of few runs, the newest first, with the tokens and costs that a run came with. */
+  private query({ project_ids, run_type, cursor = '0', ...times }: RunQuery): Json {
+    const [from, to] = [Date.parse(times.min_start_time), Date.parse(times.max_start_time)];
+    const found = [...this.runs.values()]
+      .filter(({ run_type: type }) => type.toUpperCase() === run_type)
+      .filter(({ start_time: time }) => Date.parse(time) >= from && Date.parse(time) <= to)
+      .filter(() => project_ids.includes(PROJECT_ID))
+      .sort((one, other) => Date.parse(other.start_time) - Date.parse(one.start_time));
+    const at = Number(cursor);
+    const next = at + RUNS_A_PAGE;
+    return {
+      items: found.slice(at, next).map(listed),
+      next_cursor: next < found.length ? String(next) : null,
+    };
   }
 
   private addFeedback(feedback: StoredFeedback): [number, unknown] {

@@ -3,56 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fakeAnswer } from './fake-answer.ts';
+import {
+  behaviourOf,
+  lastPrompt,
+  type OpenAiBehaviour,
+  type OpenAiRequest,
+  type OpenAiScript,
+} from './openai-script.ts';
 
-/** What the fake does with one request to `/chat/completions`; nothing given: it answers. */
-export interface OpenAiBehaviour {
-  /** The answer, a word or more a frame. Absent: made from the last user message. */
-  readonly words?: readonly string[];
-  /** Between frames, in milliseconds. */
-  readonly delayMs?: number;
-  /** Before the first frame, in milliseconds. */
-  readonly firstDelayMs?: number;
-  readonly finishReason?: string;
-  /** After the last word the end is kept back until this resolves. */
-  readonly endsAfter?: Promise<unknown>;
-  /** False: no usage frame, whatever was asked for. */
-  readonly usage?: boolean;
-  /** False: the stream ends without `[DONE]`. */
-  readonly done?: boolean;
-  /** The request is taken and never answered, not even with a status. */
-  readonly silent?: boolean;
-  /** Another status, with `body` and `headers`. */
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** After that many words the socket is destroyed. */
-  readonly dieAfter?: number;
-  /** After that many words nothing more is said and the socket stays open. */
-  readonly hangAfter?: number;
-  /** After that many words a frame with an error comes, and the stream ends. */
-  readonly errorAfter?: number;
-  /** Sent as it is, piece by piece, in place of everything else. */
-  readonly raw?: readonly (string | Uint8Array)[];
-}
-
-/** One behaviour for all, one for each request in turn (the last one stays), or by request. */
-export type OpenAiScript =
-  | OpenAiBehaviour
-  | readonly OpenAiBehaviour[]
-  | ((request: OpenAiRequest, index: number) => OpenAiBehaviour);
-
-export interface OpenAiRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly model: string;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
-  readonly body: Readonly<Record<string, unknown>>;
-  /** `performance.now()` when it came. */
-  readonly at: number;
-  /** `performance.now()` when the client left before the end. */
-  aborted?: number;
-}
+export { lastPrompt, type OpenAiBehaviour, type OpenAiRequest, type OpenAiScript };
 
 export interface OpenAiServer {
   /** Base URL up to and including `/v1`. */
@@ -134,13 +93,6 @@ function closed(server: http.Server): Promise<void> {
   });
 }
 
-function behaviourOf(script: OpenAiScript, request: OpenAiRequest, index: number): OpenAiBehaviour {
-  if (typeof script === 'function') return script(request, index);
-  if (!Array.isArray(script)) return script as OpenAiBehaviour;
-  const steps = script as readonly OpenAiBehaviour[];
-  return steps[Math.min(index, steps.length - 1)] ?? {};
-}
-
 async function read(message: IncomingMessage): Promise<OpenAiRequest> {
   const at = performance.now();
   let text = '';
@@ -155,12 +107,8 @@ async function read(message: IncomingMessage): Promise<OpenAiRequest> {
     messages: (body['messages'] ?? []) as OpenAiRequest['messages'],
     body,
     at,
+    sent: 0,
   };
-}
-
-/** The last message of the user. */
-export function lastPrompt({ messages }: OpenAiRequest): string {
-  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
 }
 
 async function answer(
@@ -219,9 +167,13 @@ const delta = (
   chunkFrame(model, { choices: [{ index: 0, delta: content, finish_reason: reason ?? null }] });
 
 /** Counts that a test can work out: a token a word. */
-function usageOf({ messages }: OpenAiRequest, words: readonly string[]): Record<string, number> {
+function usageOf(
+  { messages }: OpenAiRequest,
+  words: readonly string[],
+  counted?: number,
+): Record<string, number> {
   const prompt = messages.map(({ content }) => content.split(/\s+/).length);
-  const promptTokens = prompt.reduce((sum, count) => sum + count, 0);
+  const promptTokens = counted ?? prompt.reduce((sum, count) => sum + count, 0);
   return {
     prompt_tokens: promptTokens,
     completion_tokens: words.length,
@@ -253,6 +205,7 @@ async function stream(
     }
     if (at === 0) reply.write(delta(model, { role: 'assistant', content: '' }));
     reply.write(delta(model, { content: word }));
+    request.sent += 1;
     if (behaviour.delayMs) await sleep(behaviour.delayMs);
   }
   if (behaviour.dieAfter === words.length) return die(reply);
@@ -260,7 +213,8 @@ async function stream(
   reply.write(delta(model, {}, behaviour.finishReason ?? 'stop'));
   const options = request.body['stream_options'] as { include_usage?: boolean } | undefined;
   if (behaviour.usage !== false && options?.include_usage) {
-    reply.write(chunkFrame(model, { choices: [], usage: usageOf(request, words) }));
+    request.told = usageOf(request, words, behaviour.promptTokens);
+    reply.write(chunkFrame(model, { choices: [], usage: request.told }));
   }
   if (behaviour.done !== false) reply.write('data: [DONE]\n\n');
   reply.end();

@@ -82,6 +82,26 @@ describe('a model of titles that fails', () => {
   });
 });
 
+describe('a title for which a limit has no room', () => {
+  it('should be left out without a word, and the answer be given', async () => {
+    // An answer may take some 90 tokens here, a title some 300.
+    const app = await startTitledApp({ MAX_OUTPUT_TOKENS: '16' });
+    const limit = { scope: 'everyone', measure: 'tokens', period: 'day', amount: 300 };
+    expect((await app.client.put('/api/limits', limit)).status).toBe(200);
+    app.play({ title: { words: ['Caro demais'] } });
+    const conversation = await aConversation(app.client);
+    const post = await asked(app.client, conversation, PROMPT);
+    expect(post).toMatchObject({ status: 'done', body: 'um dois três' });
+    expect(app.titleRequests()).toEqual([]);
+    expect(await app.titleOf(conversation)).toBe(PROMPT);
+    expect((await app.rowsOf(post.id)).map(({ purpose }) => purpose)).toEqual(['answer']);
+    await app.client.put('/api/limits', { ...limit, amount: 3000 });
+    await asked(app.client, await aConversation(app.client), PROMPT);
+    expect(app.titleRequests()).toHaveLength(1);
+    await app.close();
+  });
+});
+
 describe('what a hostile model says for a title', () => {
   let app: TitledApp;
 

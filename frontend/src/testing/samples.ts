@@ -1,4 +1,5 @@
-import type { Conversation, Post, Session, User } from '../app/api/contract';
+import type { Conversation, Post, Session, Usage, User } from '../app/api/contract';
+import type { UsageRow } from '../app/api/usage-api';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
 const TIME = '2026-11-20T12:00:00.000Z';
@@ -53,6 +54,24 @@ export const aPost = (change: Partial<Post> = {}): Post => ({
   ...change,
 });
 
+export const aReceipt = (change: Partial<Usage> = {}): Usage => ({
+  model: 'openai/fake',
+  provider: 'openai',
+  promptTokens: 12,
+  cachedTokens: 0,
+  completionTokens: 34,
+  estimated: false,
+  costUsd: 0.0012,
+  priceSource: null,
+  priceAsOf: null,
+  ttftMs: 400,
+  durationMs: 3200,
+  calls: 1,
+  totalCostUsd: 0.0012,
+  traceUrl: null,
+  ...change,
+});
+
 /** A stream as the server writes it: `[event, data]` pairs, numbered. */
 export const frames = (events: readonly (readonly [string, object])[], first = 1): string =>
   events
@@ -81,5 +100,17 @@ export const aLimitLeft = (change: Partial<LimitLeft> = {}): LimitLeft => ({
   left: 200,
   resetsAt: '2026-11-21T03:00:00.000Z',
   near: false,
+  ...change,
+});
+
+/** Usage without a day or anybody's name: say what the test is about. */
+export const usageRow = (change: Partial<UsageRow> = {}): UsageRow => ({
+  calls: 1,
+  promptTokens: 100,
+  cachedTokens: 0,
+  completionTokens: 10,
+  estimatedCalls: 0,
+  costUsd: 0.01,
+  unpricedCalls: 0,
   ...change,
 });

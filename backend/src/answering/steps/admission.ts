@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
+import { Reservations, type TakeForRun } from '../../limits/reservations.js';
+import type { ChatModel } from '../../llm/chat-model.js';
+import type { Caller } from '../../platform/caller.js';
 import { RetryLaterError } from '../../platform/domain-error.js';
 import { Stopping } from '../../platform/stopping.js';
 import { type Allowance, takeAsk } from '../admission.rules.js';
+import { CallNeed, type CallTokens } from '../call-need.js';
 
 /** People whose allowance is remembered; past it, full allowances are forgotten. */
 const MOST_REMEMBERED = 10_000;
@@ -12,7 +16,26 @@ const WAIT_FOR_A_RUN_SECONDS = 5;
 const RESTART_SECONDS = 5;
 const MINUTE_MS = 60_000;
 
-/** First step: may this person start another run now? A refusal stores nothing. */
+/** Who asks for a run. */
+export interface Entrant {
+  readonly caller: Pick<Caller, 'id' | 'role'>;
+  /** A name under which several callers count together; absent: the caller's own. */
+  readonly countedAs?: string;
+}
+
+/** A place for one run. */
+export interface Admitted {
+  /** Gives the place back; to be called once, when the run has ended. */
+  readonly leave: () => void;
+  /** To be done last in the transaction that stores the run, where limits are set. */
+  readonly take: TakeForRun | undefined;
+}
+
+/**
+ * First step: may this person start another run now? A refusal stores nothing. What the environment
+ * allows is counted by this process; a limit that an administrator has set in its place is counted
+ * in the database, for all of them.
+ */
 @Injectable()
 export class Admission {
   private readonly open = new Map<number | string, number>();
@@ -21,29 +44,46 @@ export class Admission {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly stopping: Stopping,
+    private readonly limits: Reservations,
+    private readonly needs: CallNeed,
   ) {}
 
   /**
    * Takes a place for one run.
-   * @param who a person's id, or a name under which several callers count together.
-   * @returns gives the place back; to be called once, when the run has ended.
-   * @throws {RetryLaterError} SERVER.STOPPING, REQUEST.RATE_LIMITED or RUN.TOO_MANY.
+   * @param least what asking the model will take at least.
+   * @throws {RetryLaterError} SERVER.STOPPING, REQUEST.RATE_LIMITED, RUN.TOO_MANY, LIMIT.TOKENS or
+   * LIMIT.BUDGET; {DomainError} LIMIT.UNPRICED.
    */
-  admit(who: number | string, now = Date.now()): () => void {
+  async admit(entrant: Entrant, model: ChatModel, least: () => CallTokens): Promise<Admitted> {
+    const { caller } = entrant;
+    const leave = this.enter(entrant, Date.now());
+    try {
+      await this.limits.requireRoom(caller, () => this.needs.of(model, least()));
+      return { leave, take: await this.limits.forRun(caller) };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  private enter({ caller, countedAs }: Entrant, now: number): () => void {
     if (this.stopping.begun) {
       throw new RetryLaterError('SERVER.STOPPING', RESTART_SECONDS);
     }
+    const who = countedAs ?? caller.id;
     const maximum = this.env.RUNS_PER_PERSON;
     const running = this.open.get(who) ?? 0;
-    if (running >= maximum) {
+    if (running >= maximum && !this.limits.limitsOwn(caller, 'openRuns')) {
       throw new RetryLaterError('RUN.TOO_MANY', WAIT_FOR_A_RUN_SECONDS, { maximum });
     }
-    const taken = takeAsk(this.allowances.get(who), this.env.ASKS_PER_MINUTE, now);
-    if ('retryAfterSeconds' in taken) {
-      throw new RetryLaterError('REQUEST.RATE_LIMITED', taken.retryAfterSeconds);
+    if (!this.limits.limitsOwn(caller, 'requests')) {
+      const taken = takeAsk(this.allowances.get(who), this.env.ASKS_PER_MINUTE, now);
+      if ('retryAfterSeconds' in taken) {
+        throw new RetryLaterError('REQUEST.RATE_LIMITED', taken.retryAfterSeconds);
+      }
+      this.allowances.set(who, taken.allowance);
+      this.forgetFull(now);
     }
-    this.allowances.set(who, taken.allowance);
-    this.forgetFull(now);
     this.open.set(who, running + 1);
     return () => {
       this.leave(who);

@@ -40,6 +40,8 @@ export interface Answered {
   readonly outcome: Outcome;
   /** Every call, the last one last. */
   readonly calls: readonly Call[];
+  /** The limit that left no room for a call, where one did. */
+  readonly refusal?: DomainError;
 }
 
 /** What is known while models are being asked. */
@@ -50,6 +52,8 @@ interface Asking {
   outcome: Outcome;
   readonly calls: Call[];
   waitedMs: number;
+  /** Why no further call may be sent, where that is so. */
+  refusal?: DomainError;
 }
 
 /** Asks the model, again where that may help, and another where it does not: all before any text. */
@@ -80,15 +84,24 @@ export class Attempts {
     try {
       await this.askInTurn(question, first, asking);
     } catch (error) {
-      const { postId } = run.accepted;
-      this.logger.error({ err: error, runId: run.id, postId }, 'a model could not be asked');
-      asking.outcome = NOT_ASKED;
+      this.giveUp(run, asking, error);
     }
     if (run.stopReason !== undefined && asking.outcome.status === 'failed') {
       asking.outcome = stopped(run, asking.outcome);
     }
     this.metrics.countAnswer(asking.model, asking.outcome.status);
     return { ...asking, modelId: asking.model.id };
+  }
+
+  private giveUp(run: LiveRun, asking: Asking, error: unknown): void {
+    if (error instanceof DomainError && error.code.startsWith('LIMIT.')) {
+      asking.outcome = { ...NOT_ASKED, errorCode: error.code };
+      asking.refusal = error;
+      return;
+    }
+    const { postId } = run.accepted;
+    this.logger.error({ err: error, runId: run.id, postId }, 'a model could not be asked');
+    asking.outcome = NOT_ASKED;
   }
 
   private async askInTurn(question: Question, first: ChatModel, asking: Asking): Promise<void> {
@@ -114,7 +127,7 @@ export class Attempts {
     for (let ofModel = 0; ;) {
       const leave = this.health.admit(model.id);
       const generated = leave.admitted
-        ? await this.call(question, model, fitted, asking)
+        ? await this.call(question, model, { ...fitted, waiting }, asking)
         : { outcome: NOT_ASKED, failed: resting(leave) };
       if (leave.admitted) ofModel += 1;
       const { failed } = generated;
@@ -169,7 +182,8 @@ export class Attempts {
       const model = await this.models.resolve(id).catch(() => undefined);
       const isTooSmall =
         code === 'MODEL.OVERFLOW' && model && model.contextWindow <= failing.contextWindow;
-      if (model && !isTooSmall && this.hasRoom(model, run)) {
+      const mayBe = model && !isTooSmall && this.hasRoom(model, run);
+      if (mayBe && (await this.reserve.mayTakeOver(run.accepted, model))) {
         emit({ type: 'notice', code: 'MODEL.FALLBACK', model: model.id, from: failing.id });
         return model;
       }
@@ -212,14 +226,14 @@ export class Attempts {
   private async call(
     { run, emit, release }: Question,
     model: ChatModel,
-    fitted: Fitted,
+    fitted: Fitted & { readonly waiting: readonly string[] },
     asking: Asking,
   ): Promise<Generated> {
     const { id } = model;
     let generated: Generated | undefined;
     try {
       const usageId = await run.trace.step('reserve', () =>
-        this.reserve.reserve(run.accepted, model, fitted),
+        this.reserve.reserve(run.accepted, model, fitted, 'answer', fitted.waiting),
       );
       // From here on its row is open, and closed with the run whatever happens.
       const call: Call = { usageId, outcome: NOT_ASKED };

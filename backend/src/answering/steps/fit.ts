@@ -18,6 +18,7 @@ import {
   shortenedBy,
   type Turn,
 } from '../context-window.rules.js';
+import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
 import { CONTINUE_PROMPT, systemPrompt } from '../system-prompt.js';
 
@@ -64,6 +65,29 @@ export class Fit {
     if (excess > 0) {
       throw new DomainError('POST.WINDOW_EXCEEDED', { excess });
     }
+  }
+
+  /** What asking takes at the least: the prompt alone, and the longest answer. In tokens. */
+  least(
+    model: ChatModel,
+    {
+      prompt,
+      instructions,
+      language,
+    }: Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string },
+  ): CallTokens {
+    const { used } = fitWindow({
+      contextWindow: model.contextWindow,
+      maxOutputTokens: this.longestAnswer(model),
+      factor: this.counter.cautiousFactor(model.id),
+      system: systemPrompt(language, instructions, []),
+      prompt,
+      turns: [],
+    });
+    return {
+      prompt: used,
+      completion: answerRoom(model.contextWindow, this.longestAnswer(model)),
+    };
   }
 
   /**

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway, type PostStatus, takesNoWriting } from '#db';
+import { Reservations } from '../../limits/reservations.js';
+import type { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
@@ -23,6 +25,8 @@ export interface Ended {
   readonly title: string | null;
   /** Every call that was sent; that of the title first, those of the answer in their order. */
   readonly calls: readonly Call[];
+  /** The limit that left no room for a call, where one did. */
+  readonly refusal?: DomainError;
 }
 
 /** Last step: writes everything about the answer in one transaction. */
@@ -34,6 +38,7 @@ export class Settle {
     private readonly runs: RunsRepository,
     private readonly processes: ProcessesRepository,
     private readonly usage: UsageLedger,
+    private readonly limits: Reservations,
   ) {}
 
   /**
@@ -67,11 +72,13 @@ export class Settle {
   }
 
   private write(settlement: Settlement, { calls }: Ended) {
-    return this.runs.settle(settlement, async (manager) => {
+    const { runId, post } = settlement;
+    return this.runs.settle(settlement, async (manager, isOurs) => {
       for (const { usageId, outcome } of calls) {
         if (usageId === null) continue;
         await this.usage.close(manager, usageId, ledgered(outcome));
       }
+      await this.limits.end(manager, runId, isOurs ? post.status : undefined);
     });
   }
 

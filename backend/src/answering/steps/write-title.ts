@@ -3,6 +3,7 @@ import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { ModelHealth } from '../../llm/model-health.js';
 import { TitleModels } from '../../llm/title-models.js';
+import { TokenCounter } from '../../llm/token-counter.js';
 
 import { DomainError } from '../../platform/domain-error.js';
 import type { LiveRun } from '../live-run.js';
@@ -29,6 +30,7 @@ export class WriteTitle {
     private readonly titles: TitlesRepository,
     private readonly health: ModelHealth,
     private readonly guardrails: Guardrails,
+    private readonly counter: TokenCounter,
     private readonly reserve: Reserve,
     private readonly generate: Generate,
   ) {}
@@ -71,13 +73,14 @@ export class WriteTitle {
       titleMessages(accepted.prompt, released, accepted.language),
     );
     const promptEstimate = estimatedPrompt(messages);
+    const used = Math.ceil(promptEstimate * this.counter.cautiousFactor(model.id));
     const limit = model.contextWindow;
-    if (promptEstimate + TITLE_TOKENS > limit) return undefined;
+    if (used + TITLE_TOKENS > limit) return undefined;
     return {
       messages,
       passages: [],
       maxOutputTokens: TITLE_TOKENS,
-      context: { limit, used: promptEstimate, reserved: TITLE_TOKENS, left: [] },
+      context: { limit, used, reserved: TITLE_TOKENS, left: [] },
       promptEstimate,
     };
   }
@@ -94,19 +97,23 @@ export class WriteTitle {
     // From here on its row is open, and closed with the run whatever happens.
     const call: Call = { usageId, outcome: NOT_SENT };
     calls.push(call);
-    if (own.signal.aborted || !this.health.admit(model.id).admitted) return NOT_SENT;
+    const leave = !own.signal.aborted && this.health.admit(model.id).admitted;
     let generated: Generated | undefined;
     try {
-      generated = await run.trace.step(
+      const outcome = await run.trace.step(
         'title',
-        () => this.generate.generate(own, model, fitted, this.listener(own, model)),
-        ({ outcome }) => callTold(own, model, fitted, outcome, { usage_id: usageId }),
+        async () => {
+          if (!leave) return NOT_SENT;
+          generated = await this.generate.generate(own, model, fitted, this.listener(own, model));
+          return generated.outcome;
+        },
+        (ended) => callTold(own, model, fitted, ended, { usage_id: usageId }),
       );
-      call.outcome = generated.outcome;
-      return generated.outcome;
+      call.outcome = outcome;
+      return outcome;
     } finally {
       if (generated?.failure) this.health.failed(model.id, generated.failure);
-      else if (!generated?.began) this.health.left(model.id);
+      else if (leave && !generated?.began) this.health.left(model.id);
     }
   }
 

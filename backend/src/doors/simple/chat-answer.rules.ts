@@ -1,9 +1,12 @@
 import type { Post } from '#db';
 import { DomainError, RetryLaterError } from '../../platform/domain-error.js';
-import type { ErrorCode } from '../../platform/error-codes.js';
+import { ERROR_STATUS, type ErrorCode } from '../../platform/error-codes.js';
 import type { ChatAnswer } from './chat.schema.js';
 
 const ASK_AGAIN_SECONDS = 5;
+
+/** A limit that left no room for the whole question may leave some for the next. */
+const LIMIT_AGAIN_SECONDS = 60;
 
 type EndedPost = Pick<Post, 'id' | 'status' | 'errorCode' | 'model'> & { readonly body: string };
 
@@ -23,5 +26,7 @@ export function chatAnswer({ id, status, errorCode, model, body }: EndedPost): C
   }
   // A code was stored by us from the same list; an answer that somebody stopped has none.
   const code = (errorCode as ErrorCode | null) ?? 'RUN.INTERRUPTED';
-  throw new DomainError(code, { postId: id });
+  throw ERROR_STATUS[code] === 429
+    ? new RetryLaterError(code, LIMIT_AGAIN_SECONDS, { postId: id })
+    : new DomainError(code, { postId: id });
 }

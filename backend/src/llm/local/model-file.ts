@@ -76,7 +76,8 @@ export class ModelFile {
     const [asked = ''] = this.name.paths;
     const { shown } = this.placed;
     const named = this.name.onnxExport ? `${asked} → ONNX ${this.name.onnxExport}` : asked;
-    return { kind, where: `${this.setting}: ${named}; ${shown}` };
+    const command = kind === 'FILE_MISSING' ? `; ${downloadCommand(asked)}` : '';
+    return { kind, where: `${this.setting}: ${named}; ${shown}${command}` };
   }
 
   private get placed(): { readonly path: string; readonly shown: string } {
@@ -127,6 +128,12 @@ export class ModelFile {
     }
     return T5_WINDOW;
   }
+}
+
+/** What brings the files of a model, where its name is one of the hub; else what can be had. */
+function downloadCommand(name: string): string {
+  const isOfHub = !isAbsolute(name) && name.split('/').length >= 2;
+  return `npm run models -- ${isOfHub ? `add ${name}` : 'list'}`;
 }
 
 /** The two halves of the model, in the precision that is there. */

@@ -1,4 +1,4 @@
-import type { PostStatus, Source } from './contract';
+import type { PostStatus, Source, Usage } from './contract';
 
 /** What a stream of an answer says, in the words of the server. Not in OpenAPI: written by hand. */
 export type AnswerEvent =
@@ -30,16 +30,7 @@ export type AnswerEvent =
   | { readonly type: 'delta'; readonly at: number; readonly text: string }
   | { readonly type: 'replace'; readonly text: string }
   | { readonly type: 'title'; readonly title: string }
-  | {
-      readonly type: 'usage';
-      readonly model: string;
-      readonly promptTokens: number | null;
-      readonly completionTokens: number | null;
-      readonly estimated: boolean;
-      readonly costUsd: number | null;
-      readonly ttftMs: number | null;
-      readonly durationMs: number | null;
-    }
+  | ({ readonly type: 'usage' } & Readonly<Usage>)
   | {
       readonly type: 'error';
       readonly code: string;

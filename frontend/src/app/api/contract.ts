@@ -18,19 +18,8 @@ export type { Post, User };
 /** A conversation found by a search, with the place that matched. */
 export type ConversationHit = ConversationListItem;
 export type PostStatus = Post['status'];
-/** What an answer took. An answer that has just come may lack what is only known of a stored one. */
-export interface Usage extends PostUsage {
-  readonly cachedTokens?: number | null;
-  /** Whose price list, and its day. */
-  readonly priceSource?: string | null;
-  readonly priceAsOf?: string | null;
-  /** Model calls of the post: its answer, failed attempts and a title. */
-  readonly calls?: number;
-  /** Dollars of all of them; null when one is unknown. */
-  readonly totalCostUsd?: number | null;
-  /** For administrators, where answers are traced. */
-  readonly traceUrl?: string | null;
-}
+/** What an answer took: the same when it has just come and when it is read again. */
+export type Usage = PostUsage;
 
 /** 0 takes the thumb back. */
 export type FeedbackValue = NonNullable<Post['feedback']> | 0;

@@ -1,98 +1,66 @@
-import { HttpClient } from '@angular/common/http';
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
+import { ApiCalls } from './api-calls';
 import { toApiFailure } from './api-failure';
-
-/** What model calls took, added up. */
-export interface UsageFigures {
-  readonly calls: number;
-  readonly promptTokens: number;
-  /** Of the prompt tokens, those the provider had kept and bills for less. */
-  readonly cachedTokens: number;
-  readonly completionTokens: number;
-  /** Calls whose tokens Prosa counted itself. */
-  readonly estimatedCalls: number;
-  /** Dollars, the sum of the known prices. */
-  readonly costUsd: number | null;
-  /** Calls that are not in that sum. */
-  readonly unpricedCalls: number;
-}
-
-/** Usage of one day, person, model…: the fields that were asked for are there. */
-export interface UsageRow extends UsageFigures {
-  readonly day?: string;
-  readonly userId?: number;
-  readonly username?: string;
-  readonly model?: string;
-  readonly provider?: string;
-  readonly purpose?: string;
-  readonly door?: string;
-}
+import { downloadUsage } from './generated/fn/usage/download-usage';
+import { readOwnUsage } from './generated/fn/usage/read-own-usage';
+import { readUsage, type ReadUsage$Params } from './generated/fn/usage/read-usage';
+import type { OwnUsage } from './generated/models/own-usage';
+import type { UsageReport } from './generated/models/usage-report';
+import type { UsageRow } from './generated/models/usage-row';
+import type { UsageTotal } from './generated/models/usage-total';
 
 /** One's own usage in a month, by day and model. Days are those of `timeZone`. */
-export interface OwnUsage {
-  readonly month: string;
-  readonly timeZone: string;
-  readonly rows: readonly UsageRow[];
-  readonly total: UsageFigures;
-}
+export type { OwnUsage };
 
-export interface TeamUsage {
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
-  readonly rows: readonly UsageRow[];
-  readonly total: UsageFigures;
-}
+/** Everybody's usage in a range of days. */
+export type { UsageReport };
+
+/** Usage of one day, person, model…: the fields that were asked for are there. */
+export type { UsageRow };
+
+/** What model calls took, added up; money in dollars. */
+export type UsageFigures = UsageTotal;
 
 /** Which of everybody's usage: days included; each filter leaves out all but what it names. */
-export interface UsageFilter {
-  readonly from: string;
-  readonly to: string;
-  readonly userId?: number;
-  readonly model?: string;
-  readonly purpose?: string;
-  readonly door?: string;
-}
+export type UsageFilter = Readonly<Omit<ReadUsage$Params, 'by' | 'provider'>>;
 
-export type UsageBy = 'day' | 'person' | 'model' | 'purpose' | 'door' | 'provider';
-
-type Query = Record<string, string | number>;
+/** What rows can be told apart by: one or two of them at a time. */
+export type UsageBy = 'day' | 'person' | 'model' | 'purpose' | 'door';
 
 /** `/api/usage`: one's own, and for administrators everybody's. Every promise rejects with ApiFailure. */
 @Service()
 export class UsageApi {
+  private readonly api = inject(ApiCalls);
   private readonly http = inject(HttpClient);
 
-  /** @param month such as `2026-11`; the one it is in the server's zone when left out */
-  mine(month?: string): Promise<OwnUsage> {
-    const params: Query = month ? { month } : {};
-    return answerOf(this.http.get<OwnUsage>('/api/usage/mine', { params }));
+  /** @param month such as `2026-11`; null for the one it is in the server's zone */
+  mine(month: string | null): Promise<OwnUsage> {
+    return this.api.call(readOwnUsage, month === null ? {} : { month });
   }
 
-  /** @param by one or two things that rows are told apart by */
-  team(filter: UsageFilter, by: readonly UsageBy[]): Promise<TeamUsage> {
-    return answerOf(this.http.get<TeamUsage>('/api/usage', { params: queryOf(filter, by) }));
+  report(filter: UsageFilter, by: readonly UsageBy[]): Promise<UsageReport> {
+    return this.api.call(readUsage, { ...filter, by: by.join(',') });
   }
 
-  /** The same as a file for a spreadsheet, as it is: its first bytes say how it is written. */
-  csv(filter: UsageFilter, by: readonly UsageBy[]): Promise<Blob> {
-    const params = queryOf(filter, by);
-    return answerOf(this.http.get('/api/usage/csv', { params, responseType: 'blob' }));
+  /** The same as a file for a spreadsheet. As it is, not as text: that would lose its first mark. */
+  async csv(filter: UsageFilter, by: readonly UsageBy[]): Promise<Blob> {
+    const params = { ...filter, by: by.join(',') };
+    try {
+      return await firstValueFrom(
+        this.http.get(downloadUsage.PATH, { params, responseType: 'blob' }),
+      );
+    } catch (thrown) {
+      throw toApiFailure(await readable(thrown));
+    }
   }
 }
 
-const queryOf = (filter: UsageFilter, by: readonly UsageBy[]): Query => ({
-  ...Object.fromEntries(
-    Object.entries(filter).filter((entry): entry is [string, string | number] => !!entry[1]),
-  ),
-  by: by.join(','),
-});
-
-async function answerOf<T>(call$: Observable<T>): Promise<T> {
-  try {
-    return await firstValueFrom(call$);
-  } catch (thrown) {
-    throw toApiFailure(thrown);
-  }
+/** A refusal of a file comes as a file too. */
+async function readable(thrown: unknown): Promise<unknown> {
+  if (!(thrown instanceof HttpErrorResponse) || !(thrown.error instanceof Blob)) return thrown;
+  const { headers, status, statusText } = thrown;
+  const error = await thrown.error.text();
+  return new HttpErrorResponse({ error, headers, status, statusText });
 }

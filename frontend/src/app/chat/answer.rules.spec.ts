@@ -1,3 +1,4 @@
+import { aReceipt } from '../../testing/samples';
 import type { AnswerEvent } from '../api/answer-event';
 import { applyEvent } from './answer.rules';
 import { justAsked, type ThreadPost } from './thread-post';
@@ -43,13 +44,7 @@ describe(applyEvent.name, () => {
       { type: 'sources', sources: [] },
       {
         type: 'usage',
-        model: 'm',
-        promptTokens: 1,
-        completionTokens: null,
-        estimated: false,
-        costUsd: null,
-        ttftMs: 5,
-        durationMs: 9,
+        ...aReceipt({ model: 'm', promptTokens: 1, completionTokens: null, costUsd: null }),
       },
       { type: 'error', code: 'MODEL.TIMEOUT', message: 'Demorou.', retryable: true },
       { type: 'done', status: 'failed' },
@@ -59,6 +54,7 @@ describe(applyEvent.name, () => {
       conversationId: 4,
       parentId: 8,
       model: 'm',
+      usage: { promptTokens: 1, completionTokens: null, costUsd: null },
       error: { code: 'MODEL.TIMEOUT', message: 'Demorou.' },
       status: 'failed',
       key: 'k',

@@ -28,8 +28,8 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
     case 'rail':
       return applyRail(post, event.action, event.message);
     case 'usage': {
-      const { type: _, model, ...usage } = event;
-      return { ...post, model, usage };
+      const { type: _, ...usage } = event;
+      return { ...post, model: usage.model, usage };
     }
     case 'error':
       return {

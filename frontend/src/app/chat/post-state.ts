@@ -105,9 +105,7 @@ export class PostState {
   protected readonly renewal = computed(() => {
     const { error, resetsAt } = this.post();
     if (!error || !isLimitReached(error.code)) return null;
-    const time = resetsAt
-      ? Date.parse(resetsAt)
-      : renewalOf(error.code, this.whatIsLeft.limits() ?? []);
+    const time = renewalOf(error.code, resetsAt, this.whatIsLeft.limits());
     if (time === null || time <= this.clock.now()) return null;
     return { text: this.texts.renews(time), wait: this.texts.until(time) };
   });

@@ -5,7 +5,7 @@ import { Figures } from '../i18n/figures';
 import { LanguageStore } from '../i18n/language-store';
 import { Icon } from '../ui/icon';
 import { dayName } from '../usage/day.rules';
-import { costKind, hasMoreCalls, priceOrigin, traceAddress } from './receipt.rules';
+import { costKind, hasMoreCalls, hasTokens, priceOrigin, traceAddress } from './receipt.rules';
 
 let lastId = 0;
 
@@ -25,6 +25,7 @@ export class Receipt {
   readonly open = signal(false);
   protected readonly id = `receipt-${++lastId}`;
   protected readonly traceUrl = computed(() => traceAddress(this.usage()));
+  protected readonly spent = computed(() => hasTokens(this.usage()));
   protected readonly moreCalls = computed(() => hasMoreCalls(this.usage()));
   protected readonly prompt = computed(() => this.tokens(this.usage().promptTokens));
   protected readonly completion = computed(() => this.tokens(this.usage().completionTokens));
@@ -33,7 +34,7 @@ export class Receipt {
     this.costIn(this.usage().costUsd, 'receipt.unknownCost'),
   );
   protected readonly totalCost = computed(() =>
-    this.costIn(this.usage().totalCostUsd ?? null, 'receipt.unknownCost'),
+    this.costIn(this.usage().totalCostUsd, 'receipt.unknownCost'),
   );
   protected readonly price = computed(() => {
     const origin = priceOrigin(this.usage());
@@ -51,7 +52,7 @@ export class Receipt {
   }
 
   private costIn(costUsd: number | null, unknown: string): string {
-    switch (costKind(costUsd)) {
+    switch (costKind(costUsd, this.usage().priceSource)) {
       case 'sum':
         return (this.usage().estimated ? '≈ ' : '') + this.figures.money(costUsd ?? 0);
       case 'free':

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { SessionStore } from '../auth/session-store';
+import { LanguageStore } from '../i18n/language-store';
 import { AskingPause } from '../limits/asking-pause';
 import { LimitTexts } from '../limits/limit-texts';
 import { Icon } from '../ui/icon';
@@ -18,10 +19,7 @@ import type { Refusal } from './asking';
         @if (refused().paused && !pause.current()) {
           {{ 'limits.over' | transloco }}
         } @else {
-          {{ refused().message }}
-          @if (team()) {
-            {{ 'limits.ofTeam' | transloco }}
-          }
+          {{ what() }}
           @if (renewal(); as at) {
             <!-- What changes by the minute is not read out again. -->
             {{ at.text }}<span aria-hidden="true"> ({{ at.wait }})</span>.
@@ -55,17 +53,30 @@ export class RefusalNote {
   protected readonly session = inject(SessionStore);
   protected readonly pause = inject(AskingPause);
   private readonly texts = inject(LimitTexts);
+  private readonly languages = inject(LanguageStore);
   readonly refused = input.required<Refusal>();
   readonly maySend = input.required<boolean>();
   readonly again = output();
   readonly dismissed = output();
   protected readonly limit = computed(() => this.refused().code.startsWith('LIMIT.'));
-  protected readonly team = computed(() => this.pause.current()?.team === true);
+  /** What happened: by the limit where the server names it, else in the server's own words. */
+  protected readonly what = computed(() => {
+    const pause = this.pause.current();
+    const { code, message } = this.refused();
+    if (!pause?.limit || pause.code !== code) return message;
+    const limit = this.texts.allowance(pause.limit);
+    const owner = pause.team ? 'team' : 'own';
+    return code === 'LIMIT.REQUESTS'
+      ? this.languages.text(`limits.reached-${owner}`, { limit })
+      : this.languages.text(`limits.full-${owner}`, { limit });
+  });
   /** When it may be asked again; of a pause of seconds the server's own words say it. */
   protected readonly renewal = computed(() => {
     const pause = this.pause.current();
     if (!pause || !this.limit()) return null;
-    return { text: this.texts.renews(pause.until), wait: this.texts.until(pause.until) };
+    const { until, renewed } = pause;
+    const text = renewed ? this.texts.renews(until) : this.texts.paused(until);
+    return { text, wait: this.texts.until(until) };
   });
   protected readonly advice = computed(() => {
     switch (this.refused().code) {

@@ -5,6 +5,7 @@ import { AnswerStreams, type StreamedEvent } from '../api/answer-streams';
 import { toApiFailure, type ApiFailure } from '../api/api-failure';
 import { PostsApi } from '../api/posts-api';
 import { HistoryStore } from '../history/history-store';
+import { isLimitReached } from '../limits/pause.rules';
 import { WhatIsLeftStore } from '../limits/what-is-left-store';
 import { AnswerRun } from './answer-run';
 import { applyEvent } from './answer.rules';
@@ -123,7 +124,10 @@ export class RunningAnswers {
   private async end(key: string): Promise<void> {
     await this.readAgain(key);
     this.finished.set(key);
-    void this.whatIsLeft.heedAnswer();
+    const error = this.find(key)?.error;
+    void (error && isLimitReached(error.code)
+      ? this.whatIsLeft.load()
+      : this.whatIsLeft.heedAnswer());
     await this.history.refreshEverywhere();
   }
 

@@ -40,7 +40,9 @@ describe(shortCountOf.name, () => {
 
 describe(durationOf.name, () => {
   it.each([
-    [0, '0 s', '0s'],
+    [3, '3 ms', '3 ms'],
+    [99, '99 ms', '99 ms'],
+    [100, '0,1 s', '0.1s'],
     [420, '0,4 s', '0.4s'],
     [3249, '3,2 s', '3.2s'],
     [59_960, '1 min', '1 min'],

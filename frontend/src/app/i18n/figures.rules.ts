@@ -31,8 +31,12 @@ export function shortCountOf(count: number, language: Language): string {
   }).format(count);
 }
 
+/** Below this many milliseconds tenths of a second would say next to nothing. */
+const SHORT_MS = 100;
+
 /** Seconds with one digit, from a minute on minutes and seconds. `ms` in milliseconds. */
 export function durationOf(ms: number, language: Language): string {
+  if (ms < SHORT_MS) return unit(Math.round(ms), 'millisecond', language);
   const tenths = Math.round(ms / 100) / 10;
   if (tenths < 60) return unit(tenths, 'second', language);
   const seconds = Math.round(ms / 1000);
@@ -41,11 +45,15 @@ export function durationOf(ms: number, language: Language): string {
   return rest === 0 ? minutes : `${minutes} ${unit(rest, 'second', language)}`;
 }
 
-function unit(value: number, name: 'second' | 'minute', language: Language): string {
+function unit(
+  value: number,
+  name: 'millisecond' | 'second' | 'minute',
+  language: Language,
+): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: name,
-    unitDisplay: name === 'minute' ? 'short' : 'narrow',
+    unitDisplay: name === 'second' ? 'narrow' : 'short',
     maximumFractionDigits: 1,
   }).format(value);
 }

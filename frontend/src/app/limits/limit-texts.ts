@@ -49,7 +49,7 @@ export class LimitTexts {
   /** "3 of 200 left"; never less than none, where a limit was lowered. */
   leftOf({ measure, left, amount }: Pick<LimitLeft, 'measure' | 'left' | 'amount'>): string {
     const rest = Math.max(0, left);
-    return this.languages.text(`limits.leftOf-${this.plural(rest)}`, {
+    return this.languages.text(`limits.rest-${this.plural(rest)}`, {
       left: this.amount(measure, rest),
       amount: this.amount(measure, amount),
     });

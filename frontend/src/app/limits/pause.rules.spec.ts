@@ -13,12 +13,24 @@ describe(pauseOf.name, () => {
     const details = { resetsAt: new Date(NOW + 7_200_000).toISOString() };
     const pause = pauseOf(refusal('LIMIT.REQUESTS', 3600, details), ASKED, NOW);
     expect(pause).toMatchObject({ until: NOW + 3_600_000, team: false, prompt: 'Oi' });
+    expect(pause?.renewed).toBe(false);
   });
 
   it('should last until the limit is renewed where nothing else is said', () => {
     const details = { resetsAt: new Date(NOW + 60_000).toISOString(), scope: 'team' };
     const pause = pauseOf(refusal('LIMIT.BUDGET', null, details), ASKED, NOW);
-    expect(pause).toMatchObject({ until: NOW + 60_000, team: true });
+    expect(pause).toMatchObject({ until: NOW + 60_000, team: true, renewed: true, limit: null });
+  });
+
+  it('should take a second of difference between two clocks for none', () => {
+    const details = { resetsAt: new Date(NOW + 3_601_000).toISOString() };
+    expect(pauseOf(refusal('LIMIT.TOKENS', 3600, details), ASKED, NOW)?.renewed).toBe(true);
+  });
+
+  it('should know which limit it is', () => {
+    const limit = { measure: 'usd', period: 'month', amount: 7.5 };
+    expect(pauseOf(refusal('LIMIT.BUDGET', 60, limit), ASKED, NOW)?.limit).toEqual(limit);
+    expect(pauseOf(refusal('LIMIT.TOKENS', 60, limit), ASKED, NOW)?.limit).toBeNull();
   });
 
   it.each(['RUN.TOO_MANY', 'LIMIT.UNPRICED', 'MODEL.RATE_LIMITED'])(
@@ -35,7 +47,14 @@ describe(pauseOf.name, () => {
 });
 
 describe(holdsFor.name, () => {
-  const pause = (code: string): Pause => ({ ...ASKED, code, until: NOW, team: false });
+  const pause = (code: string): Pause => ({
+    ...ASKED,
+    code,
+    until: NOW,
+    renewed: true,
+    team: false,
+    limit: null,
+  });
 
   it.each(['LIMIT.REQUESTS', 'REQUEST.RATE_LIMITED'])('should hold back everything: %s', (code) => {
     expect(holdsFor(pause(code), { prompt: 'Outra', model: 'openai/b' })).toBe(true);
@@ -52,23 +71,37 @@ describe(holdsFor.name, () => {
 });
 
 describe(renewalOf.name, () => {
-  const day = aLimitLeft({ measure: 'tokens', left: 0, resetsAt: '2026-11-22T03:00:00.000Z' });
+  const day = aLimitLeft({
+    measure: 'tokens',
+    left: 0,
+    near: true,
+    resetsAt: '2026-11-22T03:00:00.000Z',
+  });
   const month = aLimitLeft({
     measure: 'tokens',
     period: 'month',
     left: 0,
+    near: true,
     resetsAt: '2026-12-01T03:00:00.000Z',
   });
 
-  it('should wait for the last of the limits that are used up', () => {
-    expect(renewalOf('LIMIT.TOKENS', [month, day])).toBe(Date.parse('2026-12-01T03:00:00Z'));
-    expect(renewalOf('LIMIT.TOKENS', [day, { ...month, left: 5 }])).toBe(
-      Date.parse('2026-11-22T03:00:00Z'),
-    );
+  it('should believe what was said when the answer ended', () => {
+    const resetsAt = '2026-11-22T03:00:00.000Z';
+    expect(renewalOf('LIMIT.TOKENS', resetsAt, null)).toBe(Date.parse(resetsAt));
+    expect(renewalOf('LIMIT.TOKENS', resetsAt, [month])).toBe(Date.parse(resetsAt));
   });
 
-  it('should know nothing where the limit that was reached has room again', () => {
-    expect(renewalOf('LIMIT.BUDGET', [day])).toBeNull();
-    expect(renewalOf('LIMIT.TOKENS', [{ ...day, left: 1 }])).toBeNull();
+  it('should wait for the last of the limits that are used up where nothing was said', () => {
+    expect(renewalOf('LIMIT.TOKENS', null, [month, day])).toBe(Date.parse('2026-12-01T03:00:00Z'));
+    expect(renewalOf('LIMIT.TOKENS', null, [day, { ...month, left: 5 }])).toBe(
+      Date.parse('2026-11-22T03:00:00Z'),
+    );
+    expect(renewalOf('LIMIT.TOKENS', null, null)).toBeNull();
+  });
+
+  it('should not wait where there is room again, or the limit is gone', () => {
+    const raised = { ...day, left: 100, near: false };
+    expect(renewalOf('LIMIT.TOKENS', '2026-11-22T03:00:00.000Z', [raised])).toBeNull();
+    expect(renewalOf('LIMIT.BUDGET', '2026-11-22T03:00:00.000Z', [day])).toBeNull();
   });
 });

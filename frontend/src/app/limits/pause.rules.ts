@@ -1,5 +1,5 @@
 import type { ApiFailure } from '../api/api-failure';
-import type { LimitLeft } from '../api/limits-api';
+import type { Limit, LimitLeft } from '../api/limits-api';
 
 /** What was asked when it was refused. */
 export interface Asked {
@@ -13,8 +13,12 @@ export interface Pause extends Asked {
   readonly code: string;
   /** By this device's clock, in milliseconds. */
   readonly until: number;
+  /** Whether that is when the limit is renewed; else others give back before what they set aside. */
+  readonly renewed: boolean;
   /** True when the whole team waits. */
   readonly team: boolean;
+  /** The limit that was reached; null where the server did not say. */
+  readonly limit: Pick<Limit, 'measure' | 'period' | 'amount'> | null;
 }
 
 /** Refused whatever is asked: so many questions, so many requests. */
@@ -26,6 +30,9 @@ const MEASURE_OF: Readonly<Record<string, LimitLeft['measure']>> = {
   'LIMIT.BUDGET': 'usd',
 };
 
+/** Clocks differ by less; what is given back before a limit is renewed comes much sooner. */
+const SOON_MS = 60_000;
+
 /** A limit that is renewed at a time. */
 export const isLimitReached = (code: string): boolean => Object.hasOwn(MEASURE_OF, code);
 
@@ -36,10 +43,29 @@ export const isLimitReached = (code: string): boolean => Object.hasOwn(MEASURE_O
 export function pauseOf(failure: ApiFailure, asked: Asked, now: number): Pause | null {
   const { code, retryAfter } = failure;
   if (!isLimitReached(code) && !FOR_EVERY_PROMPT.includes(code)) return null;
-  const details = (failure.details ?? {}) as { resetsAt?: unknown; scope?: unknown };
-  const resetsAt = typeof details.resetsAt === 'string' ? Date.parse(details.resetsAt) : NaN;
-  const until = retryAfter === null ? resetsAt : now + retryAfter * 1000;
-  return Number.isNaN(until) ? null : { ...asked, code, until, team: details.scope === 'team' };
+  const details = (failure.details ?? {}) as Readonly<Record<string, unknown>>;
+  const { resetsAt, scope } = details;
+  const resets = typeof resetsAt === 'string' ? Date.parse(resetsAt) : NaN;
+  const until = retryAfter === null ? resets : now + retryAfter * 1000;
+  if (Number.isNaN(until)) return null;
+  return {
+    ...asked,
+    code,
+    until,
+    renewed: !(resets - until > SOON_MS),
+    team: scope === 'team',
+    limit: limitOf(code, details),
+  };
+}
+
+/** Which limit the server names; null where it names none that fits its code. */
+function limitOf(
+  code: string,
+  { measure, period, amount }: Readonly<Record<string, unknown>>,
+): Pause['limit'] {
+  const counted = MEASURE_OF[code];
+  if (!counted || measure !== counted || typeof amount !== 'number') return null;
+  return { measure: counted, period: period as Limit['period'], amount };
 }
 
 /**
@@ -51,10 +77,21 @@ export function holdsFor(pause: Pause, { prompt, model }: Asked): boolean {
   return FOR_EVERY_PROMPT.includes(pause.code) || isSame;
 }
 
-/** When a limit that stopped an answer is renewed, in milliseconds: the last one that is used up. */
-export function renewalOf(code: string, limits: readonly LimitLeft[]): number | null {
-  const times = limits
-    .filter(({ measure, left }) => measure === MEASURE_OF[code] && left <= 0)
-    .map(({ resetsAt }) => (resetsAt === null ? 0 : Date.parse(resetsAt)));
+/**
+ * When a limit is renewed that stopped an answer, in milliseconds: what was said then, else the last
+ * of those that are used up. Null where there is room again, as somebody has raised it.
+ * @param limits what is left now; null while that is not known.
+ */
+export function renewalOf(
+  code: string,
+  resetsAt: string | null,
+  limits: readonly LimitLeft[] | null,
+): number | null {
+  const counted = limits?.filter(({ measure }) => measure === MEASURE_OF[code]);
+  if (counted?.every(({ near }) => !near)) return null;
+  if (resetsAt) return Date.parse(resetsAt);
+  const times = (counted ?? [])
+    .filter(({ left }) => left <= 0)
+    .map((limit) => (limit.resetsAt === null ? 0 : Date.parse(limit.resetsAt)));
   return times.length > 0 ? Math.max(...times) : null;
 }

@@ -32,7 +32,7 @@ export class OwnUsageStore {
     if (this.condition() !== 'ready') this.condition.set('loading');
     this.waiting.set(true);
     try {
-      const usage = await this.api.mine(month ?? undefined);
+      const usage = await this.api.mine(month);
       if (asked !== this.asked) return;
       this.answer.set(usage);
       this.condition.set('ready');

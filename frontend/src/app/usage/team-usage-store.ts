@@ -1,5 +1,5 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { UsageApi, type TeamUsage, type UsageBy, type UsageFilter } from '../api/usage-api';
+import { UsageApi, type UsageBy, type UsageFilter, type UsageReport } from '../api/usage-api';
 import { Clock } from '../i18n/clock';
 import { FailureTexts } from '../i18n/failure-texts';
 import { dayAt, type Day } from './day.rules';
@@ -10,9 +10,9 @@ export interface TeamUsageView {
   readonly dimension: Dimension;
   readonly filter: UsageFilter;
   /** Told apart by day and by the dimension. */
-  readonly usage: TeamUsage;
+  readonly usage: UsageReport;
   /** The same usage told apart by person: who they are, and how many. */
-  readonly people: TeamUsage;
+  readonly people: UsageReport;
 }
 
 /** What everybody used, for administrators. */
@@ -57,8 +57,8 @@ export class TeamUsageStore {
       const filter = filterOn(await this.findToday());
       if (asked !== this.asked) return;
       const [usage, people] = await Promise.all([
-        this.api.team(filter, byOf(dimension)),
-        this.api.team(filter, ['person']),
+        this.api.report(filter, byOf(dimension)),
+        this.api.report(filter, ['person']),
       ]);
       if (asked !== this.asked) return;
       this.answer.set({ dimension, filter, usage, people });
@@ -81,7 +81,7 @@ export class TeamUsageStore {
   }
 
   private async findToday(): Promise<Day> {
-    const zone = this.zone() ?? (await this.api.mine()).timeZone;
+    const zone = this.zone() ?? (await this.api.mine(null)).timeZone;
     this.zone.set(zone);
     return dayAt(this.clock.now(), zone);
   }
