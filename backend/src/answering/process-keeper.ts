@@ -43,11 +43,8 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly processes: ProcessesRepository,
     private readonly runs: RunsRepository,
     private readonly calls: AbandonedCalls,
-<<<<<<< HEAD
-    private readonly log: EventLog,
-=======
     private readonly limits: Reservations,
->>>>>>> 15edf8bb777ca1d079ca49ad7b42c7cd3cfffcab
+    private readonly log: EventLog,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -86,17 +83,13 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
-<<<<<<< HEAD
-    const here = await this.processes.end(run, status, await this.calls.of(run, status));
-    if (here) await this.log.abandon(run.id);
-    return here;
-=======
     const close = await this.calls.of(run, status);
-    return this.processes.end(run, status, async (manager, stored) => {
+    const here = await this.processes.end(run, status, async (manager, stored) => {
       await close(manager, stored);
       await this.limits.end(manager, run.id, status);
     });
->>>>>>> 15edf8bb777ca1d079ca49ad7b42c7cd3cfffcab
+    if (here) await this.log.abandon(run.id);
+    return here;
   }
 
   private async tick(): Promise<void> {
