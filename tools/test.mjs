@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { hasMariadb, startMariadb } from './mariadb-server.mjs';
 import { hasPostgres, startPostgres } from './postgres-server.mjs';
+import { hasRedis, startRedis } from './redis-server.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ON_CI = process.env.CI === 'true';
@@ -150,6 +151,7 @@ function leaveOut(what, how) {
 
 const mariadb = hasMariadb() ? await startMariadb() : undefined;
 const postgres = hasPostgres() ? await startPostgres() : undefined;
+const redis = hasRedis() ? await startRedis() : undefined;
 try {
   count('build', run('npm', ['run', 'build']), 0, 0);
   count('openapi', run(process.execPath, ['tools/openapi.mjs', '--check']), 0, 0);
@@ -160,9 +162,13 @@ try {
   if (!postgres) {
     leaveOut('the database suites on PostgreSQL', 'install postgresql');
   }
+  if (!redis) {
+    leaveOut('answers shared through Redis', 'install redis-server');
+  }
   const servers = {
     ...(mariadb && { TEST_MARIADB_URL: mariadb.url }),
     ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
+    ...(redis && { TEST_REDIS_URL: redis.url }),
   };
   jest('db', servers);
   backend(servers);
@@ -177,6 +183,7 @@ try {
 } finally {
   await mariadb?.stop();
   await postgres?.stop();
+  await redis?.stop();
   rmSync(reports, { recursive: true, force: true });
 }
 for (const what of unsteady) {

@@ -4,19 +4,14 @@ import { Guardrails } from '../guardrails/guardrails.js';
 import { PostsService } from '../posts/posts.service.js';
 import type { Caller } from '../platform/caller.js';
 import type { ErrorCode } from '../platform/error-codes.js';
-import { EventLog, type EventListener, type Position } from './event-log/event-log.js';
+import { EventLog, type FollowAnswer } from './event-log/event-log.js';
+import type { EventListener, Position } from './event-log/logged-event.js';
 import { LiveRuns } from './live-runs.js';
 import { isRetryable } from './retryable.rules.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** How soon a reader should ask again for an answer that another process is making. */
 const ASK_AGAIN_MS = 1000;
-
-/**
- * Tells a reader at once what it misses of an answer, then everything new until `done`.
- * @returns how to stop listening.
- */
-export type FollowAnswer = (after: Position, listener: EventListener) => () => void;
 
 const noop = () => undefined;
 
@@ -37,19 +32,22 @@ export class AnswerFollower {
    * @throws {DomainError} POST.NOT_FOUND unless the post is the caller's.
    */
   async find(caller: Caller, postId: number, runId?: string): Promise<FollowAnswer> {
-    if (runId !== undefined && (await this.live.find(runId))) {
-      return this.logOf(runId);
+    const joined = runId !== undefined && (await this.live.find(runId));
+    const own = joined && (await this.log.find(joined.id));
+    if (own) {
+      return own;
     }
     const { post, body } = await this.posts.get(caller, postId);
     const run = await this.runs.findLatestOfPost(postId);
     await (run && this.live.find(run.id));
-    return (after, listener) => {
-      const stop = run ? this.log.follow(run.id, after, listener) : undefined;
-      if (!stop) {
+    const followed = run && (await this.log.find(run.id));
+    return (
+      followed ??
+      ((after, listener) => {
         this.replay(post, body, after, listener);
-      }
-      return stop ?? noop;
-    };
+        return noop;
+      })
+    );
   }
 
   /** Waits until the run has ended, at most so long. @returns whether it has. */
@@ -65,16 +63,6 @@ export class AnswerFollower {
     const ended = await Promise.race([run.ended.then(() => true), promise]);
     clearTimeout(timer);
     return ended;
-  }
-
-  private logOf(runId: string): FollowAnswer {
-    return (after, listener) => {
-      const stop = this.log.follow(runId, after, listener);
-      if (!stop) {
-        listener({ position: after, event: { type: 'reconnect', afterMs: 0 } });
-      }
-      return stop ?? noop;
-    };
   }
 
   /** The log is gone: what the database holds, in as few events as possible. */

@@ -4,6 +4,7 @@ import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { LlmModule } from '../llm/llm.module.js';
+import { Redis } from '../platform/redis.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
@@ -19,6 +20,7 @@ import { EarlierCounts } from './earlier-counts.js';
 import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
+import { RedisEventLog } from './event-log/redis-event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
 import { Pipeline } from './pipeline.js';
@@ -50,7 +52,12 @@ import { TitlesRepository } from './titles.repository.js';
     UsageModule,
   ],
   providers: [
-    { provide: EventLog, useClass: MemoryEventLog },
+    {
+      provide: EventLog,
+      inject: [Redis],
+      useFactory: (redis: Redis) =>
+        redis.isConfigured ? new RedisEventLog(redis) : new MemoryEventLog(),
+    },
     AbandonedCalls,
     Admission,
     AnswerFollower,

@@ -7,6 +7,7 @@ import {
 import type { Run } from '#db';
 import { Reservations } from '../limits/reservations.js';
 import { AbandonedCalls } from './abandoned-calls.js';
+import { EventLog } from './event-log/event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, type RunPlace } from './processes.repository.js';
@@ -43,6 +44,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly runs: RunsRepository,
     private readonly calls: AbandonedCalls,
     private readonly limits: Reservations,
+    private readonly log: EventLog,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -82,10 +84,12 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
 
   private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
     const close = await this.calls.of(run, status);
-    return this.processes.end(run, status, async (manager, stored) => {
+    const here = await this.processes.end(run, status, async (manager, stored) => {
       await close(manager, stored);
       await this.limits.end(manager, run.id, status);
     });
+    if (here) await this.log.abandon(run.id);
+    return here;
   }
 
   private async tick(): Promise<void> {

@@ -83,6 +83,12 @@ const settings = z.object({
     .describe(
       'Where conversations live: `file:path`, `mariadb://user:password@host/db` or `postgres://…`, with `?sslmode=verify-full&sslrootcert=/path/ca.pem` for TLS. Absent: SQLite in `DATA_DIR`.',
     ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://… (TLS)' })
+    .optional()
+    .describe(
+      'Redis (6.2 or newer) through which several processes share answers as they are made: `redis://user:password@host:6379/0`, `rediss://…` for TLS. Absent: readers of another process get what the database holds, every second.',
+    ),
   DATABASE_POOL_SIZE: z.coerce
     .number()
     .int()

@@ -6,6 +6,7 @@ import { DatabaseMetricsRepository } from './database-metrics.repository.js';
 import { Metrics } from './metrics.js';
 import { MetricsServer } from './metrics-server.js';
 import { OwnershipRepository } from './ownership.repository.js';
+import { Redis } from './redis.js';
 import { Stopping } from './stopping.js';
 
 /** What every feature stands on: the open database and the ownership check. */
@@ -28,9 +29,10 @@ export class PlatformModule {
         Metrics,
         MetricsServer,
         OwnershipRepository,
+        Redis,
         Stopping,
       ],
-      exports: [Access, Metrics, Stopping],
+      exports: [Access, Metrics, Redis, Stopping],
     };
   }
 }

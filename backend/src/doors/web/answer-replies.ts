@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerFollower, type FollowAnswer } from '../../answering/answer-follower.js';
+import { AnswerFollower } from '../../answering/answer-follower.js';
+import type { FollowAnswer } from '../../answering/event-log/event-log.js';
 import type { Accepted } from '../../answering/answering.service.js';
-import type { Position } from '../../answering/event-log/event-log.js';
+import type { Position } from '../../answering/event-log/logged-event.js';
 import { SessionStandings } from '../../auth/sessions/session-standings.js';
 import type { Caller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';

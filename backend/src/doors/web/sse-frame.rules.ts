@@ -1,6 +1,5 @@
 import type { AnswerEvent } from '../../answering/answer-event.js';
-import type { LoggedEvent, Position } from '../../answering/event-log/event-log.js';
-import type { ReleasedText } from '../../guardrails/guarded.js';
+import type { LoggedEvent, Position } from '../../answering/event-log/logged-event.js';
 import { errorMessage } from '../../platform/error-message.js';
 import type { Language } from '../../platform/language.rules.js';
 import { noticeMessage } from '../../platform/notice-message.js';
@@ -23,24 +22,6 @@ function wordsOf(event: AnswerEvent, language: Language): { readonly message?: s
     default:
       return {};
   }
-}
-
-/**
- * Joins neighbouring deltas: what is ready at once is sent at once. The joined event stands where
- * the last of them stood.
- */
-export function coalesce(events: readonly LoggedEvent[]): LoggedEvent[] {
-  const joined: LoggedEvent[] = [];
-  for (const logged of events) {
-    const last = joined.at(-1);
-    if (last?.event.type === 'delta' && logged.event.type === 'delta') {
-      const text = (last.event.text + logged.event.text) as ReleasedText;
-      joined[joined.length - 1] = { position: logged.position, event: { ...last.event, text } };
-    } else {
-      joined.push(logged);
-    }
-  }
-  return joined;
 }
 
 /** Reads `Last-Event-ID`. What is not one of ours counts as the beginning. */

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EventListener, LoggedEvent } from '../../answering/event-log/event-log.js';
+import { coalesce } from '../../answering/event-log/coalesce.rules.js';
+import type { EventListener, LoggedEvent } from '../../answering/event-log/logged-event.js';
 import type { Language } from '../../platform/language.rules.js';
-import { coalesce, toFrame } from './sse-frame.rules.js';
+import { toFrame } from './sse-frame.rules.js';
 
 /** Keeps proxies from closing a quiet connection; they usually wait 60 s. */
 const HEARTBEAT_MS = 15_000;
