@@ -4,12 +4,11 @@ import { amountsOf, askAfterAnswer, askByItself, mostPressing } from './left.rul
 const NOW = Date.UTC(2026, 10, 21, 15);
 const MINUTE = 60_000;
 const far = aLimitLeft({ left: 190 });
-const half = aLimitLeft({ left: 100 });
 const near = aLimitLeft({ left: 3, near: true });
 
 describe(mostPressing.name, () => {
   it('should be quiet while every limit is far away', () => {
-    expect(mostPressing([far, half])).toBeNull();
+    expect(mostPressing([far])).toBeNull();
   });
 
   it('should speak of the one of which least is left, its own or the team’s', () => {
@@ -32,14 +31,15 @@ describe(mostPressing.name, () => {
 describe(askAfterAnswer.name, () => {
   const at = NOW - MINUTE;
 
-  it('should ask where one answer more may bring a limit near', () => {
-    expect(askAfterAnswer({ limits: [half], at }, NOW)).toBe(true);
+  it('should ask where something is limited: nobody here knows what the answer used', () => {
+    expect(askAfterAnswer({ limits: [far], at }, NOW)).toBe(true);
     expect(askAfterAnswer({ limits: [near], at }, NOW)).toBe(true);
   });
 
-  it('should not ask where there is no limit, or none in sight', () => {
+  it('should not ask where there is no limit but on answers at one time', () => {
     expect(askAfterAnswer({ limits: [], at }, NOW)).toBe(false);
-    expect(askAfterAnswer({ limits: [far], at }, NOW)).toBe(false);
+    const open = aLimitLeft({ measure: 'openRuns', period: null });
+    expect(askAfterAnswer({ limits: [open], at }, NOW)).toBe(false);
   });
 
   it('should ask where it is not known, or was known long ago', () => {

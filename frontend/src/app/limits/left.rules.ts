@@ -6,8 +6,6 @@ const NEAR_MS = 2 * 60_000;
 const MINUTE_MS = 20_000;
 /** An answer that ends after this long asks what is left whatever was known before. */
 const STALE_MS = 5 * 60_000;
-/** From half on, one answer more may bring a limit near. */
-const HALF = 0.5;
 
 /** What was heard of the limits, and when (milliseconds since 1970). */
 export interface Heard {
@@ -29,10 +27,13 @@ export function mostPressing(limits: readonly LimitLeft[]): LimitLeft | null {
   );
 }
 
-/** Whether to ask again now that an answer ended: not where every limit is far away. */
+/**
+ * Whether to ask again now that an answer ended: not where nobody is limited. How much it used is
+ * known to the server only, so that a limit far away may be near now.
+ */
 export function askAfterAnswer(heard: Heard | null, now: number): boolean {
   if (!heard || now - heard.at >= STALE_MS) return true;
-  return heard.limits.some((limit) => counts(limit) && shareLeft(limit) <= HALF);
+  return heard.limits.some(counts);
 }
 
 /** Whether to ask again while nothing happens: a near limit was renewed, or may have moved. */

@@ -100,8 +100,8 @@ describe(renewalOf.name, () => {
   });
 
   it('should not wait where there is room again, or the limit is gone', () => {
-    const raised = { ...day, left: 100, near: false };
-    expect(renewalOf('LIMIT.TOKENS', '2026-11-22T03:00:00.000Z', [raised])).toBeNull();
+    const raised = { ...day, left: 100 };
+    expect(renewalOf('LIMIT.TOKENS', null, [raised])).toBeNull();
     expect(renewalOf('LIMIT.BUDGET', '2026-11-22T03:00:00.000Z', [day])).toBeNull();
   });
 });

@@ -79,7 +79,7 @@ export function holdsFor(pause: Pause, { prompt, model }: Asked): boolean {
 
 /**
  * When a limit is renewed that stopped an answer, in milliseconds: what was said then, else the last
- * of those that are used up. Null where there is room again, as somebody has raised it.
+ * of those that are used up. Null where there is room again, as somebody took the limit away.
  * @param limits what is left now; null while that is not known.
  */
 export function renewalOf(
@@ -88,7 +88,7 @@ export function renewalOf(
   limits: readonly LimitLeft[] | null,
 ): number | null {
   const counted = limits?.filter(({ measure }) => measure === MEASURE_OF[code]);
-  if (counted?.every(({ near }) => !near)) return null;
+  if (counted?.length === 0) return null;
   if (resetsAt) return Date.parse(resetsAt);
   const times = (counted ?? [])
     .filter(({ left }) => left <= 0)

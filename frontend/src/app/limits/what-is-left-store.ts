@@ -43,12 +43,12 @@ export class WhatIsLeftStore {
     return this.loading;
   }
 
-  /** Asks unless it is known: once in a session where no limit comes near. */
+  /** Asks unless it is known: once in a session where nobody is limited. */
   async ensure(): Promise<void> {
     if (!this.heard()) await this.load();
   }
 
-  /** An answer ended: asks where it may have brought a limit near. */
+  /** An answer ended: asks, unless nobody is limited. */
   async heedAnswer(): Promise<void> {
     if (askAfterAnswer(this.heard(), Date.now())) await this.load();
   }
