@@ -42,12 +42,16 @@ export function summedUp(
 
 /** Kept, because the same calls are added up again and again. */
 const days = new Map<string, string>();
+const calendars = new Map<string, Intl.DateTimeFormat>();
 
 function dayOf(timeZone: string, time: Date): string {
   const key = `${timeZone} ${time.toISOString()}`;
-  const day =
-    days.get(key) ??
-    new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(time);
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const calendar =
+    calendars.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  calendars.set(timeZone, calendar);
+  const day = calendar.format(time);
   days.set(key, day);
   return day;
 }
