@@ -41,8 +41,8 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     roughBytes: 806_000_000,
     licence: 'gemma',
     about: {
-      en: 'Small, and good at Portuguese for its size. Needs 2 GB of memory.',
-      'pt-BR': 'Pequeno e bom em português para o seu tamanho. Precisa de 2 GB de memória.',
+      en: 'Small, and good at Portuguese for its size. Needs 2 GB of memory.',
+      'pt-BR': 'Pequeno e bom em português para o seu tamanho. Precisa de 2 GB de memória.',
     },
   },
   {
@@ -53,9 +53,9 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     roughBytes: 808_000_000,
     licence: 'llama3.2',
     about: {
-      en: 'Summaries and short answers; Portuguese is one of its languages. Needs 2 GB of memory.',
+      en: 'Summaries and short answers; Portuguese is one of its languages. Needs 2 GB of memory.',
       'pt-BR':
-        'Resumos e respostas curtas; o português é um dos seus idiomas. Precisa de 2 GB de memória.',
+        'Resumos e respostas curtas; o português é um dos seus idiomas. Precisa de 2 GB de memória.',
     },
   },
   {
@@ -66,8 +66,8 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     roughBytes: 1_117_000_000,
     licence: 'apache-2.0',
     about: {
-      en: 'Everyday questions and code, at a good pace. Needs 2 GB of memory.',
-      'pt-BR': 'Perguntas do dia a dia e código, em bom ritmo. Precisa de 2 GB de memória.',
+      en: 'Everyday questions and code, at a good pace. Needs 2 GB of memory.',
+      'pt-BR': 'Perguntas do dia a dia e código, em bom ritmo. Precisa de 2 GB de memória.',
     },
   },
   {
@@ -78,9 +78,9 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     roughBytes: 2_019_000_000,
     licence: 'llama3.2',
     about: {
-      en: 'A good balance of pace and quality, also in Portuguese. Needs 4 GB of memory.',
+      en: 'A good balance of pace and quality, also in Portuguese. Needs 4 GB of memory.',
       'pt-BR':
-        'Bom equilíbrio entre ritmo e qualidade, também em português. Precisa de 4 GB de memória.',
+        'Bom equilíbrio entre ritmo e qualidade, também em português. Precisa de 4 GB de memória.',
     },
   },
   {
@@ -91,8 +91,8 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     roughBytes: 2_497_000_000,
     licence: 'apache-2.0',
     about: {
-      en: 'The best answers of this list, and the slowest. Needs 5 GB of memory.',
-      'pt-BR': 'As melhores respostas desta lista, e as mais lentas. Precisa de 5 GB de memória.',
+      en: 'The best answers of this list, and the slowest. Needs 5 GB of memory.',
+      'pt-BR': 'As melhores respostas desta lista, e as mais lentas. Precisa de 5 GB de memória.',
     },
   },
   {

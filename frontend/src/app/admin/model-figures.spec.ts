@@ -4,7 +4,7 @@ const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe(sizeOf.name, () => {
   it.each([
-    [0, '0 byte', '0 byte'],
+    [0, '0 kB', '0 kB'],
     [476_000, '476 kB', '476 kB'],
     [999_700, '1 MB', '1 MB'],
     [812_400_000, '812 MB', '812 MB'],
