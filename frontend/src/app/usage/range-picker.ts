@@ -111,23 +111,33 @@ export class RangePicker {
         : (presetOf(range, today) ?? 'custom'),
   });
   /** What stands in the fields, which may not make sense yet. */
-  protected readonly draft = linkedSignal(() => this.range());
+  protected readonly draft = linkedSignal<DayRange, DayRange>({
+    source: this.range,
+    // Days that come back as they were typed do not undo what was typed since.
+    computation: (range, before) =>
+      before && this.typed && isSame(range, this.typed) ? before.value : range,
+  });
+  private typed: DayRange | null = null;
   protected readonly problem = computed(() => problemOf(this.draft()));
 
   /** Typing begins with the days that are shown. */
   protected choose(choice: Preset | 'custom' | null): void {
     this.choice.set(choice);
+    this.typed = null;
     if (choice && choice !== 'custom') this.picked.emit(rangeOf(choice, this.today()));
   }
 
   protected type(change: Partial<DayRange>): void {
     this.draft.update((draft) => ({ ...draft, ...change }));
-    if (this.problem() === null) this.picked.emit(this.draft());
+    if (this.problem() !== null) return;
+    this.typed = this.draft();
+    this.picked.emit(this.typed);
   }
 }
 
 function means(choice: Preset | 'custom', range: DayRange, today: Day): boolean {
   if (choice === 'custom') return true;
-  const { from, to } = rangeOf(choice, today);
-  return from === range.from && to === range.to;
+  return isSame(rangeOf(choice, today), range);
 }
+
+const isSame = (a: DayRange, b: DayRange): boolean => a.from === b.from && a.to === b.to;

@@ -74,6 +74,11 @@ export class TeamUsagePage {
   protected readonly dimensions = computed(() =>
     DIMENSIONS.map((value) => ({ value, label: this.languages.text(`usage.by-${value}`) })),
   );
+  /** The days of the address, at once; those of the answer come after it. */
+  protected readonly range = computed(() => {
+    const today = this.store.today();
+    return today === null ? null : filterOf(this.address(), today);
+  });
   protected readonly days = computed(() => {
     const usage = this.store.view()?.usage;
     return usage ? daysOf(usage) : [];

@@ -14,6 +14,8 @@ const FIRST_ROWS = 50;
 @Component({
   selector: 'app-usage-table',
   imports: [Icon, TranslocoPipe],
+  // The whole row is the button, for whoever points at it.
+  host: { '(click)': 'heedRow($event)' },
   templateUrl: './usage-table.html',
   styleUrl: './usage-table.css',
 })
@@ -50,6 +52,11 @@ export class UsageTable {
 
   protected sort(by: Column): void {
     this.picked.set(nextOrder(this.order(), by));
+  }
+
+  protected heedRow({ target }: Event): void {
+    if (!(target instanceof Element) || target.closest('button')) return;
+    target.closest('.choosable')?.querySelector('button')?.click();
   }
 
   protected direction(column: Column): 'ascending' | 'descending' | 'none' {
