@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Planned } from './plan.ts';
 
 /** A server that may be killed and come back at another address. */
@@ -7,6 +8,8 @@ export interface Place {
   readonly token: () => string;
 }
 
+/** How often a busy server is asked again. */
+const PATIENCE = 30;
 const TEXT_HAS_COME = 'event: delta';
 
 /** Asks what was planned, as a person would; what a kill cuts off is not asked again. */
@@ -59,8 +62,19 @@ export class Asker {
     if (fate === 'erased') await this.call(url, 'DELETE', `${path}/permanently`);
   }
 
+  /** A server that asks to be asked again is: its database may be busy after a kill. */
   private async call(url: string, method: string, path: string, body?: unknown): Promise<Response> {
-    const answer = await fetch(`${url}${path}`, {
+    for (let left = PATIENCE; ; left -= 1) {
+      const answer = await this.send(url, method, path, body);
+      if (answer.ok) return answer;
+      const words = `${method} ${path}: ${String(answer.status)} ${await answer.text()}`;
+      if (answer.status !== 503 || left === 0) throw new Refused(words);
+      await sleep(1000);
+    }
+  }
+
+  private send(url: string, method: string, path: string, body: unknown): Promise<Response> {
+    return fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.place.token()}`,
@@ -70,8 +84,6 @@ export class Asker {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (answer.ok) return answer;
-    throw new Refused(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
   }
 }
 
