@@ -1,4 +1,4 @@
-import { CAUTIOUS_WINDOW, contextWindow } from './context-windows.js';
+import { CAUTIOUS_WINDOW, contextWindow, outputLimit } from './context-windows.js';
 
 describe(contextWindow.name, () => {
   it.each([
@@ -27,5 +27,30 @@ describe(contextWindow.name, () => {
   it('should take the given window only for what it does not know', () => {
     expect(contextWindow('something-new', 1234)).toBe(1234);
     expect(contextWindow('gpt-4o', 1234)).toBe(128_000);
+  });
+});
+
+describe(outputLimit.name, () => {
+  it.each([
+    ['mistral.mistral-large-2402-v1:0', 8192],
+    ['mistral.mixtral-8x7b-instruct-v0:1', 4096],
+    ['mistral.mistral-7b-instruct-v0:2', 8192],
+    ['us.anthropic.claude-3-haiku-20240307-v1:0', 4096],
+    ['anthropic.claude-3-5-sonnet-20241022-v2:0', 8192],
+    ['us.anthropic.claude-opus-4-1-20250805-v1:0', 32_000],
+    ['us.anthropic.claude-sonnet-4-20250514-v1:0', 64_000],
+    ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', 64_000],
+    ['anthropic.claude-opus-4-6-v1', undefined],
+    ['meta.llama3-1-70b-instruct-v1:0', 2048],
+    ['us.meta.llama3-3-70b-instruct-v1:0', 8192],
+    ['amazon.nova-pro-v1:0', 5000],
+    ['amazon.nova-2-lite-v1:0', undefined],
+    ['amazon.titan-text-premier-v1:0', 3072],
+    ['gpt-4o-2024-05-13', 4096],
+    ['gpt-4o-mini', 16_384],
+    ['gpt-4.1-nano', 32_768],
+    ['something-new', undefined],
+  ])('should know %s: %s', (name, tokens) => {
+    expect(outputLimit(name)).toBe(tokens);
   });
 });

@@ -59,14 +59,24 @@ export function contextWindow(model: string, fallback = CAUTIOUS_WINDOW): number
 }
 
 /**
- * Longest answers in tokens, where that is less than an operator may wish for: Amazon Bedrock user
- * guide, "Model parameters", and the makers' own pages; last looked at in November 2026. A provider
- * refuses to be asked for more.
+ * Longest answers in tokens, where that is less than an operator may wish for; a provider refuses to
+ * be asked for more. Looked up in November 2026. The first pattern that the name matches counts.
+ * - Mistral: Amazon Bedrock user guide, model-parameters-mistral-text-completion
+ * - Llama: the same, model-parameters-meta (`max_gen_len`); Llama 3.2 and later have no such page
+ *   of numbers, and clients of Bedrock agree on 8,192
+ * - Titan: the same, model-parameters-titan-text
+ * - Nova: Amazon Nova user guide, complete request schema (`maxTokens`, at most 5k)
+ * - Command R: Amazon Bedrock user guide, model-parameters-cohere-command-r-plus
+ * - Claude: Anthropic's model overview; from Opus 4.6 on it is 128,000
+ * - GPT: OpenAI's pages of the models
  */
 const OUTPUT_LIMITS: readonly (readonly [RegExp, number])[] = [
-  [/mistral-(large|small)-2402|mixtral|mistral-7b/, 8192],
+  [/mixtral-8x7b/, 4096],
+  [/mistral-(large|small)-2402|mistral-7b/, 8192],
   [/claude-(instant|v2|3-(opus|sonnet|haiku))/, 4096],
   [/claude-3-5/, 8192],
+  [/claude-opus-4-(1-)?20/, 32_000],
+  [/claude-(3-7|sonnet-4-(5-)?20|(haiku|opus)-4-5)/, 64_000],
   [/meta\.llama3(-1)?-\d+b/, 2048],
   [/meta\.llama[34]/, 8192],
   [/nova-(micro|lite|pro|premier)/, 5000],
@@ -74,7 +84,9 @@ const OUTPUT_LIMITS: readonly (readonly [RegExp, number])[] = [
   [/titan-text-lite/, 4096],
   [/titan-text-premier/, 3072],
   [/command-r/, 4000],
+  [/gpt-4o-2024-05-13/, 4096],
   [/gpt-4o/, 16_384],
+  [/gpt-4\.1/, 32_768],
   [/gpt-4-turbo|gpt-3\.5/, 4096],
 ];
 
