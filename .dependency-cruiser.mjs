@@ -96,6 +96,16 @@ export default {
       },
     ),
     forbid(
+      'model-files-stand-alone',
+      'Getting a model knows nothing of who asks it.',
+      {
+        path: `${BACKEND}model-files/`,
+      },
+      {
+        path: `${BACKEND}(?!model-files/|llm/|config/|platform/)[^/]+/`,
+      },
+    ),
+    forbid(
       'langchain-in-llm',
       'The rest of Prosa sees ChatModel only.',
       {
@@ -181,7 +191,9 @@ export default {
       {
         path: '^frontend/src/app/api/',
       },
-      { path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|usage|knowledge)/' },
+      {
+        path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|usage|knowledge)/',
+      },
     ),
     forbid(
       'http-in-api',
