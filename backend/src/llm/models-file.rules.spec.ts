@@ -62,6 +62,23 @@ models:
       /prices\.output must be US dollars/,
     ],
     ['{ id: openai/m, prices: { input: 4, output: 1, asOf: soon } }', /prices\.asOf must be a day/],
+    ['{ id: openai/m, prices: { input: 4, output: 1 } }', /prices\.asOf must be a day/],
+    [
+      '{ id: openai/m, prices: { input: 4, output: 1, asOf: 2026-02-31 } }',
+      /prices\.asOf must be a day/,
+    ],
+    [
+      '{ id: openai/m, prices: { input: four, output: 1, asOf: 2026-01-01 } }',
+      /prices\.input must be US dollars per million tokens/,
+    ],
+    [
+      '{ id: openai/m, prices: { input: 4, output: 15000, asOf: 2026-01-01 } }',
+      /prices\.output must be US dollars per million tokens, from 0 to 10000/,
+    ],
+    [
+      '{ id: openai/m, prices: { input: .inf, output: 1, asOf: 2026-01-01 } }',
+      /prices\.input must be US dollars/,
+    ],
     [
       '{ id: openai/m, prices: { input: 4, output: 1, asOf: 2026-01-01, x: 1 } }',
       /prices\.x is not known here; known are input/,

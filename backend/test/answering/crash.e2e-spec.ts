@@ -123,6 +123,16 @@ describe.each(TEST_ENGINES)('a server that crashes, on %s', (engine) => {
         ['interrupted', true],
         ['done', true],
       ]);
+      // What nobody is left to tell is taken from the prompt as it was sent and the text that is kept.
+      for (const { promptTokens, promptEstimate, estimated } of rows.slice(0, 2)) {
+        expect(estimated).toBe(true);
+        expect(promptTokens).toBeGreaterThan(0);
+        expect(promptTokens).toBeLessThanOrEqual(Number(promptEstimate));
+      }
+      const [shown, silence] = rows.map(({ completionTokens }) => completionTokens);
+      expect(shown).toBeGreaterThan(post.body.length / 5);
+      expect(shown).toBeLessThan(post.body.length);
+      expect(silence).toBe(0);
       expect(await dataSource.getRepository(PostPart).count()).toBe(0);
     });
     await restart();
