@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatModel } from '../../llm/chat-model.js';
+import { costOf } from '../../llm/cost.rules.js';
 import { ModelHealth } from '../../llm/model-health.js';
 import { TitleModels } from '../../llm/title-models.js';
 import { TokenCounter } from '../../llm/token-counter.js';
@@ -17,8 +18,13 @@ import { estimatedPrompt, type Fitted } from './fit.js';
 import { Generate, type Generated, NOT_ASKED, type Outcome } from './generate.js';
 import { Reserve } from './reserve.js';
 
-/** A call that was given up before it was sent. */
-const NOT_SENT: Outcome = { ...NOT_ASKED, status: 'stopped', errorCode: null };
+/** A call that was given up before it was sent: it took nothing, and cost that. */
+const notSent = (): Outcome => ({
+  ...NOT_ASKED,
+  status: 'stopped',
+  errorCode: null,
+  cost: costOf(0, 0, { source: 'not sent', asOf: new Date().toISOString().slice(0, 10) }),
+});
 
 /** Lets a model write the title of a conversation, while its first answer goes on. */
 @Injectable()
@@ -95,7 +101,7 @@ export class WriteTitle {
   ): Promise<Outcome> {
     const usageId = await this.reserve.reserve(run.accepted, model, fitted, 'title');
     // From here on its row is open, and closed with the run whatever happens.
-    const call: Call = { usageId, outcome: NOT_SENT };
+    const call: Call = { usageId, outcome: notSent() };
     calls.push(call);
     const leave = !own.signal.aborted && this.health.admit(model.id).admitted;
     let generated: Generated | undefined;
@@ -103,7 +109,7 @@ export class WriteTitle {
       const outcome = await run.trace.step(
         'title',
         async () => {
-          if (!leave) return NOT_SENT;
+          if (!leave) return call.outcome;
           generated = await this.generate.generate(own, model, fitted, this.listener(own, model));
           return generated.outcome;
         },
