@@ -33,7 +33,7 @@ export { RefreshToken } from './entities/refresh-token.entity.js';
 export { Reservation } from './entities/reservation.entity.js';
 export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
 export { Session } from './entities/session.entity.js';
-export { UsageHour } from './entities/usage-hour.entity.js';
+export { USAGE_GRAINS, type UsageGrain, UsageHour } from './entities/usage-hour.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';
 export { DatabaseUnfitError } from './open-failure.rules.js';

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type Engine, engineOf, inTransaction, Usage } from '#db';
+import { type Engine, engineOf, inTransaction, Usage, USAGE_GRAINS, type UsageGrain } from '#db';
 import { DataSource, type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import { SECONDS_SQL, SUMS, SUMS_OF_CALLS, wholeSql } from './usage-sql.js';
 
-const KEYS = 'user_id, username, provider, model, purpose, door';
+const PERSON = ['user_id', 'username'];
+const WHAT = ['provider', 'model', 'purpose', 'door'];
+const COLUMNS = [...PERSON, ...WHAT];
+
+/** The columns that a grain tells by. */
+const TOLD: Readonly<Record<UsageGrain, readonly string[]>> = {
+  all: COLUMNS,
+  person: PERSON,
+  model: WHAT,
+};
+const NOTHING = (column: string) => (column === 'user_id' ? '0' : "''");
 
 /** Another process has folded some of the calls meanwhile. */
 class FoldedElsewhere extends Error {}
@@ -45,7 +55,7 @@ export class UsageHoursRepository {
           { folded: true },
         );
         if (affected !== ids.length) throw new FoldedElsewhere();
-        await this.add(manager, ids);
+        for (const grain of USAGE_GRAINS) await this.add(manager, ids, grain);
       });
       return true;
     } catch (error) {
@@ -54,15 +64,21 @@ export class UsageHoursRepository {
     }
   }
 
-  private async add(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  private async add(
+    manager: EntityManager,
+    ids: readonly number[],
+    grain: UsageGrain,
+  ): Promise<void> {
     const { driver } = this.dataSource;
     const hour = wholeSql(this.engine, SECONDS_SQL[this.engine], 3600);
-    const sql = `INSERT INTO usage_hours (hour, ${KEYS}, ${SUMS.join(', ')})
-      SELECT ${hour} AS opened_hour, ${KEYS}, ${SUMS_OF_CALLS} FROM ${driver.escape('usage')}
-      WHERE id IN (:...ids) GROUP BY opened_hour, ${KEYS}
+    const told = TOLD[grain];
+    const values = COLUMNS.map((name) => (told.includes(name) ? name : NOTHING(name)));
+    const sql = `INSERT INTO usage_hours (grain, hour, ${[...COLUMNS, ...SUMS].join(', ')})
+      SELECT '${grain}', ${hour} AS opened_hour, ${values.join(', ')}, ${SUMS_OF_CALLS}
+      FROM ${driver.escape('usage')}
+      WHERE id IN (:...ids) GROUP BY opened_hour, ${told.join(', ')}
       ${this.onKnownHour()}`;
-    const [native, values] = driver.escapeQueryWithParameters(sql, { ids });
-    await manager.query(native, values);
+    await manager.query(...(driver.escapeQueryWithParameters(sql, { ids }) as [string, unknown[]]));
   }
 
   private onKnownHour(): string {
@@ -70,6 +86,6 @@ export class UsageHoursRepository {
       SUMS.map((name) => `${name} = usage_hours.${name} + ${fresh(name)}`).join(', ');
     return this.engine === 'mariadb'
       ? `ON DUPLICATE KEY UPDATE ${added((name) => `VALUES(${name})`)}`
-      : `ON CONFLICT (hour, ${KEYS}) DO UPDATE SET ${added((name) => `excluded.${name}`)}`;
+      : `ON CONFLICT (grain, hour, ${COLUMNS.join(', ')}) DO UPDATE SET ${added((name) => `excluded.${name}`)}`;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type Engine, engineOf } from '#db';
+import { type Engine, engineOf, type UsageGrain } from '#db';
 import { DataSource } from 'typeorm';
 import type { Dimension, UsageFilter, UsageQuestion, UsageRow } from './usage-question.js';
 import { daySql, SECONDS_SQL, SUMS_OF_CALLS, SUMS_OF_SUMS } from './usage-sql.js';
@@ -72,7 +72,7 @@ export class UsageSumsRepository {
       day: daySql(this.engine, 'hour * 3600', clock),
       sums: SUMS_OF_SUMS,
       conditions: [
-        'hour >= :firstHour AND hour < :endHour',
+        'grain = :grain AND hour >= :firstHour AND hour < :endHour',
         ...(edges.length > 0 ? ['hour NOT IN (:...edges)'] : []),
       ],
     };
@@ -99,6 +99,18 @@ function edgesOf({ by, from, until, midnights }: UsageQuestion): number[] {
   return [...new Set(cut.map((time) => Math.floor(time.getTime() / HOUR_MS)))];
 }
 
+/** The hours of the fewest rows that tell all that is asked for. */
+function grainOf(question: UsageQuestion): UsageGrain {
+  const { by, filter } = question;
+  const filters = filtersOf(question);
+  const needsPerson = by.has('person') || filter.userId !== undefined;
+  if (!needsPerson) return 'model';
+  const isPersonOnly =
+    [...by].every((name) => name === 'day' || name === 'person') &&
+    filters.every((name) => name === 'userId');
+  return isPersonOnly ? 'person' : 'all';
+}
+
 const among = (edges: readonly number[]): string =>
   `(${edges.map((_, at) => `(opened_at >= :begin${String(at)} AND opened_at < :end${String(at)})`).join(' OR ')})`;
 
@@ -121,7 +133,7 @@ function valuesOf(question: UsageQuestion, edges: readonly number[]): Values {
   const begins = edges.map((hour, at) => [`begin${String(at)}`, new Date(hour * HOUR_MS)]);
   const ends = edges.map((hour, at) => [`end${String(at)}`, new Date((hour + 1) * HOUR_MS)]);
   return {
-    ...{ from, until, yes: true, no: false, edges },
+    ...{ from, until, yes: true, no: false, edges, grain: grainOf(question) },
     firstHour: Math.ceil(from.getTime() / HOUR_MS),
     endHour: Math.floor(until.getTime() / HOUR_MS),
     ...(Object.fromEntries([...wanted, ...begins, ...ends]) as Values),

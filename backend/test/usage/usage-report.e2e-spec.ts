@@ -32,7 +32,6 @@ describe.each(TEST_ENGINES)('usage on %s', (engine) => {
       aCall({ userId, openedAt: at('2026-03-10T03:00:00.000Z'), costNanoUsd: 234_567 }),
       aCall({ userId, openedAt: at('2026-03-10T12:00:00Z'), purpose: 'title', estimated: true }),
       aCall({ userId, openedAt: at('2026-03-10T12:00:00Z'), costNanoUsd: null, model: 'x/novo' }),
-      aCall({ userId, openedAt: at('2026-03-10T12:00:00Z'), closedAt: null, costNanoUsd: null }),
       aCall({ userId, openedAt: at('2026-04-01T02:59:59Z'), promptTokens: null, door: 'simple' }),
       aCall({ ...gone, openedAt: at('2026-03-31T12:00:00Z'), costNanoUsd: 0, provider: 'llama' }),
       aCall({ userId, openedAt: at('2026-04-01T03:00:00Z'), completionTokens: 1_000_000 }),

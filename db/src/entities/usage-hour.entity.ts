@@ -2,12 +2,22 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { wholeNumber } from './whole-number.js';
 
 /**
- * What the calls of one hour come to, for each person, model, purpose and door: sums of the rows of
- * `usage` that are `folded`.
+ * What an hour is told by: everything, people alone, or everything but people. Most questions need
+ * one of the two that have far fewer rows.
+ */
+export const USAGE_GRAINS = ['all', 'person', 'model'] as const;
+export type UsageGrain = (typeof USAGE_GRAINS)[number];
+
+/**
+ * What the calls of one hour come to: sums of the rows of `usage` that are `folded`, each in one row
+ * of every grain. What a grain does not tell by is 0 or empty.
  */
 @Entity('usage_hours', { withoutRowid: true })
-@Index('IDX_usage_hours_user', ['userId', 'hour'])
+@Index('IDX_usage_hours_user', ['grain', 'userId', 'hour'])
 export class UsageHour {
+  @PrimaryColumn({ type: 'varchar', length: 8 })
+  grain!: UsageGrain;
+
   /** Whole hours since 1970-01-01T00:00Z in which the calls were opened. */
   @PrimaryColumn({ type: 'int' })
   hour!: number;

@@ -23,6 +23,7 @@ export class FoldUsage1764000000002 implements MigrationInterface {
         name: 'usage_hours',
         withoutRowid: true, // SQLite's; read by ranges of the key.
         columns: [
+          type.varchar('grain', 8, dimension),
           type.int('hour', dimension),
           type.int('user_id', dimension),
           type.varchar('username', 255, dimension),
@@ -38,7 +39,7 @@ export class FoldUsage1764000000002 implements MigrationInterface {
           type.bigint('cost_nano_usd'),
           type.int('unpriced_calls'),
         ],
-        indices: [{ name: 'IDX_usage_hours_user', columnNames: ['user_id', 'hour'] }],
+        indices: [{ name: 'IDX_usage_hours_user', columnNames: ['grain', 'user_id', 'hour'] }],
       }),
     );
     await alterUsage(runner, 'ADD COLUMN folded boolean NOT NULL DEFAULT false');
