@@ -44,6 +44,8 @@ for (const language of LANGUAGES) {
         await expect(page.getByRole('heading', { name: t('welcome.title') })).toBeVisible();
         await expect(page.getByText('fake-chat')).toBeVisible();
         await page.getByRole('link', { name: t('welcome.start') }).click();
+        // A page that is still to come would close the history that is opened over it.
+        await expect(page.getByLabel(t('composer.label'))).toBeVisible();
       });
 
       await test.step('sign out and in', async () => {
