@@ -74,8 +74,8 @@ export class RefusalNote {
   protected readonly renewal = computed(() => {
     const pause = this.pause.current();
     if (!pause || !this.limit()) return null;
-    const { until, renewed } = pause;
-    const text = renewed ? this.texts.renews(until) : this.texts.paused(until);
+    const { until, resetsAt } = pause;
+    const text = resetsAt === null ? this.texts.paused(until) : this.texts.renews(resetsAt);
     return { text, wait: this.texts.until(until) };
   });
   protected readonly advice = computed(() => {

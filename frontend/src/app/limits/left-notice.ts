@@ -43,7 +43,7 @@ export class LeftNotice {
   private readonly texts = inject(LimitTexts);
   protected readonly text = computed(() => {
     const pause = this.pause.current();
-    if (pause) return this.texts.paused(pause.until);
+    if (pause) return this.texts.paused(pause.resetsAt ?? pause.until);
     const limit = this.whatIsLeft.pressing();
     if (!limit) return '';
     const left = this.texts.left(limit);

@@ -13,18 +13,24 @@ describe(pauseOf.name, () => {
     const details = { resetsAt: new Date(NOW + 7_200_000).toISOString() };
     const pause = pauseOf(refusal('LIMIT.REQUESTS', 3600, details), ASKED, NOW);
     expect(pause).toMatchObject({ until: NOW + 3_600_000, team: false, prompt: 'Oi' });
-    expect(pause?.renewed).toBe(false);
+    expect(pause?.resetsAt).toBeNull();
   });
 
   it('should last until the limit is renewed where nothing else is said', () => {
     const details = { resetsAt: new Date(NOW + 60_000).toISOString(), scope: 'team' };
     const pause = pauseOf(refusal('LIMIT.BUDGET', null, details), ASKED, NOW);
-    expect(pause).toMatchObject({ until: NOW + 60_000, team: true, renewed: true, limit: null });
+    expect(pause).toMatchObject({
+      until: NOW + 60_000,
+      resetsAt: NOW + 60_000,
+      team: true,
+      limit: null,
+    });
   });
 
   it('should take a second of difference between two clocks for none', () => {
     const details = { resetsAt: new Date(NOW + 3_601_000).toISOString() };
-    expect(pauseOf(refusal('LIMIT.TOKENS', 3600, details), ASKED, NOW)?.renewed).toBe(true);
+    const pause = pauseOf(refusal('LIMIT.TOKENS', 3600, details), ASKED, NOW);
+    expect(pause).toMatchObject({ until: NOW + 3_600_000, resetsAt: NOW + 3_601_000 });
   });
 
   it('should know which limit it is', () => {
@@ -51,7 +57,7 @@ describe(holdsFor.name, () => {
     ...ASKED,
     code,
     until: NOW,
-    renewed: true,
+    resetsAt: null,
     team: false,
     limit: null,
   });

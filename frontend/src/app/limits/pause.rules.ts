@@ -13,8 +13,8 @@ export interface Pause extends Asked {
   readonly code: string;
   /** By this device's clock, in milliseconds. */
   readonly until: number;
-  /** Whether that is when the limit is renewed; else others give back before what they set aside. */
-  readonly renewed: boolean;
+  /** When the limit is renewed, where that is what is waited for: others may give back before. */
+  readonly resetsAt: number | null;
   /** True when the whole team waits. */
   readonly team: boolean;
   /** The limit that was reached; null where the server did not say. */
@@ -30,7 +30,7 @@ const MEASURE_OF: Readonly<Record<string, LimitLeft['measure']>> = {
   'LIMIT.BUDGET': 'usd',
 };
 
-/** Clocks differ by less; what is given back before a limit is renewed comes much sooner. */
+/** Clocks differ by less; what others give back comes much sooner than a limit is renewed. */
 const SOON_MS = 60_000;
 
 /** A limit that is renewed at a time. */
@@ -52,7 +52,7 @@ export function pauseOf(failure: ApiFailure, asked: Asked, now: number): Pause |
     ...asked,
     code,
     until,
-    renewed: !(resets - until > SOON_MS),
+    resetsAt: Math.abs(resets - until) <= SOON_MS ? resets : null,
     team: scope === 'team',
     limit: limitOf(code, details),
   };

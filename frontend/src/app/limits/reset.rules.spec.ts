@@ -11,6 +11,8 @@ describe(resetTime.name, () => {
     ['later today', at(21, 21), 'limits.at-time', { time: '21:00' }],
     ['in some seconds', at(21, 15, 30, 40), 'limits.at-time', { time: '15:30:40' }],
     ['tomorrow, where it is another day there', at(22, 3), 'limits.at-tomorrow', { time: '03:00' }],
+    ['on a first', new Date(2026, 11, 1).getTime(), 'limits.at-day', { day: '1º de dezembro' }],
+    ['on an 11th', new Date(2026, 11, 11).getTime(), 'limits.at-day', { day: '11 de dezembro' }],
     ['next week', at(30, 0), 'limits.at-day', { day: '30 de novembro' }],
     [
       'next week, in another zone',

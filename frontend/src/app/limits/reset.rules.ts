@@ -27,7 +27,7 @@ export function resetTime(resetsAt: number, now: number, language: Language): Wo
   if (days <= 0) return { key: 'limits.at-time', params: { time } };
   if (days === 1 && atMidnight) return { key: 'limits.at-midnight', params: {} };
   if (days === 1) return { key: 'limits.at-tomorrow', params: { time } };
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(at);
+  const day = dayOf(at, language);
   return atMidnight
     ? { key: 'limits.at-day', params: { day } }
     : { key: 'limits.at-dayTime', params: { day, time } };
@@ -41,6 +41,12 @@ export function timeUntil(time: number, now: number, language: Language): string
   if (wait < 2 * HOUR) return format.format(Math.ceil(wait / MINUTE), 'minute');
   if (wait < 2 * DAY) return format.format(Math.round(wait / HOUR), 'hour');
   return format.format(Math.round(wait / DAY), 'day');
+}
+
+/** "30 de novembro", and the first of a month as Portuguese says it: "1º de dezembro". */
+function dayOf(at: Date, language: Language): string {
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(at);
+  return language === 'pt-BR' ? day.replace(/^1 /, '1º ') : day;
 }
 
 /** Calendar days from one moment to another, where the reader is. */
