@@ -112,7 +112,8 @@ export class ModelRegistry implements OnApplicationBootstrap, OnApplicationShutd
 
   /** What a model's price depends on, without loading its provider; undefined: it is not known. */
   async priced(id: string): Promise<PricedModel | undefined> {
-    const source = (await this.known()).find((one) => one.id === id);
+    // Named ones are known at once; what is found must have been looked for.
+    const source = (this.sources ?? (await this.known())).find((one) => one.id === id);
     if (!source || source.provider === 'unknown') return undefined;
     return { id, provider: source.provider, endpoint: source.endpoint };
   }

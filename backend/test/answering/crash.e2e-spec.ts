@@ -136,5 +136,5 @@ describe.each(TEST_ENGINES)('a server that crashes, on %s', (engine) => {
       expect(await dataSource.getRepository(PostPart).count()).toBe(0);
     });
     await restart();
-  }, 40_000);
+  }, 90_000);
 });
