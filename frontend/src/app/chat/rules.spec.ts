@@ -84,6 +84,14 @@ describe(stateOf.name, () => {
     expect(stateOf('failed', false, 'MODEL.TIMEOUT')?.acts).toContain('again');
     expect(stateOf('blocked', false, null)?.acts).toEqual(['edit']);
   });
+
+  it('should not offer to try again what no time mends: a budget, and a price nobody knows', () => {
+    const warned = { key: 'chat.failedAnswer', tone: 'warn' };
+    const ofTokens = stateOf('failed', false, 'LIMIT.TOKENS');
+    expect(ofTokens).toMatchObject({ ...warned, acts: ['again', 'edit'] });
+    const unpriced = stateOf('failed', false, 'LIMIT.UNPRICED');
+    expect(unpriced).toMatchObject({ ...warned, acts: ['edit'] });
+  });
 });
 
 describe(backOff.name, () => {
