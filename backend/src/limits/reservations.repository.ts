@@ -63,19 +63,17 @@ export class ReservationsRepository {
         row.amount,
       ]),
     );
+    const lasting = wishes.filter(({ key }) => key.period !== 'minute');
+    for (const { key, amount } of lasting) {
+      const row = { runId, purpose, counterId: key.id };
+      if (earlier.has(key.id)) await manager.update(Reservation, row, { amount });
+      else if (amount > 0) await manager.insert(Reservation, { ...row, amount });
+    }
+    // Last, so that others wait for their counters as shortly as can be.
     for (const wish of [...wishes].sort(byCounter)) {
       const { key, amount } = wish;
-      if (key.period === 'minute') {
-        await takeOfMinute(manager, wish);
-        continue;
-      }
-      const before = earlier.get(key.id);
-      await this.move(manager, wish, amount - (before ?? 0));
-      if (before !== undefined) {
-        await manager.update(Reservation, { runId, purpose, counterId: key.id }, { amount });
-      } else if (amount > 0) {
-        await manager.insert(Reservation, { runId, purpose, counterId: key.id, amount });
-      }
+      if (key.period === 'minute') await takeOfMinute(manager, wish);
+      else await this.move(manager, wish, amount - (earlier.get(key.id) ?? 0));
     }
   }
 

@@ -7,7 +7,13 @@ import { type Engine, LimitCounter, Reservation, Usage } from '#db';
 import type { DataSource } from 'typeorm';
 import type { OwnLimit } from '../../src/limits/limits.schema.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
-import { aFirstAdministrator, ApiClient, type TestPerson } from '../harness/api-client.js';
+import {
+  type ApiAnswer,
+  aFirstAdministrator,
+  ApiClient,
+  type TestPerson,
+} from '../harness/api-client.js';
+import { ask } from '../harness/asking.js';
 import { type ChildServer, startChildServer } from '../harness/child-server.js';
 import { aPlace, type Place } from '../harness/place.js';
 import type { TestApp } from '../harness/test-app.js';
@@ -97,6 +103,19 @@ export async function aLimitedPlace(
       models.remove();
     },
   };
+}
+
+/** Asks, and again where the database has no connection free, as a program would. */
+export async function askPatiently(
+  client: ApiClient,
+  conversation: number,
+  body: unknown,
+): Promise<ApiAnswer> {
+  for (;;) {
+    const answer = await ask(client, conversation, body);
+    if (answer.status !== 503) return answer;
+    await wait(200);
+  }
 }
 
 async function untilKnown(client: ApiClient, wish: Readonly<Record<string, unknown>>) {

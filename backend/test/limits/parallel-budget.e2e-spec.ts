@@ -1,8 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_ENGINES, TEST_SERVERS } from '../../../db/test/test-databases.js';
-import { aConversation, ask, askStream } from '../harness/asking.js';
-import { aLimitedPlace, LONGEST, type LimitedPlace, standing } from './limited-place.js';
+import { aConversation, askStream } from '../harness/asking.js';
+import {
+  aLimitedPlace,
+  askPatiently,
+  LONGEST,
+  type LimitedPlace,
+  standing,
+} from './limited-place.js';
 
 const REQUESTS = 50;
 const WORTH = 10;
@@ -55,7 +61,7 @@ describe.each(cases)('a budget on $engine with $processes processes', ({ engine,
     const answers = Promise.all(
       Array.from({ length: REQUESTS }, async (_, n) => {
         const client = scene.clients[n % processes] ?? scene.admin.client;
-        const { status, body } = await ask(client, conversation, ASK);
+        const { status, body } = await askPatiently(client, conversation, ASK);
         const isLate = status === 201 && body['status'] === 'failed';
         if (isLate) refusedLate += 1;
         if (isLate || status === 429) refused += 1;
@@ -66,9 +72,13 @@ describe.each(cases)('a budget on $engine with $processes processes', ({ engine,
     const decided = async () => {
       while (refused + sent() < REQUESTS) await wait(20);
     };
-    await Promise.race([answers, decided()]);
-    const held = await stateOf(measure, subject);
-    gate.resolve(undefined);
+    let held;
+    try {
+      await Promise.race([answers, decided()]);
+      held = await stateOf(measure, subject);
+    } finally {
+      gate.resolve(undefined);
+    }
     await answers;
     const after = await stateOf(measure, subject);
     const atOnce = held.used + held.reserved;
