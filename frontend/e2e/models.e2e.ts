@@ -47,6 +47,8 @@ test.describe('models on the server', () => {
     });
     await expect(download).toBeEnabled();
     await expectAccessible(page, 'models');
+    const isTall = () => document.documentElement.scrollHeight > innerHeight;
+    expect(await page.evaluate(isTall), 'the page scrolls inside, not the window').toBe(false);
     await download.click();
     const bar = page.getByRole('progressbar', {
       name: t('modelFiles.progressOf', { name: TITLE }),
