@@ -44,6 +44,9 @@ export interface Wording {
 /** No motion is longer (tokens.css: --slow). */
 const MOTION_MS = 160;
 
+/** So many bars are wide enough for a line between what is stacked. */
+const MOST_LINED = 62;
+
 /** The series as chart.js takes them: a hair of the ground keeps neighbours apart. */
 export const chartSeries = (
   series: readonly BarSeries[],
@@ -55,7 +58,7 @@ export const chartSeries = (
     data: [...values],
     backgroundColor: colourOf(colour),
     borderColor: paint.ground,
-    borderWidth: { top: 1 },
+    borderWidth: { top: values.length > MOST_LINED ? 0 : 1 },
     maxBarThickness: 40,
     categoryPercentage: 0.86,
     barPercentage: 0.92,
