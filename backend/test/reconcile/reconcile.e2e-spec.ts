@@ -140,6 +140,9 @@ describe.each(TEST_ENGINES)('the reconciliation of a day, on %s', (engine) => {
     expect(pages.length).toBeGreaterThan(1);
   });
 
+  // What follows asks the database nothing else.
+  if (engine !== 'sqlite') return;
+
   it('should list a call whose tokens and cost are others', async () => {
     const changed = { input_tokens: 12, total_cost: 0.000072 };
     const { out, code } = await withRun(priced(), changed, () => reconcile());

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseTarget, openForReading, Usage } from '#db';
-import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
 import { settingsFor } from '../harness/answering-app.js';
 import { aFirstAdministrator, ApiClient } from '../harness/api-client.js';
@@ -10,7 +9,7 @@ import { aPlace, type Place } from '../harness/place.js';
 import { eventually } from '../tracing/traced-app.js';
 import { LONG_ANSWER, titledSettings } from './titled-app.js';
 
-describe.each(TEST_ENGINES)('a title under way when the server is killed, on %s', (engine) => {
+describe('a title under way when the server is killed', () => {
   let provider: OpenAiServer;
   let place: Place;
 
@@ -20,7 +19,7 @@ describe.each(TEST_ENGINES)('a title under way when the server is killed, on %s'
         ? { silent: true }
         : { words: LONG_ANSWER, endsAfter: new Promise(() => undefined) },
     );
-    place = await aPlace(engine, { ...settingsFor(provider), ...titledSettings });
+    place = await aPlace('sqlite', { ...settingsFor(provider), ...titledSettings });
   });
   afterAll(async () => {
     await place.drop();
