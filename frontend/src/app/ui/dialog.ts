@@ -96,6 +96,6 @@ export class Dialog {
   private open(): void {
     const dialog = this.dialog().nativeElement;
     dialog.showModal();
-    dialog.querySelector<HTMLInputElement>('input')?.focus();
+    dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }
 }
