@@ -40,6 +40,7 @@ describe(seriesOf.name, () => {
       Array.from({ length: count }, (_, i) => row('2026-11-02', `m${i}`, i + 1));
     const fit = seriesOf(models(MOST_SERIES), DAYS, 'model', 'cost');
     expect(fit.map(({ key }) => key)).toEqual(['m5', 'm4', 'm3', 'm2', 'm1', 'm0']);
+    expect(seriesOf(models(MOST_SERIES + 1), DAYS, 'model', 'cost')).toHaveLength(MOST_SERIES);
     const more = seriesOf(models(MOST_SERIES + 2), DAYS, 'model', 'cost');
     expect(more.map(({ key }) => key)).toEqual(['m7', 'm6', 'm5', 'm4', 'm3', OTHERS]);
     expect(more.at(-1)).toEqual({ key: OTHERS, values: [0, 6, 0], total: 6 });

@@ -42,7 +42,6 @@ export function seriesOf(
 }
 
 function withOthers(all: readonly Series[]): Series[] {
-  // One more than fits is as easily shown by its name.
   if (all.length <= MOST_SERIES) return [...all];
   const rest = all.slice(MOST_SERIES - 1);
   const values = rest[0]?.values.map((_, i) => sum(rest.map((series) => series.values[i] ?? 0)));
