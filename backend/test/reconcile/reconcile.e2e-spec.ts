@@ -83,7 +83,7 @@ describe.each(TEST_ENGINES)('the reconciliation of a day, on %s', (engine) => {
     await asked(client, await aConversation(client), 'say: um');
     await asked(client, await aConversation(client), 'say: um dois', { model: MISTRAL });
     await eventually(() => modelRuns().length === 5);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await server.end('SIGKILL');
     await place.drop();
@@ -231,5 +231,5 @@ describe.each(TEST_ENGINES)('the reconciliation of a day, on %s', (engine) => {
     expect(out).toMatch(/^not traced +1 /m);
     expect(out).toContain('LANGSMITH_TRACING was off');
     expect(modelRuns()).toHaveLength(5);
-  });
+  }, 60_000);
 });

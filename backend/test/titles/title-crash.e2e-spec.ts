@@ -57,5 +57,5 @@ describe('a title under way when the server is killed', () => {
       ['title', 'interrupted', true],
     ]);
     expect(provider.requests).toHaveLength(2);
-  }, 60_000);
+  }, 120_000);
 });
