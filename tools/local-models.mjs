@@ -21,7 +21,7 @@ function install() {
   });
   if (status !== 0) return status ?? 1;
   removeOtherPlatforms();
-  console.log('Installed. Start Prosa anew, and put models into the folder models of DATA_DIR.');
+  console.log('Installed. Get a model (npm run models -- list), and start Prosa anew.');
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HUB_TOKEN, type HubServer, startHubServer } from '../fakes/hub-server.js';
@@ -52,7 +52,8 @@ describe('npm run models', () => {
   async function halfWay(bytes: number) {
     hub.behave({ stallAfter: bytes });
     const download = begin(['add', NAME]);
-    while (hub.requests.every(({ place }) => place !== 'cdn') || filesHere().length === 0) {
+    const arrived = () => filesHere().map((name) => statSync(join(folder(), name)).size);
+    while (!arrived().includes(bytes)) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return download;

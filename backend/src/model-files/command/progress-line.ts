@@ -17,6 +17,7 @@ const BAR = 24;
 const DRAW_MS = 100;
 /** Plain lines are written every so many parts of the whole. */
 const STEPS = 10;
+const DEFAULT_COLUMNS = 80;
 const CLEAR = '\r\u001b[2K';
 
 /** Shows how far a download is: a bar for a person, a line now and then for a log. */
@@ -78,7 +79,9 @@ export class ProgressLine {
   }
 
   private line(text: string): void {
-    const { columns = 80, isTTY } = this.screen;
-    this.screen.write(isTTY ? CLEAR + text.slice(0, columns - 1) : `${text}\n`);
+    const { columns, isTTY } = this.screen;
+    // A terminal of unknown width says 0.
+    const width = columns === undefined || columns === 0 ? DEFAULT_COLUMNS : columns;
+    this.screen.write(isTTY ? CLEAR + text.slice(0, width - 1) : `${text}\n`);
   }
 }
