@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Usage } from '#db';
 import type { DataSource } from 'typeorm';
@@ -103,4 +104,33 @@ describe('counting tokens', () => {
     expect(cut.completionTokens).toBeLessThanOrEqual(Math.ceil(received * FACTOR * 1.05));
     expect(Number(cut.promptTokens)).toBeGreaterThan(Number(cut.promptEstimate) * 1.3);
   });
+
+  it('should close what a crash left open of a conversation that was deleted for good', async () => {
+    const model = 'openai/fake-chat';
+    const { identifiers } = await app.dataSource.getRepository(Usage).insert({
+      runId: 'a run that went with its conversation'.slice(0, 32),
+      userId: 1,
+      username: 'admin',
+      conversationId: 999_999,
+      postId: 999_999,
+      purpose: 'answer',
+      door: 'web',
+      provider: 'openai',
+      model,
+      promptEstimate: 100,
+      estimated: false,
+      openedAt: new Date(Date.now() - 2 * 3_600_000),
+    });
+    await app.close();
+    app = await place.start();
+    const find = () =>
+      app.dataSource.getRepository(Usage).findOneByOrFail({ id: Number(identifiers[0]?.['id']) });
+    let row = await find();
+    while (row.closedAt === null) {
+      await wait(100);
+      row = await find();
+    }
+    expect(row).toMatchObject({ outcome: 'interrupted', estimated: true, completionTokens: 0 });
+    expect(row.promptTokens).toBeGreaterThan(100);
+  }, 30_000);
 });
