@@ -3,9 +3,6 @@ import { RunTrace } from '../tracing/run-trace.js';
 import { LiveRun } from './live-run.js';
 import type { Call } from './steps/attempts.js';
 
-/** How long the end of an answer waits for its title, in milliseconds: a small model takes half. */
-const WAIT_MS = 1200;
-
 /** So much of an answer says what it is about, in UTF-16 units: about three lines. */
 const ENOUGH = 200;
 
@@ -26,9 +23,13 @@ export class PendingTitle {
   private readonly own: LiveRun;
   private writing: Promise<Titled> | undefined;
 
-  /** @param write asks for the title; must not throw, and ends soon once its run is stopped. */
+  /**
+   * @param waitMs how long the end of the answer waits at most.
+   * @param write asks for the title; must not throw, and ends soon once its run is stopped.
+   */
   constructor(
     private readonly run: LiveRun,
+    private readonly waitMs: number,
     private readonly write: (own: LiveRun) => Promise<Titled>,
   ) {
     this.own = new LiveRun(run.accepted, new RunTrace(null));
@@ -48,7 +49,7 @@ export class PendingTitle {
     if (!isAnswer) this.stop();
     else if (released.length > accepted.earlierText.length) this.begin();
     if (!this.writing) return UNTITLED;
-    const late = setTimeout(this.stop, WAIT_MS);
+    const late = setTimeout(this.stop, this.waitMs);
     try {
       return await this.writing;
     } finally {

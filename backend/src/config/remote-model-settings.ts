@@ -22,6 +22,15 @@ export const remoteModelSettings = {
     .describe(
       'Model that writes the titles of conversations, one of those above, or `off`. Absent: the cheapest by known price among the asked one and those that may take over from it; none for what is asked on this machine.',
     ),
+  TITLE_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(1200)
+    .describe(
+      'Longest the end of an answer waits for the title of its conversation, in milliseconds.',
+    ),
   OPENAI_BASE_URL: z
     .url()
     .optional()

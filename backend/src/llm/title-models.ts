@@ -22,6 +22,8 @@ const USUAL_TITLE = { prompt: 250, cached: 0, completion: 10 };
 @Injectable()
 export class TitleModels implements OnApplicationBootstrap {
   private readonly logger = new Logger(TitleModels.name);
+  /** How long the end of an answer waits for a title, in milliseconds. */
+  readonly waitMs: number;
   private readonly setting: string | undefined;
   private mistake: string | undefined;
 
@@ -31,6 +33,7 @@ export class TitleModels implements OnApplicationBootstrap {
     private readonly models: ModelRegistry,
     private readonly prices: Prices,
   ) {
+    this.waitMs = env.TITLE_WAIT_MS;
     this.setting = env.TITLE_MODEL;
     this.mistake = mistakeIn(this.setting);
   }

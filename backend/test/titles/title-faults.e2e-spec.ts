@@ -35,20 +35,6 @@ describe('a model of titles that fails', () => {
     ]);
   });
 
-  it('should hold up no answer: what is late is stopped at the provider', async () => {
-    app.play({ title: { silent: true } });
-    const conversation = await aConversation(app.client);
-    const stream = await askStream(app.client, conversation, { prompt: PROMPT });
-    const frames = await stream.all();
-    expect(stream.types.slice(-3)).toEqual(['title', 'usage', 'done']);
-    expect(frames.at(-1)?.data).toEqual({ status: 'done' });
-    expect(await app.titleOf(conversation)).toBe(PROMPT);
-    await eventually(() => app.titleRequests()[0]?.aborted !== undefined);
-    const [, title] = await app.rowsOf(Number(frames[0]?.data['postId']));
-    expect(title).toMatchObject({ purpose: 'title', outcome: 'stopped', estimated: true });
-    expect(title?.closedAt).not.toBeNull();
-  });
-
   it('should be stopped along with the answer', async () => {
     app.play({
       answer: { words: LONG_ANSWER, endsAfter: new Promise(() => undefined) },
@@ -79,6 +65,25 @@ describe('a model of titles that fails', () => {
     expect(app.titleRequests()).toEqual([]);
     expect(await app.titleOf(conversation)).toBe(PROMPT);
     expect((await app.rowsOf(id)).map(({ purpose }) => purpose)).toEqual(['answer']);
+  });
+});
+
+describe('a title that is late', () => {
+  it('should hold up no answer: it is stopped at the provider', async () => {
+    // As it is without a setting.
+    const app = await startTitledApp({ TITLE_WAIT_MS: '' });
+    app.play({ title: { silent: true } });
+    const conversation = await aConversation(app.client);
+    const stream = await askStream(app.client, conversation, { prompt: PROMPT });
+    const frames = await stream.all();
+    expect(stream.types.slice(-3)).toEqual(['title', 'usage', 'done']);
+    expect(frames.at(-1)?.data).toEqual({ status: 'done' });
+    expect(await app.titleOf(conversation)).toBe(PROMPT);
+    await eventually(() => app.titleRequests()[0]?.aborted !== undefined);
+    const [, title] = await app.rowsOf(Number(frames[0]?.data['postId']));
+    expect(title).toMatchObject({ purpose: 'title', outcome: 'stopped', estimated: true });
+    expect(title?.closedAt).not.toBeNull();
+    await app.close();
   });
 });
 

@@ -19,6 +19,7 @@ describe('the model that writes titles', () => {
   const settings = (titles: string, models: string): Record<string, string> => ({
     LLM_MODELS: models,
     TITLE_MODEL: titles,
+    TITLE_WAIT_MS: '60000',
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
     AWS_ACCESS_KEY_ID: 'AKIACANARY',
     AWS_SECRET_ACCESS_KEY: 'canary of the secret key',

@@ -24,7 +24,12 @@ export interface TitledApp extends AnsweringApp {
   rowsOf(postId: number): Promise<Usage[]>;
 }
 
-export const titledSettings = { LLM_MODELS: `${MODEL},${TITLER},quotes`, TITLE_MODEL: TITLER };
+export const titledSettings = {
+  LLM_MODELS: `${MODEL},${TITLER},quotes`,
+  TITLE_MODEL: TITLER,
+  // As long as a busy machine takes for it.
+  TITLE_WAIT_MS: '60000',
+};
 
 const isForTitle = ({ model }: OpenAiRequest) => model === 'fake-title';
 

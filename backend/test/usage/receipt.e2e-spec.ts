@@ -47,7 +47,7 @@ describe('the receipt of an answer', () => {
     });
     expect(status).toBe(202);
     app = await startAnsweringApp('sqlite', {
-      ...{ LLM_MODELS: '', MODELS_FILE: file, TITLE_MODEL: TITLER },
+      ...{ LLM_MODELS: '', MODELS_FILE: file, TITLE_MODEL: TITLER, TITLE_WAIT_MS: '60000' },
       ...tracedTo(langSmith),
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
       AWS_ACCESS_KEY_ID: 'AKIACANARY',

@@ -43,7 +43,7 @@ export class WriteTitle {
 
   /** The title of a run that begins; nothing is asked before some of its answer is there. */
   begin(run: LiveRun): PendingTitle {
-    return new PendingTitle(run, (own) => this.write(run, own));
+    return new PendingTitle(run, this.writers.waitMs, (own) => this.write(run, own));
   }
 
   /** Never throws: whatever goes wrong costs the title only, and no call is forgotten. */
