@@ -56,7 +56,10 @@ describe(isOnThisMachine.name, () => {
     ['http://ollama.localhost/v1', true],
     ['http://[::1]:8080/v1', true],
     ['http://10.0.0.7:8000/v1', false],
-    ['http://ollama:11434/v1', false],
+    ['http://ollama:11434/v1', true],
+    ['http://host.docker.internal:11434/v1', true],
+    ['http://llm.example.com:8000/v1', false],
+    ['http://[2001:db8::1]:8000/v1', false],
     ['https://localhost.example.com/v1', false],
     [OPENAI, false],
   ])('should say of a server at %s: %s', (endpoint, is) => {

@@ -13,11 +13,12 @@ export interface TitleCandidate {
   readonly costNanoUsd: number | null;
 }
 
-const THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/;
+/** Loopback addresses, and names without a dot: containers on the same machine have such. */
+const THIS_MACHINE = /^([^.:[\]]+|127(\.\d{1,3}){3}|\[::1\]|.+\.localhost|host\.docker\.internal)$/;
 
 /**
  * Whether a model takes its time from the machine that Prosa runs on: one inside Prosa, or one of
- * a server at a loopback address, such as an Ollama. A title would hold up the answers there.
+ * a server beside it, such as an Ollama. A title would hold up the answers there.
  */
 export function isOnThisMachine({
   provider,
