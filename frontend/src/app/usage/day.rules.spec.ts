@@ -23,7 +23,7 @@ describe('days', () => {
   it('should keep their name in every zone', () => {
     expect(dayName('2026-11-01', 'pt-BR')).toBe('1 de nov.');
     expect(dayName('2026-11-01', 'en')).toBe('Nov 1');
-    expect(dayName('2026-11-01', 'pt-BR', true)).toBe('1 de novembro de 2026');
+    expect(dayName('2026-11-01', 'pt-BR', true)).toBe('1 de nov. de 2026');
     expect(monthName('2026-03', 'pt-BR')).toBe('março de 2026');
     expect(monthName('2026-03', 'en')).toBe('March 2026');
   });

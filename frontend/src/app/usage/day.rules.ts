@@ -56,13 +56,13 @@ export function addMonths(month: Month, count: number): Month {
   return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7);
 }
 
-/** "21 de nov." on an axis; in full "21 de novembro de 2026". */
-export const dayName = (day: Day, language: Language, full = false): string =>
+/** "21 de nov." on an axis; elsewhere with its year, "21 de nov. de 2026". */
+export const dayName = (day: Day, language: Language, withYear = false): string =>
   new Intl.DateTimeFormat(language, {
     timeZone: 'UTC',
     day: 'numeric',
-    month: full ? 'long' : 'short',
-    ...(full && { year: 'numeric' }),
+    month: 'short',
+    ...(withYear && { year: 'numeric' }),
   }).format(midnight(day));
 
 /** "novembro de 2026". */
