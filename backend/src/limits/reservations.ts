@@ -49,8 +49,8 @@ export class Reservations {
   }
 
   /**
-   * Looks, before a prompt is accepted, whether there is room for the least that it will need.
-   * Nothing is set aside, and where nothing is limited nothing is asked.
+   * Looks, before a prompt is accepted, whether there is room for the least that it will need: so
+   * that what is refused costs one read. Where nothing is limited nothing is asked.
    * @throws {DomainError} LIMIT.TOKENS, LIMIT.BUDGET, LIMIT.UNPRICED.
    */
   async requireRoom(person: LimitedPerson, least: () => Promise<Need>): Promise<void> {
@@ -69,18 +69,35 @@ export class Reservations {
   }
 
   /**
-   * What the acceptance of a run takes of limits of requests and open runs.
+   * What the acceptance of a run takes: its place among requests and open runs, and the least that
+   * its first call will set aside.
+   * @param purpose of that call; what it sets aside itself takes the place of this.
    * @returns to be called as the last thing in the transaction that stores the run. It throws
-   * LIMIT.REQUESTS, REQUEST.RATE_LIMITED or RUN.TOO_MANY, and then nothing of it may stay.
-   * Undefined where nothing is limited.
+   * LIMIT.REQUESTS, LIMIT.TOKENS, LIMIT.BUDGET, REQUEST.RATE_LIMITED or RUN.TOO_MANY, and then
+   * nothing of it may stay. Undefined where nothing is limited.
+   * @throws {DomainError} LIMIT.UNPRICED.
    */
-  async forRun(person: LimitedPerson): Promise<TakeForRun | undefined> {
-    const limits = this.book.of(person).filter((limit) => !isOfCalls(limit));
+  async forRun(
+    person: LimitedPerson,
+    purpose: string,
+    least: () => Promise<Need>,
+  ): Promise<TakeForRun | undefined> {
+    const limits = this.book.of(person);
     if (limits.length === 0) return undefined;
-    const wishes = limits.map((limit) => this.wish(limit, 1, new Date()));
-    await this.counters.begin(wishes.map(({ key }) => key));
+    const now = new Date();
+    const ofCalls = limits.filter(isOfCalls);
+    const calls = ofCalls.length === 0 ? [] : this.wishesFor(ofCalls, await least(), now);
+    const others = limits
+      .filter((limit) => !isOfCalls(limit))
+      .map((limit) => this.wish(limit, 1, now));
+    const all = [...calls, ...others];
+    await this.counters.begin(all.map(({ key }) => key));
     return (transaction, runId) =>
-      this.told(wishes, () => this.repository.take(transaction, runId, WHOLE_RUN, wishes));
+      this.told(all, async () => {
+        // In the order in which a run's end comes to them, so that none waits for the other.
+        await this.repository.take(transaction, runId, purpose, calls);
+        await this.repository.take(transaction, runId, WHOLE_RUN, others);
+      });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { UsagePurpose } from '#db';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import { Reservations, type TakeForRun } from '../../limits/reservations.js';
@@ -14,6 +15,10 @@ const MOST_REMEMBERED = 10_000;
 
 const WAIT_FOR_A_RUN_SECONDS = 5;
 const RESTART_SECONDS = 5;
+
+/** What the first call of a run is for. */
+const FIRST_PURPOSE = 'answer' satisfies UsagePurpose;
+
 const MINUTE_MS = 60_000;
 
 /** Who asks for a run. */
@@ -58,8 +63,9 @@ export class Admission {
     const { caller } = entrant;
     const leave = this.enter(entrant, Date.now());
     try {
-      await this.limits.requireRoom(caller, () => this.needs.of(model, least()));
-      return { leave, take: await this.limits.forRun(caller) };
+      const need = () => this.needs.of(model, least());
+      await this.limits.requireRoom(caller, need);
+      return { leave, take: await this.limits.forRun(caller, FIRST_PURPOSE, need) };
     } catch (error) {
       leave();
       throw error;
