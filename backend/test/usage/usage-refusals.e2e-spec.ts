@@ -99,4 +99,22 @@ describe('what cannot be told of usage', () => {
       details: { from: '2024-01-01', to: '2025-01-01', days: 367, maximum: 366 },
     });
   });
+
+  it('should be refused for more rows than a screen can show, but not as a file', async () => {
+    await app.dataSource.query(
+      `INSERT INTO usage_hours WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 50000)
+       SELECT 'person', ${String(Date.parse('2025-11-24T16:00:00Z') / 3_600_000)}, i, 'p', '', '', '', '', 1, 1, 0, 1, 0, 1, 0 FROM n`,
+    );
+    const query = 'from=2025-11-24&to=2025-11-24&by=person';
+    expect(await errorOf(`/api/usage?${query}`)).toMatchObject({
+      status: 422,
+      error: {
+        code: 'USAGE.TOO_MANY_ROWS',
+        message:
+          'There are more than 50000 rows. Ask for fewer days or by less, or download the file.',
+      },
+    });
+    const { status, text } = await admin.client.get(`/api/usage/csv?${query}`);
+    expect({ status, lines: text.split('\r\n').length }).toEqual({ status: 200, lines: 50_003 });
+  });
 });
