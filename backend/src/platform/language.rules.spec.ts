@@ -27,6 +27,6 @@ describe(preferredLanguage.name, () => {
   it('should take no longer for a hostile header', () => {
     const at = performance.now();
     preferredLanguage('a;q=0.'.repeat(10_000));
-    expect(performance.now() - at).toBeLessThan(200);
+    expect(performance.now() - at).toBeLessThan(2000);
   });
 });
