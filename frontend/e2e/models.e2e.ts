@@ -1,29 +1,26 @@
-import { HUB_TOKEN, startHubServer, type HubServer } from '../../backend/test/fakes/hub-server';
-import { tinyGguf } from '../../backend/test/fakes/tiny-gguf';
 import { expectAccessible } from './accessibility';
-import { startProsa, type ProsaServer } from './prosa-server';
+import { startHub, startProsa, type HubUnderControl, type ProsaServer } from './prosa-server';
 import { ADMIN, expect, signIn, t, test } from './test';
 
 const TITLE = 'Gemma 3 1B';
-const REPOSITORY = 'ggml-org/gemma-3-1b-it-GGUF';
-const FILE = 'gemma-3-1b-it-Q4_K_M.gguf';
-const GGUF = tinyGguf();
+const TOKEN = 'hf_a-token-for-nothing';
+/** Of the fake's 476 kB. */
 const HALF = 200_000;
 
 test.describe('models on the server', () => {
   // Each look of axe takes seconds, on a busy machine many.
   test.describe.configure({ timeout: 180_000 });
 
-  let hub: HubServer;
+  let hub: HubUnderControl;
   let own: ProsaServer;
 
   test.use({
     home: async ({ browserName: _ }, use) => {
-      hub = await startHubServer({ [REPOSITORY]: { files: { [FILE]: GGUF }, licence: 'gemma' } });
-      own = await startProsa(20, { HF_ENDPOINT: hub.url, HF_TOKEN: HUB_TOKEN, LLM_MODELS: '' });
+      hub = await startHub();
+      own = await startProsa(20, { HF_ENDPOINT: hub.url, HF_TOKEN: TOKEN, LLM_MODELS: '' });
       await use(own.url);
       await own.stop();
-      await hub.close();
+      await hub.stop();
     },
   });
 
@@ -40,7 +37,7 @@ test.describe('models on the server', () => {
   test('should go on while one is elsewhere, stop, go on, and be removed again', async ({
     page,
   }) => {
-    hub.behave({ stallAfter: HALF });
+    await hub.behave({ stallAfter: HALF });
     await page.goto('/models');
     const download = page.getByRole('button', {
       name: t('modelFiles.downloadOf', { name: TITLE }),
@@ -61,10 +58,10 @@ test.describe('models on the server', () => {
     await page.getByRole('button', { name: t('action.cancel') }).click();
     const resume = page.getByRole('button', { name: t('modelFiles.resumeOf', { name: TITLE }) });
     await expect(resume).toBeEnabled();
-    hub.behave({});
+    await hub.behave({});
     await resume.click();
     await expect(page.getByText(t('modelFiles.done', { name: TITLE }))).toBeVisible();
-    expect(hub.requests.at(-1)?.range).toBe(`bytes=${String(HALF)}-`);
+    expect(await hub.lastRange()).toBe(`bytes=${String(HALF)}-`);
     await expectAccessible(page, 'models when one is here');
     await page.getByRole('button', { name: t('modelFiles.remove', { name: TITLE }) }).click();
     await expectAccessible(page, 'removing a model');
@@ -73,7 +70,6 @@ test.describe('models on the server', () => {
   });
 
   test('should say why a model cannot be had', async ({ page }) => {
-    hub.put('ana/closed-GGUF', { files: { 'a.gguf': GGUF }, gated: 'nobody' });
     await page.goto('/models');
     const name = page.getByLabel(t('modelFiles.name'));
     await name.fill('closed');

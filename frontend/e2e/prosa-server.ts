@@ -61,6 +61,37 @@ export async function startNginx(prosa: ProsaServer): Promise<ProsaServer> {
   return { url: await said(nginx, /^(http:\/\/\S+)$/m), stop: () => ended(nginx) };
 }
 
+/** A hub of models that does what a test tells it. */
+export interface HubUnderControl {
+  readonly url: string;
+  /** What it does from now on, see `HubBehaviour` of the fake. */
+  behave(behaviour: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The part of a file that was asked for last. */
+  lastRange(): Promise<string | undefined>;
+  stop(): Promise<void>;
+}
+
+/** Starts the fake hub. @throws when it says nothing for 30 s */
+export async function startHub(): Promise<HubUnderControl> {
+  const sources = './tools/typescript-sources.mjs';
+  const hub = run(['--import', sources, 'backend/test/fakes/serve-hub.ts'], {});
+  const [url, control] = await Promise.all([
+    said(hub, /^(http:\/\/\S+)$/m),
+    said(hub, /^control (http:\/\/\S+)$/m),
+  ]);
+  return {
+    url,
+    behave: async (behaviour) => {
+      await fetch(control, { method: 'POST', body: JSON.stringify(behaviour) });
+    },
+    lastRange: async () => {
+      const requests = (await (await fetch(control)).json()) as { range?: string }[];
+      return requests.at(-1)?.range;
+    },
+    stop: () => ended(hub),
+  };
+}
+
 function run(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   return spawn(join(ROOT, 'node_modules/.bin/node'), args, {
     cwd: ROOT,
