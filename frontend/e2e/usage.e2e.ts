@@ -189,14 +189,22 @@ test.describe('the usage of a team', () => {
   });
 
   test('should draw in the colours of the theme that is chosen', async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto('/usage/team');
     const canvas = page.locator('canvas');
-    await expect(canvas).toBeVisible();
+    /** Empty until something is drawn. */
     const picture = (): Promise<string> =>
-      canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      canvas.evaluate((element: HTMLCanvasElement) => {
+        const blank = document.createElement('canvas');
+        Object.assign(blank, { width: element.width, height: element.height });
+        const drawn = element.toDataURL();
+        return drawn === blank.toDataURL() ? '' : drawn;
+      });
+    await expect.poll(picture).not.toBe('');
     const light = await picture();
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(picture).not.toBe(light);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(picture).toBe(light);
   });
 });
