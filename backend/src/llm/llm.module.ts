@@ -17,7 +17,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     Prices,
     TitleModels,
     TokenCounter,
-    Tokenizer,
+    { provide: Tokenizer, useFactory: () => new Tokenizer() },
     { provide: ModelHealth, useFactory: () => new ModelHealth() },
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },

@@ -9,7 +9,7 @@ describe(TokenCounter.name, () => {
   let counter: TokenCounter;
 
   beforeEach(() => {
-    tokenizer = new Tokenizer();
+    tokenizer = new Tokenizer(60_000);
     counter = new TokenCounter(tokenizer);
   });
   afterEach(() => {

@@ -1,12 +1,13 @@
 import { Tokenizer } from './tokenizer.js';
 
+const A_BUSY_MACHINE_MS = 60_000;
 const MODEL = 'openai/gpt-4o-mini';
 
 describe(Tokenizer.name, () => {
   let tokenizer: Tokenizer;
 
   beforeEach(() => {
-    tokenizer = new Tokenizer();
+    tokenizer = new Tokenizer(A_BUSY_MACHINE_MS);
   });
   afterEach(() => {
     tokenizer.onApplicationShutdown();
@@ -44,6 +45,12 @@ describe(Tokenizer.name, () => {
     expect(await counting).toBeUndefined();
     expect(await tokenizer.count(MODEL, ['Hello, world!'])).toEqual([4]);
     expect(tokenizer.pid).not.toBe(pid);
+  });
+
+  it('should give up what takes too long, and its process', async () => {
+    const hasty = new Tokenizer(1);
+    expect(await hasty.count(MODEL, ['Hello'])).toBeUndefined();
+    expect(hasty.pid).toBeUndefined();
   });
 
   it('should leave what is far too long to the estimate', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { processEnv } from '../../config/process-env.js';
 import { PACKAGE_ROOT } from '../../platform/package-root.js';
 import { encodingOf } from './encoding.rules.js';
@@ -32,12 +32,14 @@ type Tokens = readonly number[] | undefined;
  * Counts as OpenAI's models do, in a child process that starts with the first count, ends when
  * nothing is to be counted, and is ended where a text takes too long: the server never waits.
  */
-@Injectable()
 export class Tokenizer implements OnApplicationShutdown {
   private readonly waiting = new Map<number, (tokens: Tokens) => void>();
   private child: ChildProcess | undefined;
   private idle: NodeJS.Timeout | undefined;
   private asked = 0;
+
+  /** @param limitMs after so long a count is given up. */
+  constructor(private readonly limitMs = LIMIT_MS) {}
 
   /** The process that counts now, if any. */
   get pid(): number | undefined {
@@ -49,7 +51,7 @@ export class Tokenizer implements OnApplicationShutdown {
   }
 
   /**
-   * Never throws, and takes 5 s at most.
+   * Never throws, and ends within the limit.
    * @returns the tokens of each text; undefined where the model's tokens are not known, or the
    * counting was too much.
    */
@@ -63,7 +65,7 @@ export class Tokenizer implements OnApplicationShutdown {
     this.waiting.set(id, resolve);
     const limit = setTimeout(() => {
       this.end();
-    }, LIMIT_MS);
+    }, this.limitMs);
     this.send({ id, encoding, texts });
     const tokens = await promise;
     clearTimeout(limit);
