@@ -6,7 +6,7 @@ import { clockPieces, dateOf, dayAt, dayNumber, startOfDay } from '../platform/c
 import { DomainError } from '../platform/domain-error.js';
 import { csvHead, csvLines } from './usage-csv.rules.js';
 import { type Dimension, DIMENSIONS, type UsageFilter, type UsageRow } from './usage-question.js';
-import { RowsByKey, totalOf } from './usage-rows.rules.js';
+import { RowsByKey, sorted, totalOf } from './usage-rows.rules.js';
 import { UsageSumsRepository } from './usage-sums.repository.js';
 import { toRowView, toTotal } from './usage.response.js';
 import { dimensionsOf, type OwnUsage, type UsageQuery, type UsageReport } from './usage.schema.js';
@@ -66,8 +66,8 @@ export class UsageReports {
     const first = await parts.next();
     return (async function* () {
       yield csvHead(by);
-      if (first.done !== true) yield csvLines(by, first.value);
-      for await (const rows of parts) yield csvLines(by, rows);
+      if (first.done !== true) yield csvLines(by, sorted(first.value));
+      for await (const rows of parts) yield csvLines(by, sorted(rows));
     })();
   }
 
@@ -88,7 +88,7 @@ export class UsageReports {
       });
       if (all.size > most) throw new DomainError('USAGE.TOO_MANY_ROWS', { maximum: most });
     }
-    return all.sorted();
+    return sorted(all.rows);
   }
 
   private async *whole(days: Days, by: ReadonlySet<Dimension>, filter: UsageFilter) {
@@ -109,12 +109,7 @@ export class UsageReports {
       const [from, until] = [starts[0], starts.at(-1)];
       if (!from || !until) return;
       const clock = clockPieces(this.zone, from, until);
-      const rows = new RowsByKey();
-      const sums = await this.usage.sum({ by, filter, from, until, midnights: starts, clock });
-      sums.forEach((row) => {
-        rows.add(row);
-      });
-      yield rows.sorted();
+      yield await this.usage.sum({ by, filter, from, until, midnights: starts, clock });
     }
   }
 }

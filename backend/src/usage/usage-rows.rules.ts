@@ -21,31 +21,32 @@ export function totalOf(rows: Iterable<UsageSums>): UsageSums {
 
 /** Rows of several times as rows of all of it. */
 export class RowsByKey {
-  private readonly rows = new Map<string, UsageRow>();
+  private readonly byKey = new Map<string, UsageRow>();
 
   get size(): number {
-    return this.rows.size;
+    return this.byKey.size;
+  }
+
+  get rows(): UsageRow[] {
+    return [...this.byKey.values()];
   }
 
   add(row: UsageRow): void {
     const key = JSON.stringify(SORTED_BY.map((part) => row[part]));
-    const known = this.rows.get(key);
-    this.rows.set(key, known ? { ...row, ...added(known, row) } : row);
-  }
-
-  /** By day, then by name. */
-  sorted(): UsageRow[] {
-    return [...this.rows.values()].sort(compare);
+    const known = this.byKey.get(key);
+    this.byKey.set(key, known ? { ...row, ...added(known, row) } : row);
   }
 }
 
-/** The same order on each engine, whatever its collation. */
-function compare(one: UsageRow, other: UsageRow): number {
-  for (const part of SORTED_BY) {
-    const [a, b] = [one[part] ?? '', other[part] ?? ''];
-    if (a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
+/** By day, then by name: the same order on each engine, whatever its collation. */
+export function sorted(rows: readonly UsageRow[]): UsageRow[] {
+  return [...rows].sort((one, other) => {
+    for (const part of SORTED_BY) {
+      const [a, b] = [one[part] ?? '', other[part] ?? ''];
+      if (a !== b) return a < b ? -1 : 1;
+    }
+    return 0;
+  });
 }
 
 function added(one: UsageSums, other: UsageSums): UsageSums {
