@@ -122,10 +122,10 @@ describe('downloads of models', () => {
     const [english] = await downloads('en');
     expect(english?.error).toEqual({
       code: 'DOWNLOAD.GATED',
-      message: `${new URL(hub.url).host} does not hand out ${NAME} to the owner of HF_TOKEN. Accept its licence there, on its page, and try again.`,
+      message: `The owner of HF_TOKEN is not given ${NAME}. Accept its licence on its page at ${new URL(hub.url).host}, and try again.`,
     });
     const [portuguese] = await downloads('pt-BR');
-    expect(portuguese?.error?.message).toMatch(/não entrega ana\/tiny-GGUF ao dono de HF_TOKEN/);
+    expect(portuguese?.error?.message).toMatch(/^O dono de HF_TOKEN não recebe ana\/tiny-GGUF\./);
     await client.delete(`/api/models/downloads/${String(id)}`);
     expect(await downloads()).toEqual([]);
   });

@@ -109,7 +109,7 @@ describe('npm run models', () => {
     const { code, out, err } = await run(['list'], { HF_ENDPOINT: 'http://127.0.0.1:9' });
     expect(code).toBe(1);
     expect(out).toContain('Sizes and licences are from memory: 127.0.0.1:9 did not answer.');
-    expect(err).toMatch(/^127\.0\.0\.1:9 cannot be reached from the server\./);
+    expect(err).toMatch(/^The server cannot reach 127\.0\.0\.1:9\./);
   });
 
   it('should go on from where a kill has left it', async () => {

@@ -93,33 +93,34 @@ export const en: Record<ErrorCode, string> = {
   'MODEL.MISCONFIGURED':
     'The settings of this model have a mistake. An administrator finds it in the server’s log.',
   'DOWNLOAD.NAME_INVALID':
-    '“{name}” is no name of a model on the hub. Write owner/name, or owner/name/file.gguf.',
+    'Models of the hub are called owner/name, or owner/name/file.gguf for one file: “{name}” is neither.',
   'DOWNLOAD.BUSY': 'Another model is being downloaded. Wait for it, or cancel it.',
   'DOWNLOAD.NOT_UNDER_WAY': 'This download has ended already.',
   'DOWNLOAD.NOT_HERE': 'There is no model {name} in the folder models.',
   'DOWNLOAD.OFFLINE':
-    '{hub} cannot be reached from the server. Check its way to the internet (or HF_ENDPOINT); what has arrived is kept.',
+    'The server cannot reach {hub}. Check its way to the internet (or HF_ENDPOINT); what has arrived is kept.',
   'DOWNLOAD.NOT_FOUND':
     'The hub shows nobody a model {name}. Check the name; a private one needs a token in HF_TOKEN.',
-  'DOWNLOAD.NO_SUCH_FILE': '{name} has no file {file}.',
+  'DOWNLOAD.NO_SUCH_FILE': 'There is no file {file} in {name}.',
   'DOWNLOAD.TOKEN_NEEDED':
-    '{name} is handed out only to who has accepted its licence. Accept it on {hub}, and give your token to Prosa as HF_TOKEN.',
-  'DOWNLOAD.TOKEN_REFUSED': '{hub} refused the token in HF_TOKEN. Make a new one there.',
+    'Only who has accepted its licence is given {name}. Accept it on {hub}, and give your token to Prosa as HF_TOKEN.',
+  'DOWNLOAD.TOKEN_REFUSED': 'The token in HF_TOKEN was refused by {hub}. Make a new one there.',
   'DOWNLOAD.GATED':
-    '{hub} does not hand out {name} to the owner of HF_TOKEN. Accept its licence there, on its page, and try again.',
+    'The owner of HF_TOKEN is not given {name}. Accept its licence on its page at {hub}, and try again.',
   'DOWNLOAD.RATE_LIMITED':
-    '{hub} asks to wait for {retryAfterSeconds} s before the next download. What has arrived is kept.',
-  'DOWNLOAD.HUB_FAILED': '{hub} failed (HTTP {status}). Try again later; what has arrived is kept.',
+    'The hub {hub} asks to wait for {retryAfterSeconds} s before the next download. What has arrived is kept.',
+  'DOWNLOAD.HUB_FAILED':
+    'The hub {hub} failed (HTTP {status}). Try again later; what has arrived is kept.',
   'DOWNLOAD.BAD_ANSWER':
     'What answered is no hub of models. Check HF_ENDPOINT, and whether a proxy stands between.',
   'DOWNLOAD.CUT_SHORT':
     'The connection broke again and again. What has arrived is kept: download again to go on from there.',
   'DOWNLOAD.CHECKSUM':
-    '{file} did not arrive as the hub has it, and was deleted. Download it again.',
+    'The file {file} did not arrive as the hub has it, and was deleted. Download it again.',
   'DOWNLOAD.NOT_RUNNABLE':
-    '{name} holds nothing that Prosa can run: no GGUF file, and no ONNX export of a T5. Look for one whose name ends in GGUF.',
+    'There is nothing in {name} that Prosa can run: no GGUF file, and no ONNX export of a T5. Look for one whose name ends in GGUF.',
   'DOWNLOAD.NOT_A_MODEL':
-    '{file} is not a model that Prosa can run, though it arrived as the hub has it. It was deleted.',
+    'The file {file} is not a model that Prosa can run, though it arrived as the hub has it. It was deleted.',
   'DOWNLOAD.DISK_FULL':
     'There is not enough room on the disk of DATA_DIR: {neededMb} MB are needed, {freeMb} MB are free.',
   'DOWNLOAD.FOLDER': 'Prosa cannot write into the folder models of DATA_DIR ({reason}).',

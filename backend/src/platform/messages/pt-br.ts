@@ -97,7 +97,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'MODEL.MISCONFIGURED':
     'Há um erro na configuração deste modelo. O administrador encontra os detalhes no log do servidor.',
   'DOWNLOAD.NAME_INVALID':
-    '“{name}” não é nome de modelo no hub. Escreva dono/nome ou dono/nome/arquivo.gguf.',
+    'Os modelos do hub se chamam dono/nome ou, um só arquivo, dono/nome/arquivo.gguf: “{name}” não é nem um nem outro.',
   'DOWNLOAD.BUSY': 'Outro modelo está sendo baixado. Espere por ele ou cancele.',
   'DOWNLOAD.NOT_UNDER_WAY': 'Este download já terminou.',
   'DOWNLOAD.NOT_HERE': 'Não há um modelo {name} na pasta models.',
@@ -105,25 +105,25 @@ export const ptBr: Record<ErrorCode, string> = {
     'O servidor não alcança {hub}. Confira a saída dele para a internet (ou HF_ENDPOINT); o que chegou está guardado.',
   'DOWNLOAD.NOT_FOUND':
     'O hub não mostra a ninguém um modelo {name}. Confira o nome; um modelo privado exige um token em HF_TOKEN.',
-  'DOWNLOAD.NO_SUCH_FILE': '{name} não tem o arquivo {file}.',
+  'DOWNLOAD.NO_SUCH_FILE': 'Não há um arquivo {file} em {name}.',
   'DOWNLOAD.TOKEN_NEEDED':
-    '{name} só é entregue a quem aceitou a licença. Aceite-a em {hub} e dê o seu token ao Prosa em HF_TOKEN.',
-  'DOWNLOAD.TOKEN_REFUSED': '{hub} recusou o token de HF_TOKEN. Crie outro lá.',
+    'Só quem aceitou a licença recebe {name}. Aceite-a em {hub} e dê o seu token ao Prosa em HF_TOKEN.',
+  'DOWNLOAD.TOKEN_REFUSED': 'O token de HF_TOKEN foi recusado por {hub}. Crie outro lá.',
   'DOWNLOAD.GATED':
-    '{hub} não entrega {name} ao dono de HF_TOKEN. Aceite a licença na página do modelo e tente de novo.',
+    'O dono de HF_TOKEN não recebe {name}. Aceite a licença na página do modelo em {hub} e tente de novo.',
   'DOWNLOAD.RATE_LIMITED':
-    '{hub} pede para esperar {retryAfterSeconds} s até o próximo download. O que chegou está guardado.',
+    'O hub {hub} pede para esperar {retryAfterSeconds} s até o próximo download. O que chegou está guardado.',
   'DOWNLOAD.HUB_FAILED':
-    '{hub} falhou (HTTP {status}). Tente mais tarde; o que chegou está guardado.',
+    'O hub {hub} falhou (HTTP {status}). Tente mais tarde; o que chegou está guardado.',
   'DOWNLOAD.BAD_ANSWER':
     'Quem respondeu não é um hub de modelos. Confira HF_ENDPOINT e se há um proxy no caminho.',
   'DOWNLOAD.CUT_SHORT':
     'A conexão caiu várias vezes seguidas. O que chegou está guardado: baixe de novo para continuar dali.',
-  'DOWNLOAD.CHECKSUM': '{file} não chegou como está no hub e foi apagado. Baixe de novo.',
+  'DOWNLOAD.CHECKSUM': 'O arquivo {file} não chegou como está no hub e foi apagado. Baixe de novo.',
   'DOWNLOAD.NOT_RUNNABLE':
-    '{name} não tem nada que o Prosa consiga rodar: nem um arquivo GGUF, nem uma exportação ONNX de um T5. Procure um cujo nome termine em GGUF.',
+    'Em {name} não há nada que o Prosa consiga rodar: nem um arquivo GGUF, nem uma exportação ONNX de um T5. Procure um cujo nome termine em GGUF.',
   'DOWNLOAD.NOT_A_MODEL':
-    '{file} não é um modelo que o Prosa consiga rodar, embora tenha chegado como está no hub. Foi apagado.',
+    'O arquivo {file} não é um modelo que o Prosa consiga rodar, embora tenha chegado como está no hub. Foi apagado.',
   'DOWNLOAD.DISK_FULL':
     'Não há espaço no disco de DATA_DIR: são necessários {neededMb} MB, e há {freeMb} MB livres.',
   'DOWNLOAD.FOLDER': 'O Prosa não consegue escrever na pasta models de DATA_DIR ({reason}).',
