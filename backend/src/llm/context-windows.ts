@@ -60,15 +60,13 @@ export function contextWindow(model: string, fallback = CAUTIOUS_WINDOW): number
 
 /**
  * Longest answers in tokens, where that is less than an operator may wish for; a provider refuses to
- * be asked for more. Looked up in November 2026. The first pattern that the name matches counts.
- * - Mistral: Amazon Bedrock user guide, model-parameters-mistral-text-completion
- * - Llama: the same, model-parameters-meta (`max_gen_len`); Llama 3.2 and later have no such page
- *   of numbers, and clients of Bedrock agree on 8,192
- * - Titan: the same, model-parameters-titan-text
+ * be asked for more. Looked up in November 2026, in the sources below. The first
+ * pattern that the name matches counts.
+ * - Mistral, Titan: Amazon Bedrock user guide, model-parameters-mistral-text-completion and
+ *   model-parameters-titan-text; the card of Mistral Large 2402 says 4K, its parameters 8,192
  * - Nova: Amazon Nova user guide, complete request schema (`maxTokens`, at most 5k)
- * - Command R: Amazon Bedrock user guide, model-parameters-cohere-command-r-plus
- * - Claude: Anthropic's model overview; from Opus 4.6 on it is 128,000
- * - GPT: OpenAI's pages of the models
+ * - Llama, Command R, Claude, GPT: the lists that clients of these models carry, not the makers'
+ *   own pages; they disagree about Llama from 3.2 on (2,048 or 8,192)
  */
 const OUTPUT_LIMITS: readonly (readonly [RegExp, number])[] = [
   [/mixtral-8x7b/, 4096],
