@@ -46,4 +46,12 @@ describe(chatAnswer.name, () => {
     expect(error).toBeInstanceOf(RetryLaterError);
     expect(error).toMatchObject({ code: 'RUN.STILL_ANSWERING', details: { postId: 7 } });
   });
+
+  it('should say when to ask again where a limit left no room', () => {
+    const error = refusal({ status: 'failed', errorCode: 'LIMIT.BUDGET', body: '' });
+    expect(error).toBeInstanceOf(RetryLaterError);
+    expect(error).toMatchObject({ code: 'LIMIT.BUDGET', retryAfterSeconds: 60 });
+    const unpriced = refusal({ status: 'failed', errorCode: 'LIMIT.UNPRICED', body: '' });
+    expect(unpriced).not.toBeInstanceOf(RetryLaterError);
+  });
 });
