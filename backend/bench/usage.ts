@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 /** Reports that the baseline is measured with: adding all calls up one by one takes long. */
 const SCANS = 2;
 /** As many calls a transaction as the server takes. */
-const BATCH = 500;
+const BATCH = 100;
 /** Transactions that are measured; the rest is folded by larger ones, for that takes long as well. */
 const BATCHES = 200;
 const LARGE_BATCH = 5000;

@@ -13,7 +13,7 @@ import { aPlace, type Place } from '../harness/place.js';
 import { aCall, enter } from './ledger-rows.js';
 import { summedUp } from './plain-sums.js';
 
-/** Sixteen transactions of the roll-up, of which a server that is killed soon does some. */
+/** Eighty transactions of the roll-up, of which a server that is killed soon does some. */
 const CALLS = 8000;
 const KILLS = 2;
 const START = Date.parse('2026-03-01T00:00:00Z');
