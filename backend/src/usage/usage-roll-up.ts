@@ -9,7 +9,7 @@ import { UsageHoursRepository } from './usage-hours.repository.js';
 const HOUR_MS = 3_600_000;
 const INTERVAL_MS = 300_000;
 
-/** Calls a transaction: 50 ms on a ledger of a million, and on SQLite everybody else waits for it. */
+/** Calls a transaction: few, because on SQLite everybody else waits for it. */
 const BATCH = 100;
 
 /**
