@@ -119,6 +119,22 @@ export class ReservationsRepository {
     await applyChanges(manager, new Map(changes));
   }
 
+  /**
+   * Adds a run that ends now, in that transaction, to every counter of requests that it is of: also
+   * to those of limits that are lifted now, and that may be set again.
+   */
+  async addRequest(manager: EntityManager, runId: string): Promise<void> {
+    const rows = await manager
+      .createQueryBuilder(LimitCounter, 'c')
+      .innerJoin(Run, 'run', 'run.id = :runId', { runId })
+      .select('c.id', 'id')
+      .where("c.subject IN ('team', CONCAT('person:', run.user_id))")
+      .andWhere("c.measure = 'requests' AND c.period <> 'minute'")
+      .andWhere('c.starts_at <= run.started_at AND c.ends_at > run.started_at')
+      .getRawMany<{ id: string }>();
+    await applyChanges(manager, new Map(rows.map(({ id }) => [id, { used: 1, reserved: 0 }])));
+  }
+
   /** Some runs that have something set aside though they have ended, or were deleted. */
   async findEnded(limit: number): Promise<string[]> {
     const rows = await this.dataSource

@@ -124,10 +124,12 @@ export class Reservations {
    * @param status how it ended; undefined: somebody else has ended it, or it was deleted.
    */
   async end(transaction: Transaction, runId: string, status?: PostStatus): Promise<void> {
-    const counts = status === undefined || countsAsRequest(status);
+    // A run that was deleted says no more when it began: what it had set aside does.
+    const isGone = status === undefined;
     await this.repository.giveBack(transaction, runId, (reservation) =>
-      counts && isRequest(reservation) ? reservation.amount : 0,
+      isGone && isRequest(reservation) ? reservation.amount : 0,
     );
+    if (!isGone && countsAsRequest(status)) await this.repository.addRequest(transaction, runId);
   }
 
   /** Counts a call that the ledger closed just now, in that transaction. */

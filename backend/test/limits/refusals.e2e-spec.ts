@@ -33,11 +33,12 @@ describe.each(TEST_ENGINES)('a limit that is reached, on %s', (engine) => {
     people += 1;
     ana = await aPerson(scene.app, scene.admin, `ana${String(people)}`);
   });
-  afterEach(async () => {
+  afterEach(() => liftAll());
+
+  async function liftAll(): Promise<void> {
     const { body } = await scene.admin.client.get('/api/limits');
     for (const { id } of body['limits'] as { id: number }[]) await scene.lift(id);
-  });
-
+  }
   const own = (measure: string, period: string | null, amount: number) =>
     put({ scope: 'person', userId: ana.user.id, measure, period, amount });
   async function put(body: unknown): Promise<void> {
@@ -168,6 +169,17 @@ describe.each(TEST_ENGINES)('a limit that is reached, on %s', (engine) => {
     expect(await limitsOf(ana.client)).toMatchObject([{ used: 2, left: 0, near: true }]);
     const bia = await aPerson(scene.app, scene.admin, `bia${String(people)}`);
     await asked(bia.client, await aConversation(bia.client), 'say: eu sim');
+  });
+
+  it('should count what was asked while a limit was lifted, once it is set again', async () => {
+    const conversation = await aConversation(ana.client);
+    await own('requests', 'day', 9);
+    await asked(ana.client, conversation, 'say: um');
+    await liftAll();
+    await asked(ana.client, conversation, 'say: dois');
+    await asked(ana.client, conversation, 'say: três');
+    await own('requests', 'day', 9);
+    expect(await limitsOf(ana.client)).toMatchObject([{ used: 3, reserved: 0 }]);
   });
 
   it('should count what was asked before the limit was set', async () => {
