@@ -31,6 +31,7 @@ export interface Download {
 interface Running {
   readonly id: number;
   readonly name: string;
+  readonly wanted: WantedModel;
   readonly stop: AbortController;
   readonly speed: Speed;
   readonly ended: Promise<void>;
@@ -84,7 +85,7 @@ export class Downloads implements OnApplicationShutdown {
     const stop = new AbortController();
     const ended = Promise.resolve().then(() => this.run(wanted, stop.signal));
     const speed = new Speed();
-    const running = { id, name: name.trim(), stop, speed, ended, progress: AT_THE_START };
+    const running = { id, name: name.trim(), wanted, stop, speed, ended, progress: AT_THE_START };
     this.running = running;
     // One that failed and is begun again has nothing more to say.
     this.ended = this.ended.filter((one) => one.name !== running.name);
@@ -104,6 +105,19 @@ export class Downloads implements OnApplicationShutdown {
       await running.ended;
     }
     this.ended = this.ended.filter((one) => one.id !== id);
+  }
+
+  /**
+   * Stops the download of a model that is about to be removed: else it would go on into a file that
+   * is no longer there.
+   * @throws {DomainError} DOWNLOAD.NAME_INVALID
+   */
+  async stopOf(name: string): Promise<void> {
+    const { repository, file } = wantedModel(name);
+    const { running } = this;
+    if (running?.wanted.repository !== repository) return;
+    const isOther = file !== undefined && ![undefined, file].includes(running.wanted.file);
+    if (!isOther) await this.remove(running.id);
   }
 
   private view({ id, name, progress, speed }: Running): Download {

@@ -69,6 +69,7 @@ export class ModelFilesController {
   @HttpCode(204)
   @ApiNoContentResponse()
   async removeModel(@Body({ schema: modelNameSchema }) { name }: ModelNameBody): Promise<void> {
+    await this.downloads.stopOf(name);
     await this.catalogue.remove(name);
   }
 }

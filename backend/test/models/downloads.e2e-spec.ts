@@ -171,6 +171,19 @@ describe('downloads of models', () => {
     expect(body['items']).toHaveLength(8);
   });
 
+  it('should stop a download before what has arrived of it is removed', async () => {
+    hub.behave({ stallAfter: 150_000 });
+    await download(`${NAME}/${FILE}`);
+    await until((latest) => latest?.doneBytes === 150_000);
+    const other = await client.post('/api/models/removals', { name: `${NAME}/other.gguf` });
+    expect(other.body).toMatchObject({ error: { code: 'DOWNLOAD.NOT_HERE' } });
+    expect(await downloads()).toMatchObject([{ state: 'running' }]);
+    const removed = await client.post('/api/models/removals', { name: NAME });
+    expect(removed.status).toBe(204);
+    expect(await downloads()).toEqual([]);
+    expect(existsSync(join(data, 'models', NAME))).toBe(false);
+  });
+
   it('should remove a model, and no longer offer it', async () => {
     await download(NAME);
     await ended();
