@@ -51,7 +51,7 @@ export const en: Record<ErrorCode, string> = {
   'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
   'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
   'RUN.TOO_MANY':
-    'You already have {maximum} answers in the making. Wait for one to end or stop it.',
+    'There is no room for one more answer at the same time: the limit is {maximum}. Wait for one to end or stop one.',
   'RUN.INTERRUPTED':
     'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
   'RUN.STILL_ANSWERING':

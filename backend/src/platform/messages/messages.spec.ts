@@ -42,6 +42,13 @@ describe(errorMessage.name, () => {
     expect(placeholders(en[code])).toEqual([]);
   });
 
+  it('should not call a limit the reader’s own that may be the team’s', () => {
+    for (const code of CODES.filter((some) => /^LIMIT\.|^RUN\.TOO_MANY$/.test(some))) {
+      expect(en[code]).not.toMatch(/\byou\b/i);
+      expect(ptBr[code]).not.toMatch(/você/i);
+    }
+  });
+
   it('should not fill a placeholder with what a detail says', () => {
     const details = { model: '{model} {fields} $& $1' };
     expect(errorMessage('MODEL.UNKNOWN', 'en', details)).toBe(

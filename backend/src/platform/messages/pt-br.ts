@@ -53,7 +53,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
   'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
   'RUN.TOO_MANY':
-    'Você já tem {maximum} respostas em andamento. Espere uma terminar ou pare uma delas.',
+    'Não cabe mais uma resposta ao mesmo tempo: o limite é {maximum}. Espere uma terminar ou pare uma.',
   'RUN.INTERRUPTED':
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'RUN.STILL_ANSWERING':
