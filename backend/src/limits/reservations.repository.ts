@@ -164,15 +164,24 @@ export class ReservationsRepository {
       .delete({ endsAt: LessThanOrEqual(endedBefore) });
   }
 
+  /**
+   * Moves what is set aside of a counter. What needs some of it must find room also where it needs no
+   * more than before: an attempt that failed may have used up what was left.
+   */
   private async move(manager: EntityManager, wish: Wish, delta: number): Promise<void> {
-    const { key, limit } = wish;
-    if (delta === 0) return;
+    const { key, limit, amount } = wish;
+    if (delta === 0) {
+      const counter = amount > 0 ? await standingOf(manager, key) : undefined;
+      if (counter && counter.used + counter.reserved > limit.amount)
+        throw new NoRoom(wish, counter);
+      return;
+    }
     const update = manager
       .createQueryBuilder()
       .update(LimitCounter)
       .set({ reserved: () => `reserved + (${String(delta)})` })
       .where('id = :id', { id: key.id });
-    if (delta > 0) update.andWhere('used + reserved <= :room', { room: limit.amount - delta });
+    if (amount > 0) update.andWhere('used + reserved <= :room', { room: limit.amount - delta });
     const { affected } = await update.execute();
     if (affected === 0) throw new NoRoom(wish, await standingOf(manager, key));
   }

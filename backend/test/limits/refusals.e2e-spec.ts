@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Limit, LimitCounter, Post, Reservation, Run, SERVICE_ROLE, Usage, User } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { ApiClient, type ApiAnswer, aPerson, type TestPerson } from '../harness/api-client.js';
-import { aConversation, ask, asked, askStream, branchOf } from '../harness/asking.js';
+import { aConversation, ask, asked, askStream, branchOf, expectPost } from '../harness/asking.js';
 import {
   aLimitedPlace,
   DEARER,
@@ -154,6 +154,29 @@ describe.each(TEST_ENGINES)('a limit that is reached, on %s', (engine) => {
     expect(cheap).toBeGreaterThan((LONGEST * 4) / 1e6);
     expect(await ofModel(DEARER)).toBeCloseTo(10 * cheap, 9);
     expect(await limitsOf(ana.client)).toMatchObject([{ reserved: 0 }]);
+  });
+
+  it('should not ask again once an attempt that failed has used up what was left', async () => {
+    const conversation = await aConversation(ana.client);
+    const wish = { prompt: 'a', parentId: null, model: PRICED };
+    await own('tokens', 'day', 1_000_000);
+    scene.provider.script({ words: ['um ', 'dois'], hangAfter: 1 });
+    const stream = await askStream(ana.client, conversation, wish);
+    await stream.untilType('delta');
+    const [{ reserved = 0 } = {}] = await limitsOf(ana.client);
+    await ana.client.post(`/api/posts/${String(stream.frames[0]?.data['postId'])}/stop`);
+    await stream.all();
+    const [{ used = 0 } = {}] = await limitsOf(ana.client);
+
+    // Room for what one call sets aside, and not for what its first attempt takes beside that.
+    const paid = 30;
+    await own('tokens', 'day', used + reserved + paid - 1);
+    scene.provider.script({ words: [], promptTokens: paid });
+    const sent = scene.provider.requests.length;
+    const { status, error } = expectPost(await ask(ana.client, conversation, wish));
+    expect([status, error?.code]).toEqual(['failed', 'LIMIT.TOKENS']);
+    expect(scene.provider.requests.length).toBe(sent + 1);
+    expect(await limitsOf(ana.client)).toMatchObject([{ used: used + paid, reserved: 0 }]);
   });
 
   it('should count questions by the day, and give those back that failed', async () => {
