@@ -76,7 +76,13 @@ for (const server of REDIS_URL === undefined ? [] : [new URL(REDIS_URL)]) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         return (await reader.find(other)) !== undefined;
       });
-      await until(async () => (await reader.find(run)) === undefined);
+      // Where Redis came back before anything was written to it, nothing is lost.
+      await until(async () => {
+        const follow = await reader.find(run);
+        const heardLater: LoggedEvent[] = [];
+        follow?.(START, (event) => heardLater.push(event))();
+        return !follow || heardLater.at(-1)?.position.chars === 12;
+      });
     });
 
     it('should begin without Redis, and share once it is there', async () => {

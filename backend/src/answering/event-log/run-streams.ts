@@ -137,6 +137,7 @@ export class RunStreams {
       run.whole = false;
       // Sent again, so that readers learn of it.
       if (last && run.waiting.length === 0) run.waiting = [last];
+      this.schedule(AGAIN_MS);
       return false;
     }
   }
