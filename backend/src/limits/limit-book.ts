@@ -29,6 +29,9 @@ export class LimitBook implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly logger = new Logger(LimitBook.name);
   private limits: readonly LimitRule[] = [];
   private readonly windows = new Map<LimitPeriod, TimeWindow>();
+  /** How often they were asked for, and which of these answers is the one that holds. */
+  private asked = 0;
+  private heard = 0;
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> = Promise.resolve();
 
@@ -68,9 +71,14 @@ export class LimitBook implements OnApplicationBootstrap, OnApplicationShutdown 
     return window;
   }
 
-  /** Reads them anew: something was changed here. */
+  /** Reads them anew: something was changed here. What was asked for before comes too late then. */
   async read(): Promise<void> {
-    this.limits = await this.repository.findAll();
+    this.asked += 1;
+    const { asked } = this;
+    const limits = await this.repository.findAll();
+    if (asked < this.heard) return;
+    this.heard = asked;
+    this.limits = limits;
   }
 
   /** While the database is away, what was known last holds. */
