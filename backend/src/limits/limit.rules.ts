@@ -41,6 +41,9 @@ export const LARGEST_AMOUNT: Record<LimitMeasure, number> = {
   openRuns: 100_000,
 };
 
+/** A nano-dollar: less would be kept as nothing, which lets nothing through. */
+export const SMALLEST_USD = 1e-9;
+
 export const personSubject = (userId: number) => `person:${userId}` as const;
 
 /**

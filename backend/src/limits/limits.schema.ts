@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LARGEST_ID } from '../platform/validation.js';
-import { LARGEST_AMOUNT, PERIODS_OF } from './limit.rules.js';
+import { LARGEST_AMOUNT, PERIODS_OF, SMALLEST_USD } from './limit.rules.js';
 
 const measureField = z
   .enum(['requests', 'tokens', 'usd', 'openRuns'])
@@ -31,7 +31,8 @@ export const newLimitSchema = z
     if ((scope === 'person') !== (userId !== undefined)) refuse('userId');
     if (!PERIODS_OF[measure].includes(period ?? 'now')) refuse('period');
     const whole = measure === 'usd' || Number.isInteger(amount);
-    if (!whole || amount > LARGEST_AMOUNT[measure]) refuse('amount');
+    const isLost = amount > 0 && amount < SMALLEST_USD;
+    if (!whole || isLost || amount > LARGEST_AMOUNT[measure]) refuse('amount');
   })
   .meta({ id: 'NewLimit' });
 export type NewLimitBody = z.infer<typeof newLimitSchema>;

@@ -55,6 +55,7 @@ describe.each(TEST_ENGINES)('limits on %s', (engine) => {
   it.each([
     ['amount', { amount: -1 }],
     ['amount', { amount: 1e20 }],
+    ['amount', { amount: 1e-10 }],
     ['amount', { amount: '5' }],
     ['amount', { measure: 'tokens', amount: 1.5 }],
     ['scope', { scope: 'house' }],
