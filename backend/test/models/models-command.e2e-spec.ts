@@ -141,6 +141,18 @@ describe('npm run models', () => {
     await ended;
   });
 
+  it('should remove nothing of what is being downloaded', async () => {
+    const { child, ended } = await halfWay(150_000);
+    const { code, err } = await run(['remove', NAME]);
+    expect(code).toBe(1);
+    expect(err).toContain('is being downloaded');
+    expect(filesHere()).toEqual([expect.stringMatching(/\.part$/)]);
+    child.kill('SIGKILL');
+    await ended;
+    expect((await run(['remove', NAME])).code).toBe(0);
+    expect(filesHere()).toEqual([]);
+  });
+
   it('should never show the token', async () => {
     hub.put(NAME, { files: { [FILE]: GGUF }, gated: 'token' });
     const { code, out, err } = await run(['add', NAME], { HF_TOKEN: HUB_TOKEN });

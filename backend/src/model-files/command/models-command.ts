@@ -10,7 +10,8 @@ import { type CatalogueEntry, readCatalogue } from '../catalogue-state.js';
 import { HubFacts } from '../hub-facts.js';
 import { downloadModel, type DownloadTools } from '../model-download.js';
 import { wantedModel } from '../model-name.rules.js';
-import { removeModel, type ShelvedModel, shelvedModels } from '../shelf.js';
+import { partialBytes, removeModel, type ShelvedModel, shelvedModels } from '../shelf.js';
+import { takeTurn } from '../turn.js';
 import { COMMAND_TEXTS, type CommandTexts, filled } from './command-texts.js';
 import { ProgressLine, type Screen } from './progress-line.js';
 import { sizeText } from './quantities.rules.js';
@@ -144,7 +145,15 @@ export class ModelsCommand {
   }
 
   private async remove(name: string): Promise<void> {
-    await removeModel(this.setting.tools.folder, name);
+    const { folder } = this.setting.tools;
+    const arrived = await partialBytes(folder, wantedModel(name).repository);
+    // It may be arriving still, whoever downloads it.
+    const endTurn = arrived > 0 ? takeTurn(folder) : undefined;
+    try {
+      await removeModel(folder, name);
+    } finally {
+      endTurn?.();
+    }
     this.say(filled(this.texts.removed, { name }));
   }
 
