@@ -1,15 +1,4 @@
-// Node's version is checked before anything else is loaded: the embedded database's binary would
-// end an older process without a word.
-const OLDEST_NODE = 24;
+import './config/node-version.js';
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-  console.error(
-    `Prosa needs Node ${String(OLDEST_NODE)} or newer; this is ${process.versions.node}.\n` +
-      'It brings its own: start it with "npm start", or with "npx node dist/backend/src/main.js".',
-  );
-  process.exit(1);
-}
 const { serve } = await import('./serve.js');
 await serve();
-
-export {};

@@ -1,4 +1,5 @@
 // The command `npm run models`: see `model-files/command`.
+import './config/node-version.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import { processEnv } from './config/process-env.js';
 import { terminalLanguage } from './model-files/command/command-texts.js';

@@ -13,7 +13,6 @@ import { Setup } from './auth/setup/setup.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import type { Env } from './config/env.schema.js';
 import { processEnv } from './config/process-env.js';
-import { ConfiguredModels } from './llm/configured-models.js';
 import { MetricsServer } from './platform/metrics-server.js';
 import { workshopRules } from './workshop-rules.js';
 
@@ -85,7 +84,6 @@ async function start(env: Env): Promise<void> {
 /** Reads what the schema leaves to others. @throws {StartError} naming the setting that is wrong. */
 function readSettings(env: Env): DatabaseTarget {
   try {
-    new ConfiguredModels(env);
     return databaseTarget(env.DATABASE_URL, env.DATA_DIR, {
       poolSize: env.DATABASE_POOL_SIZE,
       waitSeconds: env.DATABASE_WAIT_SECONDS,

@@ -64,11 +64,24 @@ models:
     expect((await models.resolve()).id).toBe('openai/b');
   });
 
-  it('should say at start where the file cannot be read', async () => {
-    await expect(withFile('models: [')).rejects.toThrow(/MODELS_FILE: .*models\.yaml, line 1/);
-    await expect(aRegistry({ MODELS_FILE: join(folder, 'none') })).rejects.toThrow(
-      /MODELS_FILE: .*none cannot be read \(ENOENT\)/,
-    );
+  it('should answer with what needs no file where the file cannot be read, and look for nothing', async () => {
+    const models = await withFile('models: [', { OPENAI_API_KEY: 'sk-there' });
+    expect((await models.list()).map(({ id, available }) => [id, available])).toEqual([
+      ['MODELS_FILE', false],
+      ['quotes', true],
+    ]);
+    expect((await models.resolve()).id).toBe('quotes');
+    const chosen = await withFile('models: [', { LLM_MODELS: 'openai/b' });
+    expect((await chosen.resolve()).id).toBe('openai/b');
+  });
+
+  it.each([
+    ['models: [', /MODELS_FILE: .*models\.yaml, line 1/],
+    [undefined, /MODELS_FILE: .*none cannot be read \(ENOENT\)/],
+  ])('should say where a file cannot be read: %j', (text, words) => {
+    const path = join(folder, text === undefined ? 'none' : 'models.yaml');
+    if (text !== undefined) writeFileSync(path, text);
+    expect(new ConfiguredModels({ MODELS_FILE: path }).problems.join()).toMatch(words);
   });
 
   it('should fall back in its order, except where that was forbidden or is not said', async () => {

@@ -30,7 +30,6 @@ export class ConfiguredModels {
   readonly problems: readonly string[];
   private readonly settings: ReadonlyMap<string, ModelSettings>;
 
-  /** @throws {ModelsFileError} the models file cannot be read at all. */
   constructor(@Inject(ENV) env: NamingEnv) {
     const file = env.MODELS_FILE === undefined ? [] : readFile(env.MODELS_FILE);
     const wanted = namesIn(env.LLM_MODELS ?? '');
@@ -65,15 +64,19 @@ function named(id: string): FileModel {
   }
 }
 
+/**
+ * A file that cannot be read stands for one model that cannot be asked: what it would have allowed
+ * is unknown, so that nothing is looked for in its place.
+ */
 function readFile(path: string): readonly FileModel[] {
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    return readModelsFile(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ModelsFileError(
-      `MODELS_FILE: ${path} cannot be read (${code}); give the path of a YAML file, or leave it out`,
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    const words =
+      error instanceof ModelsFileError
+        ? error.message
+        : `MODELS_FILE: ${path} cannot be read (${code ?? 'unknown'}); give the path of a YAML file, or leave it out`;
+    return [{ id: 'MODELS_FILE', problems: [words] }];
   }
-  return readModelsFile(text, path);
 }

@@ -1,5 +1,6 @@
 // Compares a day of the ledger with LangSmith: `npm run reconcile -- --day 2026-11-20`. Ends with 0
 // where they agree, 1 where they do not, 2 where they could not be compared.
+import '../config/node-version.js';
 import { parseArgs } from 'node:util';
 import { loadEnv } from '../config/load-env.js';
 import { processEnv } from '../config/process-env.js';

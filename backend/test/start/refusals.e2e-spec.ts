@@ -7,11 +7,6 @@ import { startChildServer } from '../harness/child-server.js';
 /** What an operator gets wrong: the settings, and the words that must come back. */
 const MISTAKES: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
   [
-    'a models file that is not there',
-    { MODELS_FILE: '/nowhere/models.yaml' },
-    /MODELS_FILE: \/nowhere\/models\.yaml cannot be read \(ENOENT\)/,
-  ],
-  [
     'another kind of database',
     { DATABASE_URL: 'oracle://h/d' },
     /DATABASE_URL begins with oracle:/,
