@@ -34,7 +34,7 @@ interface Ends {
   /** Whoever asked for it. */
   readonly caller: AbortSignal;
   /** That, or that it takes too long. */
-  readonly any: AbortSignal;
+  readonly either: AbortSignal;
 }
 
 const DEADLINES: HubDeadlines = { answerMs: 30_000, idleMs: 60_000 };
@@ -68,7 +68,7 @@ export class HubClient {
     const asked = this.asked(name);
     const url = this.url(`api/models/${name}?blobs=true`);
     const limit = AbortSignal.timeout(this.deadlines.answerMs);
-    const ends = { caller: signal, any: AbortSignal.any([signal, limit]) };
+    const ends = { caller: signal, either: AbortSignal.any([signal, limit]) };
     const answer = await this.follow(url, {}, ends, asked);
     return readRepository(name, await this.json(answer, ends));
   }
@@ -85,7 +85,7 @@ export class HubClient {
     signal: AbortSignal,
   ): Promise<FileStream> {
     const quiet = new AbortController();
-    const ends = { caller: signal, any: AbortSignal.any([signal, quiet.signal]) };
+    const ends = { caller: signal, either: AbortSignal.any([signal, quiet.signal]) };
     const late = setTimeout(() => {
       quiet.abort();
     }, this.deadlines.answerMs);
@@ -145,14 +145,14 @@ export class HubClient {
   private async get(
     url: URL,
     headers: Record<string, string>,
-    { caller, any }: Ends,
+    { caller, either }: Ends,
   ): Promise<Response> {
     const { token } = this.address;
     const isHub = url.origin === this.origin;
     try {
       return await fetch(url, {
         redirect: 'manual',
-        signal: any,
+        signal: either,
         headers: {
           ...headers,
           ...{ 'user-agent': 'prosa', 'accept-encoding': 'identity' },
