@@ -11,6 +11,7 @@ export {
   takesNoWriting,
 } from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';
+export { Command } from './entities/command.entity.js';
 export {
   Conversation,
   CONVERSATION_STATUSES,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
+import { Command } from './entities/command.entity.js';
 import { Conversation } from './entities/conversation.entity.js';
 import { Feedback } from './entities/feedback.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
@@ -27,6 +28,7 @@ import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-c
 import { DatePrices1764000000000 } from './migrations/1764000000000-date-prices.js';
 import { CreateLimits1764000000001 } from './migrations/1764000000001-create-limits.js';
 import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js';
+import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -40,6 +42,7 @@ import type { WorkshopRules } from './workshop/workshop-rules.js';
 import { migrateAndTakeOver } from './workshop/workshop-upgrade.js';
 
 const entities = [
+  Command,
   Conversation,
   Feedback,
   Limit,
@@ -66,6 +69,7 @@ const migrations = [
   DatePrices1764000000000,
   CreateLimits1764000000001,
   FoldUsage1764000000002,
+  CreateCommands1764100000001,
 ];
 
 /** @param line progress, for whoever started the server. */

@@ -31,6 +31,10 @@ export class Post {
   @Column({ type: 'text' })
   prompt!: string;
 
+  /** What the model is asked where a command made that of the prompt; null: the prompt itself. */
+  @Column({ type: 'text', nullable: true })
+  asked!: string | null;
+
   /** Written once, at settle or recovery; until then the answer is in `post_parts`. */
   @Column({ type: 'text' })
   body!: string;

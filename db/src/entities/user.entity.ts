@@ -39,4 +39,8 @@ export class User {
 
   @Column({ name: 'suspended_at', type: Date, precision: 3, nullable: true })
   suspendedAt!: Date | null;
+
+  /** How the person wants to be answered, in every conversation. */
+  @Column({ type: 'text', nullable: true })
+  instructions!: string | null;
 }
