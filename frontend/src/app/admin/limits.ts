@@ -13,7 +13,7 @@ import type { Limit, NewLimit } from '../api/limits-api';
 import { LanguageStore } from '../i18n/language-store';
 import { LimitTexts } from '../limits/limit-texts';
 import { Icon } from '../ui/icon';
-import { Skeleton } from '../ui/skeleton';
+import { PageState } from '../ui/page-state';
 import { LimitForm } from './limit-form';
 import { LimitsStore } from './limits-store';
 import { midnightIn } from './zone.rules';
@@ -31,7 +31,7 @@ const SUGGESTIONS: readonly NewLimit[] = [
 /** How much each person and the team may use, and what an administrator may change about it. */
 @Component({
   selector: 'app-limits',
-  imports: [Icon, LimitForm, Skeleton, TranslocoPipe],
+  imports: [Icon, LimitForm, PageState, TranslocoPipe],
   templateUrl: './limits.html',
   styleUrl: './limits.css',
 })

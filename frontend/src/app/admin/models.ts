@@ -6,7 +6,7 @@ import { LanguageStore } from '../i18n/language-store';
 import { CopyLine } from '../ui/copy-line';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
-import { Skeleton } from '../ui/skeleton';
+import { PageState } from '../ui/page-state';
 import { DownloadCard } from './download-card';
 import { sizeOf } from './model-figures.rules';
 import { ModelFilesStore } from './model-files-store';
@@ -23,7 +23,7 @@ import { type Removal, RemoveModel } from './remove-model';
     Icon,
     PresentModelState,
     RemoveModel,
-    Skeleton,
+    PageState,
     TranslocoPipe,
   ],
   templateUrl: './models.html',

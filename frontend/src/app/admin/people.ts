@@ -7,7 +7,7 @@ import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { When } from '../i18n/when';
 import { Icon } from '../ui/icon';
-import { Skeleton } from '../ui/skeleton';
+import { PageState } from '../ui/page-state';
 import { DeletePerson } from './delete-person';
 import { NewPersonDialog } from './new-person';
 import { PeopleStore } from './people-store';
@@ -27,7 +27,7 @@ type Open =
     Icon,
     NewPersonDialog,
     ResetPassword,
-    Skeleton,
+    PageState,
     TranslocoPipe,
     When,
   ],

@@ -13,13 +13,13 @@ import type { Conversation } from '../api/contract';
 import { When } from '../i18n/when';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
-import { Skeleton } from '../ui/skeleton';
+import { PageState } from '../ui/page-state';
 import { TrashStore } from './trash-store';
 
 /** Deleted conversations: bring back, or delete for good (the only act here that is asked about). */
 @Component({
   selector: 'app-trash',
-  imports: [Dialog, Icon, RouterLink, Skeleton, TranslocoPipe, When],
+  imports: [Dialog, Icon, PageState, RouterLink, TranslocoPipe, When],
   templateUrl: './trash.html',
   styleUrl: './trash.css',
 })

@@ -5,9 +5,8 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { Clock } from '../i18n/clock';
 import { LanguageStore } from '../i18n/language-store';
 import { WhatIsLeft } from '../limits/what-is-left';
-import { Icon } from '../ui/icon';
+import { PageState } from '../ui/page-state';
 import { Segments } from '../ui/segments';
-import { Skeleton } from '../ui/skeleton';
 import {
   dayAt,
   daysOf,
@@ -33,12 +32,11 @@ const TABLES = ['model', 'day'] as const satisfies readonly Dimension[];
 @Component({
   selector: 'app-own-usage',
   imports: [
-    Icon,
     MonthPicker,
     NgTemplateOutlet,
+    PageState,
     RouterLink,
     Segments,
-    Skeleton,
     TranslocoPipe,
     UsageChart,
     UsageNav,

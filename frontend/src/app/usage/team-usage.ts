@@ -5,7 +5,7 @@ import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Icon } from '../ui/icon';
 import { Segments } from '../ui/segments';
-import { Skeleton } from '../ui/skeleton';
+import { PageState } from '../ui/page-state';
 import { daysOf, type DayRange } from './day.rules';
 import { RangePicker } from './range-picker';
 import { saveFile } from './save-file';
@@ -34,7 +34,7 @@ import { UsageTiles } from './usage-tiles';
     Icon,
     RangePicker,
     Segments,
-    Skeleton,
+    PageState,
     TranslocoPipe,
     UsageChart,
     UsageNav,
