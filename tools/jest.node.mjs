@@ -27,7 +27,9 @@ export const nodeProject = (displayName, rootDir) => ({
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   setupFiles: ['<rootDir>/../tools/jest.node.setup.mjs'],
   // Half of a suite's time is waiting for servers.
-  maxWorkers: 2,
+  maxWorkers: 3,
+  // jest never gives a file's modules back: a worker would grow to 3 GB.
+  workerIdleMemoryLimit: '1.5GB',
   // Servers start in hooks, on machines that do other things as well.
   testTimeout: 60_000,
 });

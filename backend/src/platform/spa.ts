@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PACKAGE_ROOT } from './package-root.js';
 import { isServerPath } from './server-path.rules.js';
 
@@ -34,8 +34,13 @@ export async function serveSpa(fastify: FastifyInstance): Promise<void> {
     wildcard: false,
   });
   fastify.get('/*', { config: { spa: true } }, (request, reply) =>
-    isServerPath(request.url) || !request.headers.accept?.includes('text/html')
+    isServerPath(request.url) || !wantsPage(request)
       ? reply.callNotFound()
       : reply.sendFile('index.html'),
   );
+}
+
+/** A script that is gone must not be answered with a page: only the front door takes any `Accept`. */
+function wantsPage({ url, headers: { accept = '*/*' } }: FastifyRequest): boolean {
+  return accept.includes('text/html') || (url.split('?')[0] === '/' && accept.includes('*/*'));
 }

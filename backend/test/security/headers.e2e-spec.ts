@@ -219,5 +219,16 @@ describe('headers of every answer', () => {
       expect(file.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
       await file.text();
     });
+
+    it('should open the front door to whoever takes anything, and show no page for a lost script', async () => {
+      const [front, script] = await Promise.all(
+        ['/?from=mail', '/chunk-AAAAAAAA.js'].map((path) => fetch(`${scene.app.url}${path}`)),
+      );
+      expect(front?.headers.get('content-type')).toContain('text/html');
+      expect(await front?.text()).toContain('<app-root');
+      expect(script?.status).toBe(404);
+      expect(script?.headers.get('content-type')).toContain('application/json');
+      await script?.text();
+    });
   }
 });
