@@ -72,6 +72,23 @@ export class ConversationSearchRepository {
     });
   }
 
+  /** The posts of a conversation with all the words, on any branch, newest first. */
+  async postsWith(userId: number, conversationId: number, q: string): Promise<number[]> {
+    const condition = searchCondition(engineOf(this.dataSource), userId, q);
+    if (!condition) {
+      return [];
+    }
+    const rows = await this.dataSource
+      .createQueryBuilder()
+      .select('s.post_id', 'postId')
+      .from('search_text', 's')
+      .where('s.conversation_id = :conversationId AND s.post_id IS NOT NULL', { conversationId })
+      .andWhere(condition.sql, { match: condition.match })
+      .orderBy('s.post_id', 'DESC')
+      .getRawMany<{ postId: number }>();
+    return rows.map(({ postId }) => postId);
+  }
+
   private async byId(ids: readonly number[]): Promise<Map<number, Conversation>> {
     const rows = await this.dataSource.getRepository(Conversation).findBy({ id: In([...ids]) });
     return new Map(rows.map((row) => [row.id, row]));

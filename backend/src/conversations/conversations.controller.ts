@@ -21,9 +21,14 @@ import {
   type ConversationView,
   type CreateConversation,
   createConversationSchema,
+  type FindPage,
+  findPageSchema,
+  findSchema,
+  type FindWish,
   type ListConversations,
   listConversationsSchema,
 } from './conversations.schema.js';
+import { FindInConversation } from './find-in-conversation.js';
 
 const conversationId = new IdPipe('CONVERSATION.NOT_FOUND');
 
@@ -34,6 +39,7 @@ export class ConversationsController {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly search: ConversationSearch,
+    private readonly finder: FindInConversation,
   ) {}
 
   @Get()
@@ -70,6 +76,16 @@ export class ConversationsController {
     @Param('id', conversationId) id: number,
   ): Promise<ConversationView> {
     return toConversation(await this.conversations.get(caller, id));
+  }
+
+  @Get(':id/find')
+  @ApiOkResponse({ standardSchema: findPageSchema })
+  findInConversation(
+    @CurrentCaller() caller: Caller,
+    @Param('id', conversationId) id: number,
+    @Query({ schema: findSchema }) query: FindWish,
+  ): Promise<FindPage> {
+    return this.finder.find(caller, id, query);
   }
 
   @Patch(':id')

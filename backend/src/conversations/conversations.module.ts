@@ -6,6 +6,7 @@ import { ConversationSearch } from './conversation-search.service.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
+import { FindInConversation } from './find-in-conversation.js';
 import { TrashCleaner } from './trash-cleaner.js';
 
 @Module({
@@ -17,6 +18,7 @@ import { TrashCleaner } from './trash-cleaner.js';
     ConversationSearchRepository,
     ConversationsRepository,
     ConversationsService,
+    FindInConversation,
     TrashCleaner,
   ],
   exports: [ConversationEvents, ConversationsService],

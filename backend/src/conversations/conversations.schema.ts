@@ -53,6 +53,25 @@ export const listConversationsSchema = z.strictObject({
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 
+export const findSchema = z.strictObject({
+  ...pageFields,
+  q: z.string().max(500).describe('Words to find; the last may be the beginning of one.'),
+});
+export type FindWish = z.infer<typeof findSchema>;
+
+const findHitSchema = z
+  .object({ postId: z.int(), snippet: snippetSchema.nullable() })
+  .meta({ id: 'FindHit' });
+export type FindHit = z.infer<typeof findHitSchema>;
+
+export const findPageSchema = pageOf(findHitSchema)
+  .extend({
+    total: z.int().describe('Posts of the branch in use that match.'),
+    elsewhere: z.int().describe('Posts that match in other versions of the conversation.'),
+  })
+  .meta({ id: 'FindPage' });
+export type FindPage = z.infer<typeof findPageSchema>;
+
 const title = storableText().trim().min(1).max(200);
 const model = storableText().min(1).max(255);
 const instructions = storableText().max(20_000);

@@ -4,6 +4,7 @@ import { type Caller, CallerLanguage, CurrentCaller } from '../platform/caller.j
 import type { Language } from '../platform/language.rules.js';
 import type { Page } from '../platform/page.schema.js';
 import { IdPipe } from '../platform/validation.js';
+import type { BranchPage } from './branch-pages.js';
 import { toPost, toPrompt } from './post.response.js';
 import {
   feedbackSchema,
@@ -37,7 +38,7 @@ export class PostsController {
     @CallerLanguage() language: Language,
     @Param('id', new IdPipe('CONVERSATION.NOT_FOUND')) conversationId: number,
     @Query({ schema: listBranchSchema }) query: ListBranch,
-  ): Promise<Page<PostView>> {
+  ): Promise<BranchPage<PostView>> {
     const page = await this.posts.listBranch(caller, conversationId, query);
     return { ...page, items: page.items.map((item) => toPost(item, language)) };
   }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TracingModule } from '../tracing/tracing.module.js';
+import { BranchIdsRepository } from './branch-ids.repository.js';
+import { BranchPages } from './branch-pages.js';
 import { PostDetailsRepository } from './post-details.repository.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
@@ -8,7 +10,13 @@ import { PostsService } from './posts.service.js';
 @Module({
   imports: [TracingModule],
   controllers: [PostsController],
-  providers: [PostDetailsRepository, PostsRepository, PostsService],
-  exports: [PostsRepository, PostsService],
+  providers: [
+    BranchIdsRepository,
+    BranchPages,
+    PostDetailsRepository,
+    PostsRepository,
+    PostsService,
+  ],
+  exports: [BranchIdsRepository, PostsRepository, PostsService],
 })
 export class PostsModule {}

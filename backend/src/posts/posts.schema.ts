@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/page.schema.js';
+import { LARGEST_ID } from '../platform/validation.js';
 import { receiptSchema } from '../usage/receipt.schema.js';
 
 export const sourceSchema = z
@@ -36,17 +37,44 @@ export const postSchema = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof postSchema>;
 
-export const postPageSchema = pageOf(postSchema).meta({ id: 'PostPage' });
+export const postPageSchema = pageOf(postSchema)
+  .extend({
+    previousCursor: z
+      .string()
+      .nullable()
+      .describe('Continues towards the newest post; null on the page that holds it.'),
+  })
+  .meta({ id: 'PostPage' });
 
 const postIdText = /^[1-9]\d{0,9}$/;
 
-export const listBranchSchema = z.strictObject({
-  ...pageFields,
-  branch: z
-    .union([z.enum(['active', 'all']), z.string().regex(postIdText)])
-    .default('active')
-    .describe('`active`, `all`, or the id of a post: the branch that it is on.'),
-});
+/** A page begins at one place, and only along a branch. */
+function hasOnePlace(query: {
+  readonly branch: string;
+  readonly cursor?: string | undefined;
+  readonly around?: number | undefined;
+  readonly before?: number | undefined;
+  readonly after?: number | undefined;
+}): boolean {
+  const anchors = [query.around, query.before, query.after].filter((id) => id !== undefined);
+  const places = anchors.length + (query.cursor === undefined ? 0 : 1);
+  return places <= 1 && (query.branch !== 'all' || anchors.length === 0);
+}
+
+const postId = z.coerce.number().int().min(1).max(LARGEST_ID).optional();
+
+export const listBranchSchema = z
+  .strictObject({
+    ...pageFields,
+    branch: z
+      .union([z.enum(['active', 'all']), z.string().regex(postIdText)])
+      .default('active')
+      .describe('`active`, `all`, or the id of a post: the branch that it is on.'),
+    around: postId.describe('The posts before and after this one, it among them.'),
+    before: postId.describe('The posts that lead to this one.'),
+    after: postId.describe('The posts that follow this one.'),
+  })
+  .refine(hasOnePlace, { path: ['cursor'] });
 export type ListBranch = z.infer<typeof listBranchSchema>;
 
 export const listPromptsSchema = z.strictObject({

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
 import { Tracing } from '../tracing/tracing.js';
+import { type BranchPage, BranchPages } from './branch-pages.js';
 import type { PostDetails } from './post.response.js';
 import { PostDetailsRepository } from './post-details.repository.js';
 import { PostsRepository } from './posts.repository.js';
@@ -19,6 +20,7 @@ export class PostsService {
   constructor(
     private readonly access: Access,
     private readonly posts: PostsRepository,
+    private readonly pages: BranchPages,
     private readonly details: PostDetailsRepository,
     private readonly tracing: Tracing,
   ) {}
@@ -27,32 +29,23 @@ export class PostsService {
   async listBranch(
     caller: Caller,
     conversationId: number,
-    { branch, cursor, limit }: ListBranch,
-  ): Promise<Page<PostDetails>> {
+    query: ListBranch,
+  ): Promise<BranchPage<PostDetails>> {
     const conversation = await this.access.conversation(caller, conversationId);
-    const part = branch === 'all' ? 'a' : 'b';
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, [part]).id;
-    if (branch === 'all') {
-      const rows = await this.posts.newestOf(conversationId, after, limit + 1);
-      return this.toDetails(
-        caller,
-        toPage(rows, limit, ({ id }) => cursorAt(part, id)),
-      );
-    }
-    const leaf =
-      branch === 'active'
-        ? conversation.leafPostId
-        : await this.posts.newestLeafBelow(conversationId, Number(branch));
-    if (branch !== 'active' && leaf === null) {
-      throw new DomainError('POST.NOT_FOUND');
-    }
-    const from = after ?? leaf;
-    const rows = from === null ? [] : await this.posts.branch(conversationId, from, limit + 1);
-    // The branch goes on at the last post's parent, which is the row read beyond the limit.
-    return this.toDetails(
-      caller,
-      toPage(rows, limit, ({ parentId }) => cursorAt(part, parentId ?? 0)),
-    );
+    const page =
+      query.branch === 'all'
+        ? await this.listAll(conversationId, query)
+        : await this.pages.read(conversation, query);
+    return { ...page, items: await this.detailsOf(caller, page.items) };
+  }
+
+  private async listAll(
+    conversationId: number,
+    { cursor, limit }: ListBranch,
+  ): Promise<BranchPage<Post>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, ['a']).id;
+    const rows = await this.posts.newestOf(conversationId, after, limit + 1);
+    return { ...toPage(rows, limit, ({ id }) => cursorAt('a', id)), previousCursor: null };
   }
 
   /** The caller's own prompts in all conversations, newest first. */
@@ -85,10 +78,6 @@ export class PostsService {
   async pin(caller: Caller, id: number, pinned: boolean): Promise<void> {
     await this.access.changeablePost(caller, id);
     await this.posts.setPinned(id, pinned ? new Date() : null);
-  }
-
-  private async toDetails(caller: Caller, page: Page<Post>): Promise<Page<PostDetails>> {
-    return { ...page, items: await this.detailsOf(caller, page.items) };
   }
 
   /** Where the trace can be looked at is for administrators. */

@@ -37,6 +37,8 @@ export type { DeleteConversation$Params as DeleteConversation$Params } from './f
 export { deleteConversation as deleteConversation } from './fn/conversations/delete-conversation';
 export type { ChangeConversation$Params as ChangeConversation$Params } from './fn/conversations/change-conversation';
 export { changeConversation as changeConversation } from './fn/conversations/change-conversation';
+export type { FindInConversation$Params as FindInConversation$Params } from './fn/conversations/find-in-conversation';
+export { findInConversation as findInConversation } from './fn/conversations/find-in-conversation';
 export type { RestoreConversation$Params as RestoreConversation$Params } from './fn/conversations/restore-conversation';
 export { restoreConversation as restoreConversation } from './fn/conversations/restore-conversation';
 export type { DeleteConversationPermanently$Params as DeleteConversationPermanently$Params } from './fn/conversations/delete-conversation-permanently';

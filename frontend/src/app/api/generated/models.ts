@@ -12,6 +12,8 @@ export type { Conversation } from './models/conversation';
 export type { ConversationListItem } from './models/conversation-list-item';
 export type { ConversationPage } from './models/conversation-page';
 export type { ErrorAnswer } from './models/error-answer';
+export type { FindHit } from './models/find-hit';
+export type { FindPage } from './models/find-page';
 export type { Health } from './models/health';
 export type { HealthStatus } from './models/health-status';
 export type { Limit } from './models/limit';

@@ -5,4 +5,9 @@ import { Post } from '../models/post';
 export interface PostPage {
   items: Array<Post>;
   nextCursor: string | null;
+
+  /**
+   * Continues towards the newest post; null on the page that holds it.
+   */
+  previousCursor: string | null;
 }

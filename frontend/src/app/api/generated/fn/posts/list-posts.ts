@@ -26,6 +26,21 @@ export interface ListPosts$Params {
  * `active`, `all`, or the id of a post: the branch that it is on.
  */
   branch?: ('active' | 'all' | string);
+
+/**
+ * The posts before and after this one, it among them.
+ */
+  around?: number;
+
+/**
+ * The posts that lead to this one.
+ */
+  before?: number;
+
+/**
+ * The posts that follow this one.
+ */
+  after?: number;
 }
 
 export function listPosts(http: HttpClient, rootUrl: string, params: ListPosts$Params, context?: HttpContext): Observable<StrictHttpResponse<PostPage>> {
@@ -35,6 +50,9 @@ export function listPosts(http: HttpClient, rootUrl: string, params: ListPosts$P
     rb.query('cursor', params.cursor, {});
     rb.query('limit', params.limit, {});
     rb.query('branch', params.branch, {});
+    rb.query('around', params.around, {});
+    rb.query('before', params.before, {});
+    rb.query('after', params.after, {});
   }
 
   return http.request(
