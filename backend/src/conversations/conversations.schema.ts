@@ -55,7 +55,11 @@ export type ListConversations = z.infer<typeof listConversationsSchema>;
 
 export const findSchema = z.strictObject({
   ...pageFields,
-  q: z.string().max(500).describe('Words to find; the last may be the beginning of one.'),
+  q: z
+    .string()
+    .max(500)
+    .default('')
+    .describe('Words to find; the last may be the beginning of one.'),
 });
 export type FindWish = z.infer<typeof findSchema>;
 

@@ -25,7 +25,7 @@ export interface FindInConversation$Params {
 /**
  * Words to find; the last may be the beginning of one.
  */
-  q: string;
+  q?: string;
 }
 
 export function findInConversation(http: HttpClient, rootUrl: string, params: FindInConversation$Params, context?: HttpContext): Observable<StrictHttpResponse<FindPage>> {
