@@ -9,6 +9,7 @@ import { PostsModule } from '../posts/posts.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { AbandonedCalls } from './abandoned-calls.js';
+import { AbandonedRuns } from './abandoned-runs.js';
 import { Answering } from './answering.service.js';
 import { AnswerMetrics } from './answer-metrics.js';
 import { AnswerFollower } from './answer-follower.js';
@@ -23,6 +24,7 @@ import { MemoryEventLog } from './event-log/memory-event-log.js';
 import { RedisEventLog } from './event-log/redis-event-log.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
+import { OtherProcesses } from './other-processes.js';
 import { Pipeline } from './pipeline.js';
 import { ProcessId } from './process-id.js';
 import { ProcessKeeper } from './process-keeper.js';
@@ -59,6 +61,7 @@ import { TitlesRepository } from './titles.repository.js';
         redis.isConfigured ? new RedisEventLog(redis) : new MemoryEventLog(),
     },
     AbandonedCalls,
+    AbandonedRuns,
     Admission,
     AnswerFollower,
     AnswerMetrics,
@@ -75,6 +78,7 @@ import { TitlesRepository } from './titles.repository.js';
     Generate,
     LiveRuns,
     ModelChoice,
+    OtherProcesses,
     Pipeline,
     ProcessId,
     ProcessKeeper,

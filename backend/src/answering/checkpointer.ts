@@ -4,9 +4,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { StopReason } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
-import { ProcessesRepository } from './processes.repository.js';
+import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** What a crash may lose of shown text, beside one commit. */
@@ -69,14 +68,9 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
       if (held.has(run.id)) {
         run.markStored(unstored.part.start + unstored.part.text.length);
       } else {
-        run.stop(await this.endedAs(run.id));
+        // Ended elsewhere, perhaps with its conversation.
+        run.stop(stopReasonOf(await this.processes.statusOf(run.id)));
       }
     }
-  }
-
-  /** A run that is no longer this process's was stopped elsewhere, perhaps with its conversation. */
-  private async endedAs(runId: string): Promise<StopReason> {
-    const status = (await this.processes.statusOf(runId)) ?? 'stopped';
-    return status === 'stopped' ? 'stopped' : 'lost';
   }
 }

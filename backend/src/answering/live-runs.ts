@@ -54,4 +54,8 @@ export class LiveRuns {
   ofConversation(conversationId: number): LiveRun[] {
     return this.all().filter(({ accepted }) => accepted.conversationId === conversationId);
   }
+
+  ofPerson(userId: number): LiveRun[] {
+    return this.all().filter(({ accepted }) => accepted.userId === userId);
+  }
 }

@@ -7,10 +7,10 @@ import {
 import type { Run } from '#db';
 import { Reservations } from '../limits/reservations.js';
 import { AbandonedCalls } from './abandoned-calls.js';
-import { EventLog } from './event-log/event-log.js';
+import { AbandonedRuns } from './abandoned-runs.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
-import { ProcessesRepository, type RunPlace } from './processes.repository.js';
+import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
 
 const INTERVAL_MS = 2000;
@@ -44,7 +44,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly runs: RunsRepository,
     private readonly calls: AbandonedCalls,
     private readonly limits: Reservations,
-    private readonly log: EventLog,
+    private readonly abandoned: AbandonedRuns,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -75,23 +75,6 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     return performance.now() - this.lastSignAt < SILENT_MS;
   }
 
-  /** Stops what other processes are answering: they learn of it at their next checkpoint. */
-  async stopElsewhere(place: RunPlace): Promise<void> {
-    for (const run of await this.processes.findOpenElsewhere(place, this.process.value)) {
-      await this.end(run, 'stopped');
-    }
-  }
-
-  private async end(run: Run, status: 'interrupted' | 'stopped'): Promise<boolean> {
-    const close = await this.calls.of(run, status);
-    const here = await this.processes.end(run, status, async (manager, stored) => {
-      await close(manager, stored);
-      await this.limits.end(manager, run.id, status);
-    });
-    if (here) await this.log.abandon(run.id);
-    return here;
-  }
-
   private async tick(): Promise<void> {
     try {
       if (!(await this.processes.renew(this.process.value))) {
@@ -112,7 +95,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async sweep(): Promise<void> {
-    await this.endAll(await this.findDropped());
+    await this.endAll(await this.compareOwn());
     let orphans: Run[];
     let ended: number;
     do {
@@ -128,7 +111,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     for (const orphan of orphans) {
       const names = { runId: orphan.id, postId: orphan.postId };
       try {
-        const here = await this.end(orphan, 'interrupted');
+        const here = await this.abandoned.end(orphan, 'interrupted');
         ended += 1;
         if (here) {
           this.logger.warn(names, 'ended an orphaned run');
@@ -140,12 +123,22 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     return ended;
   }
 
-  /** Own runs whose end could not be written while the database was away. */
-  private async findDropped(): Promise<Run[]> {
-    const open = await this.processes.findOpenOf(
-      this.process.value,
-      new Date(Date.now() - JUST_ACCEPTED_MS),
+  /**
+   * Compares what this process answers with what is open under its name, and stops what another
+   * process has ended: a checkpoint would find that out only where there is new text.
+   * @returns what is open and not answered, for its end could not be written while the database was away.
+   */
+  private async compareOwn(): Promise<Run[]> {
+    const live = this.live.all(); // Read first: each of them has been stored before it is here.
+    const open = new Map(
+      (await this.processes.findOpenOf(this.process.value)).map((run) => [run.id, run]),
     );
-    return open.filter(({ id }) => !this.live.get(id));
+    for (const run of live.filter(({ id }) => !open.has(id))) {
+      run.stop(stopReasonOf(await this.processes.statusOf(run.id)));
+    }
+    const before = Date.now() - JUST_ACCEPTED_MS;
+    return [...open.values()].filter(
+      ({ id, startedAt }) => startedAt.getTime() < before && !this.live.get(id),
+    );
   }
 }

@@ -13,7 +13,8 @@ import {
   secondsAgoSql,
   shareCounting,
 } from '#db';
-import { DataSource, type EntityManager, LessThan, Not } from 'typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
+import type { StopReason } from './live-run.js';
 import { finishConversation } from './runs.repository.js';
 
 /** Silence after which a process counts as dead: three missed signs of life. */
@@ -21,8 +22,11 @@ const DEAD_AFTER_SECONDS = 6;
 
 /** What runs are looked for by. */
 export type RunPlace =
-  | { readonly postId: number; readonly conversationId?: undefined }
-  | { readonly conversationId: number; readonly postId?: undefined };
+  { readonly postId: number } | { readonly conversationId: number } | { readonly userId: number };
+
+/** Why a run stops that this process no longer owns; undefined: it went with its conversation. */
+export const stopReasonOf = (status: PostStatus = 'stopped'): Exclude<StopReason, 'interrupted'> =>
+  status === 'stopped' ? 'stopped' : 'lost';
 
 /** The servers that share this database, and the runs that dead ones left behind. */
 @Injectable()
@@ -80,26 +84,23 @@ export class ProcessesRepository {
       .getMany();
   }
 
-  /** Open runs of a process that began before the time: those it no longer answers were dropped. */
-  findOpenOf(owner: string, startedBefore: Date): Promise<Run[]> {
-    return this.dataSource
-      .getRepository(Run)
-      .findBy({ owner, status: 'answering', startedAt: LessThan(startedBefore) });
+  /** Open runs of a process. */
+  findOpenOf(owner: string): Promise<Run[]> {
+    return this.dataSource.getRepository(Run).findBy({ owner, status: 'answering' });
   }
 
-  /** Open runs of other processes, of one post or of a whole conversation. */
-  findOpenElsewhere({ postId, conversationId }: RunPlace, owner: string): Promise<Run[]> {
+  /** Open runs of other processes. */
+  findOpenElsewhere(place: RunPlace, owner: string): Promise<Run[]> {
     const query = this.dataSource
       .getRepository(Run)
       .createQueryBuilder('run')
       .where('run.status = :status AND run.owner <> :owner', { status: 'answering', owner });
-    if (postId !== undefined) {
-      query.andWhere('run.postId = :postId', { postId });
-    }
-    if (conversationId !== undefined) {
+    if ('postId' in place) query.andWhere('run.postId = :postId', place);
+    if ('userId' in place) query.andWhere('run.userId = :userId', place);
+    if ('conversationId' in place) {
       query
         .innerJoin(Post, 'post', 'post.id = run.postId')
-        .andWhere('post.conversationId = :conversationId', { conversationId });
+        .andWhere('post.conversationId = :conversationId', place);
     }
     return query.getMany();
   }

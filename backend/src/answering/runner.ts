@@ -13,8 +13,8 @@ import { Tracing } from '../tracing/tracing.js';
 import { EventLog } from './event-log/event-log.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
+import { OtherProcesses } from './other-processes.js';
 import { Pipeline } from './pipeline.js';
-import { ProcessKeeper } from './process-keeper.js';
 
 /** Starts runs, apart from the requests that asked for them, and stops them. */
 @Injectable()
@@ -29,7 +29,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     private readonly pipeline: Pipeline,
     private readonly conversations: ConversationEvents,
     private readonly tracing: Tracing,
-    private readonly keeper: ProcessKeeper,
+    private readonly others: OtherProcesses,
     private readonly stopping: Stopping,
   ) {}
 
@@ -38,7 +38,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
       for (const run of this.live.ofConversation(conversationId)) {
         run.stop('stopped');
       }
-      this.keeper.stopElsewhere({ conversationId }).catch((error: unknown) => {
+      this.others.stop({ conversationId }).catch((error: unknown) => {
         this.logger.error({ err: error, conversationId }, 'runs of other processes go on');
       });
     });
@@ -93,6 +93,6 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
   async stop(postId: number): Promise<void> {
     const run = this.live.ofPost(postId);
     run?.stop('stopped');
-    await (run?.ended ?? this.keeper.stopElsewhere({ postId }));
+    await (run?.ended ?? this.others.stop({ postId }));
   }
 }

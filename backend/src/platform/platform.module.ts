@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Access } from './access.js';
+import { Announcements } from './announcements.js';
 import { DatabaseMetricsRepository } from './database-metrics.repository.js';
 import { Metrics } from './metrics.js';
 import { MetricsServer } from './metrics-server.js';
@@ -25,6 +26,7 @@ export class PlatformModule {
       ],
       providers: [
         Access,
+        Announcements,
         DatabaseMetricsRepository,
         Metrics,
         MetricsServer,
@@ -32,7 +34,7 @@ export class PlatformModule {
         Redis,
         Stopping,
       ],
-      exports: [Access, Metrics, Redis, Stopping],
+      exports: [Access, Announcements, Metrics, Redis, Stopping],
     };
   }
 }

@@ -31,9 +31,10 @@ export class Redis {
   /**
    * Opens a connection, which comes back by itself when it is lost. While it is away each command
    * fails at once: nothing in Prosa waits for Redis.
+   * @param onReady called each time it is there.
    * @returns the connection, open or not; whoever asked for it closes it.
    */
-  async open(): Promise<RedisConnection> {
+  async open(onReady?: (connection: RedisConnection) => void): Promise<RedisConnection> {
     // 40 ms and 10 MB that a server without Redis does not pay.
     const { createClient } = await import('@redis/client');
     const connection: RedisConnection = createClient({
@@ -48,6 +49,7 @@ export class Redis {
       },
     });
     this.report(connection);
+    connection.on('ready', () => onReady?.(connection));
     // It goes on trying after a failure, and reports it.
     await Promise.race([
       connection.connect().catch(() => undefined),

@@ -3,6 +3,7 @@ import type { User } from '#db';
 import { Passwords } from '../auth/passwords/passwords.js';
 import { SessionStandings } from '../auth/sessions/session-standings.js';
 import { requireUsername } from '../auth/username.rules.js';
+import { Announcements } from '../platform/announcements.js';
 import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
@@ -16,6 +17,7 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly standings: SessionStandings,
+    private readonly announcements: Announcements,
   ) {}
 
   /** @throws {DomainError} REQUEST.INVALID for a cursor that is not ours. */
@@ -50,6 +52,7 @@ export class UsersService {
     const hash = password === undefined ? undefined : await this.hashFor(user, password);
     requireDone(await this.users.change(id, { ...rest, password: hash }));
     this.standings.forgetPerson(id);
+    if (rest.suspended === true) this.bar(id);
     return this.require(id);
   }
 
@@ -57,6 +60,12 @@ export class UsersService {
   async remove(id: number): Promise<void> {
     requireDone(await this.users.remove(id));
     this.standings.forgetPerson(id);
+    this.bar(id);
+  }
+
+  /** What is being answered for them ends. */
+  private bar(id: number): void {
+    void this.announcements.tell({ type: 'person-barred', userId: id });
   }
 
   private async require(id: number): Promise<User> {

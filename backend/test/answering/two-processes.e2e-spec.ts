@@ -2,13 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Process, Run, Usage } from '#db';
 import { TEST_SERVERS } from '../../../db/test/test-databases.js';
+import { until } from '../fakes/ask-model.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
-import { settingsFor } from '../harness/answering-app.js';
-import { aFirstAdministrator, ApiClient } from '../harness/api-client.js';
-import { aConversation, askStream, follow, getPost } from '../harness/asking.js';
-import { type ChildServer, startChildServer } from '../harness/child-server.js';
-import { aPlace, type Place } from '../harness/place.js';
-import type { TestApp } from '../harness/test-app.js';
+import { follow, getPost } from '../harness/asking.js';
+import { startChildServer } from '../harness/child-server.js';
+import { aPlace } from '../harness/place.js';
+import { type TwoServers, twoServers } from '../harness/two-servers.js';
 
 const WORDS = Array.from({ length: 3000 }, (_, n) => `palavra${String(n)} `);
 
@@ -30,65 +29,54 @@ it('should refuse a second process on an embedded database, and say who holds it
 for (const engine of TEST_SERVERS) {
   describe(`two processes on one ${engine}`, () => {
     let provider: OpenAiServer;
-    let place: Place;
-    let one: ChildServer;
-    let other: TestApp;
-    let onOne: ApiClient;
-    let onOther: ApiClient;
+    let servers: TwoServers;
 
     beforeAll(async () => {
-      provider = await startOpenAiServer({ words: WORDS, delayMs: 10 });
-      place = await aPlace(engine, settingsFor(provider));
-      one = await startChildServer(place.settings);
-      other = await place.start();
-      ({ client: onOne } = await aFirstAdministrator(one));
-      onOther = new ApiClient(other.url);
-      onOther.token = onOne.token;
+      provider = await startOpenAiServer();
+      servers = await twoServers(engine, provider);
     });
     afterAll(async () => {
-      await one.end('SIGKILL');
-      await other.close();
-      await place.drop();
+      await servers.close();
       await provider.close();
     });
 
-    async function aRunOfOne() {
-      const stream = await askStream(onOne, await aConversation(onOne), { prompt: 'conta' });
-      await stream.untilText(300);
-      return { stream, id: Number(stream.frames[0]?.data['postId']) };
+    function aRunOfOne() {
+      provider.script({ words: WORDS, delayMs: 10 });
+      return servers.aRunOfOne(300);
     }
 
     async function untilSwept(id: number): Promise<number> {
       const begin = performance.now();
-      while ((await getPost(onOther, id)).status === 'answering') await wait(100);
+      while ((await getPost(servers.onOther, id)).status === 'answering') await wait(100);
       return performance.now() - begin;
     }
 
-    const ledger = (postId: number) => other.dataSource.getRepository(Usage).findBy({ postId });
+    const ledger = (postId: number) =>
+      servers.other.dataSource.getRepository(Usage).findBy({ postId });
 
     it('should send a reader of the other process what is stored, and ask it back', async () => {
       const { stream, id } = await aRunOfOne();
-      const elsewhere = await follow(onOther, id);
+      const elsewhere = await follow(servers.onOther, id);
       const frames = await elsewhere.all();
       expect(frames.at(-1)).toMatchObject({ type: 'reconnect', data: { afterMs: 1000 } });
       expect(elsewhere.text.length).toBeGreaterThan(0);
       expect(WORDS.join('').startsWith(elsewhere.text)).toBe(true);
-      const later = await follow(onOther, id, frames.at(-1)?.id);
+      const later = await follow(servers.onOther, id, frames.at(-1)?.id);
       await later.all();
-      await onOne.post(`/api/posts/${String(id)}/stop`);
+      await servers.onOne.post(`/api/posts/${String(id)}/stop`);
       await stream.all();
-      const rest = await follow(onOther, id, `9.${String(elsewhere.text.length)}`);
+      const rest = await follow(servers.onOther, id, `9.${String(elsewhere.text.length)}`);
       await rest.all();
       expect(rest.frames.at(-1)?.data).toEqual({ status: 'stopped' });
     });
 
     it.each([
-      ['a stop', (id: number) => onOther.post(`/api/posts/${String(id)}/stop`)],
+      ['a stop', (id: number) => servers.onOther.post(`/api/posts/${String(id)}/stop`)],
       [
         'the trash',
         async (id: number) => {
-          const { conversationId } = await getPost(onOther, id);
-          return onOther.delete(`/api/conversations/${String(conversationId)}`);
+          const { conversationId } = await getPost(servers.onOther, id);
+          return servers.onOther.delete(`/api/conversations/${String(conversationId)}`);
         },
       ],
     ])('should end by %s what the other process answers', async (_, end) => {
@@ -97,7 +85,7 @@ for (const engine of TEST_SERVERS) {
       expect((await end(id)).status).toBe(204);
       await stream.all();
       expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
-      const post = await getPost(onOther, id);
+      const post = await getPost(servers.onOther, id);
       expect(post).toMatchObject({ status: 'stopped' });
       expect(post.body.length).toBeGreaterThan(0);
       expect(WORDS.join('').startsWith(post.body)).toBe(true);
@@ -106,37 +94,50 @@ for (const engine of TEST_SERVERS) {
       expect(aborted).toBeDefined();
     });
 
+    it('should end what the other process answers although its model says nothing more', async () => {
+      provider.script({ words: ['um ', 'dois '], hangAfter: 1 });
+      const { stream, id } = await servers.aRunOfOne(3);
+      await until(async () => (await getPost(servers.onOther, id)).body === 'um ');
+      expect((await servers.onOther.post(`/api/posts/${String(id)}/stop`)).status).toBe(204);
+      expect(await getPost(servers.onOther, id)).toMatchObject({ status: 'stopped', body: 'um ' });
+      // No checkpoint is due: the process finds out when it gives its next sign of life.
+      expect((await stream.all()).at(-1)?.data).toEqual({ status: 'stopped' });
+      await until(() => provider.requests.at(-1)?.aborted !== undefined);
+    });
+
     it('should end the runs of a process that fell silent, which then changes nothing more', async () => {
       const { stream, id } = await aRunOfOne();
       await wait(400);
-      one.signal('SIGSTOP');
+      servers.one.signal('SIGSTOP');
       expect(await untilSwept(id)).toBeLessThan(SWEPT_WITHIN_MS);
-      const swept = await getPost(onOther, id);
+      const swept = await getPost(servers.onOther, id);
       expect(swept).toMatchObject({ status: 'interrupted', error: { code: 'RUN.INTERRUPTED' } });
       const before = await ledger(id);
       expect(before).toMatchObject([{ outcome: 'interrupted', estimated: true }]);
 
-      one.signal('SIGCONT');
+      servers.one.signal('SIGCONT');
       await stream.all();
       expect(stream.frames.at(-1)?.data).toEqual({ status: 'interrupted' });
       await wait(500);
-      expect(await getPost(onOther, id)).toEqual(swept);
+      expect(await getPost(servers.onOther, id)).toEqual(swept);
       expect(await ledger(id)).toEqual(before);
       expect(provider.requests.at(-1)?.aborted).toBeDefined();
     }, 30_000);
 
     it('should end the runs of a process that died', async () => {
       const { stream, id } = await aRunOfOne();
-      await one.end('SIGKILL');
+      await servers.one.end('SIGKILL');
       expect(await untilSwept(id)).toBeLessThan(SWEPT_WITHIN_MS);
-      const post = await getPost(onOther, id);
+      const post = await getPost(servers.onOther, id);
       expect(post.status).toBe('interrupted');
       expect(post.body.length).toBeGreaterThan(0);
       expect(stream.text.startsWith(post.body) || post.body.startsWith(stream.text)).toBe(true);
       expect(await ledger(id)).toMatchObject([{ outcome: 'interrupted' }]);
-      const open = await other.dataSource.getRepository(Run).countBy({ status: 'answering' });
+      const open = await servers.other.dataSource
+        .getRepository(Run)
+        .countBy({ status: 'answering' });
       expect(open).toBe(0);
-      expect(await other.dataSource.getRepository(Process).count()).toBeGreaterThan(0);
+      expect(await servers.other.dataSource.getRepository(Process).count()).toBeGreaterThan(0);
     }, 30_000);
   });
 }

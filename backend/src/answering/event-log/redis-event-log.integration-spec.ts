@@ -4,9 +4,12 @@ import type { ReleasedText } from '../../guardrails/guarded.js';
 import { until } from '../../../test/fakes/ask-model.js';
 import { startTcpProxy, type TcpProxy } from '../../../test/fakes/tcp-proxy.js';
 import { aRedisLog, REDIS_URL } from '../../../test/harness/event-logs.js';
+import type { Env } from '../../config/env.schema.js';
+import { Redis } from '../../platform/redis.js';
 import type { AnswerEvent } from '../answer-event.js';
 import { type LoggedEvent, START } from './logged-event.js';
 import { RedisEventLog } from './redis-event-log.js';
+import { streamOf } from './run-streams.js';
 
 const DONE: AnswerEvent = { type: 'done', status: 'done' };
 const delta = (at: number, text: string): AnswerEvent => ({
@@ -118,6 +121,34 @@ for (const server of REDIS_URL === undefined ? [] : [new URL(REDIS_URL)]) {
       await reader.abandon(run);
       await until(() => typesOf(heard).at(-1) === 'reconnect');
       expect(await reader.find(run)).toBeUndefined();
+    });
+
+    it('should take nothing more of a run that another process ended', async () => {
+      const redis = await new Redis({ REDIS_URL } as Env).open();
+      const last = async () => (await redis.xRevRange(streamOf(run), '+', '-', { COUNT: 1 }))?.[0];
+      writer.open(run, '');
+      writer.append(run, delta(0, 'a'));
+      await until(async () => (await last())?.message['events'] !== undefined);
+      await reader.abandon(run);
+      const end = await last();
+      expect(end?.message).toEqual({ gone: '1' });
+      // The process that was paused wakes up and goes on.
+      writer.append(run, delta(1, 'b'));
+      writer.append(run, DONE);
+      await writer.onApplicationShutdown();
+      await reader.abandon(run);
+      expect(await last()).toEqual(end);
+      // What Redis has forgotten is not begun again.
+      await redis.del(streamOf(run));
+      const late = await aRedisLog();
+      late.open(run, '');
+      late.append(run, delta(0, 'a'));
+      await until(async () => (await last()) !== undefined);
+      await redis.del(streamOf(run));
+      late.append(run, delta(1, 'b'));
+      await late.onApplicationShutdown();
+      expect(await redis.xLen(streamOf(run))).toBe(0);
+      redis.destroy();
     });
 
     it('should tell the end of a run although its process ends in the same moment', async () => {

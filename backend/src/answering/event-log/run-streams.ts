@@ -27,6 +27,9 @@ const FORGOTTEN_AFTER_SECONDS = 3600;
 /** How long a finished run can still be resumed, in seconds. */
 const KEPT_SECONDS = 60;
 
+/** After it Redis itself takes no more: the end of a run is a fence for the process that lost it. */
+const LAST_ID = '18446744073709551615-18446744073709551615';
+
 export const streamOf = (runId: string): string => `prosa:run:${runId}`;
 
 /** One entry of a run's stream. */
@@ -55,6 +58,7 @@ export class RunStreams {
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
   private waiting = 0;
+  private closed = false;
 
   constructor(private readonly redis: RedisConnection) {}
 
@@ -81,21 +85,34 @@ export class RunStreams {
     this.schedule(EVERY_MS);
   }
 
-  /** Tells those who follow a run, in other processes, that the database has the rest. */
+  /**
+   * Tells those who follow a run, in other processes, that the database has the rest. Nothing is
+   * added to its stream any more, whoever answers it.
+   */
   async end(runId: string): Promise<void> {
-    await this.send(runId, { gone: '1' }, KEPT_SECONDS);
+    const key = streamOf(runId);
+    const gone: StreamEntry = { gone: '1' };
+    try {
+      await this.redis.xAdd(key, LAST_ID, { ...gone });
+    } catch (error) {
+      const [last] = (await this.redis.xRevRange(key, '+', '-', { COUNT: 1 })) ?? [];
+      if (last?.id !== LAST_ID) throw error; // Ended already, otherwise.
+    }
+    await this.redis.expire(key, KEPT_SECONDS);
   }
 
   /** Sends what waits, for the last time. */
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.timer);
-    this.timer = undefined;
     await this.flushing;
     await this.flush();
-    clearTimeout(this.timer);
   }
 
   private schedule(ms: number): void {
+    if (this.closed) {
+      return;
+    }
     this.timer ??= setTimeout(() => {
       this.flushing = this.flush();
     }, ms);
@@ -134,7 +151,18 @@ export class RunStreams {
       return true;
     } catch (error) {
       if (whole) this.logger.debug({ err: error, runId: id }, 'a run is not shared any more');
-      run.whole = false;
+      return this.letGo(id, run, last);
+    }
+  }
+
+  /** Something of a run could not be sent. @returns whether its readers have been told. */
+  private async letGo(id: string, run: SharedRun, last: LoggedEvent | undefined): Promise<boolean> {
+    run.whole = false;
+    try {
+      await this.end(id);
+      this.runs.delete(id);
+      return true;
+    } catch {
       // Sent again, so that readers learn of it.
       if (last && run.waiting.length === 0) run.waiting = [last];
       this.schedule(AGAIN_MS);
@@ -144,19 +172,18 @@ export class RunStreams {
 
   private async sendEvents(id: string, run: SharedRun, events: string, isLast: boolean) {
     const { opening } = run;
+    const key = streamOf(id);
     run.opening = undefined;
-    await Promise.all([
-      opening === undefined || this.send(id, { open: opening }, FORGOTTEN_AFTER_SECONDS),
-      this.send(id, { events }, isLast ? KEPT_SECONDS : undefined),
+    const open: StreamEntry | undefined = opening === undefined ? undefined : { open: opening };
+    const entry: StreamEntry = { events };
+    const [, taken] = await Promise.all([
+      open && this.redis.xAdd(key, '*', { ...open }),
+      this.redis.xAddNoMkStream(key, '*', { ...entry }),
+      (isLast || open) && this.redis.expire(key, isLast ? KEPT_SECONDS : FORGOTTEN_AFTER_SECONDS),
     ]);
-  }
-
-  private async send(runId: string, entry: StreamEntry, forgottenAfter?: number): Promise<void> {
-    const key = streamOf(runId);
-    await Promise.all([
-      this.redis.xAdd(key, '*', { ...entry }),
-      forgottenAfter === undefined || this.redis.expire(key, forgottenAfter),
-    ]);
+    if (taken === null) {
+      throw new Error('the stream of a run is gone from Redis');
+    }
   }
 
   /** Redis takes nothing: what waits for it is let go, and with it the sharing of these runs. */

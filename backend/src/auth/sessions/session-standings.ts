@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import { Announcements } from '../../platform/announcements.js';
 import type { SignedInCaller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** Longest time another process's sign-out or suspension stays unnoticed here. */
+/** Longest time that another process's sign-out or suspension stays unnoticed without Redis. */
 const REMEMBER_MS = 30_000;
 const MOST_SESSIONS = 10_000;
 
@@ -12,17 +14,35 @@ interface Remembered {
   readonly until: number;
 }
 
+/** Whose standing may have changed: of one session, or of a person in all of theirs. */
+export type Changed =
+  | { readonly sessionId: string; readonly userId?: undefined }
+  | { readonly userId: number; readonly sessionId?: undefined };
+
 /**
  * Whether a session still stands, and for whom. Remembered for 30 seconds, and forgotten at once
- * when this process changes something about it. Long answers ask again while they stream.
+ * when this process changes something about it, or hears that another did. Long answers ask again
+ * while they stream.
  */
 @Injectable()
 export class SessionStandings {
   private readonly remembered = new Map<string, Remembered>();
   /** Grows with each thing forgotten: what was read before must not be remembered after. */
   private changes = 0;
+  private readonly changedSubject = new Subject<Changed>();
 
-  constructor(private readonly sessions: SessionsRepository) {}
+  /** What was remembered of these has been forgotten: who goes by it asks again. */
+  readonly changed$ = this.changedSubject.asObservable();
+
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly announcements: Announcements,
+  ) {
+    announcements.heard$.subscribe((heard) => {
+      if (heard.type === 'session-ended') this.forget({ sessionId: heard.sessionId });
+      if (heard.type === 'person-changed') this.forget({ userId: heard.userId });
+    });
+  }
 
   /** @throws {DomainError} AUTH.SESSION_ENDED when it ended, expired, or its person is suspended. */
   async callerOf(sessionId: string): Promise<SignedInCaller> {
@@ -45,18 +65,25 @@ export class SessionStandings {
     return caller;
   }
 
+  /** In every process. */
   forgetSession(sessionId: string): void {
-    this.changes += 1;
-    this.remembered.delete(sessionId);
+    void this.announcements.tell({ type: 'session-ended', sessionId });
   }
 
+  /** In every process. */
   forgetPerson(userId: number): void {
+    void this.announcements.tell({ type: 'person-changed', userId });
+  }
+
+  private forget(changed: Changed): void {
     this.changes += 1;
-    for (const [sessionId, { caller }] of this.remembered) {
-      if (caller.id === userId) {
-        this.remembered.delete(sessionId);
-      }
+    if (changed.sessionId !== undefined) {
+      this.remembered.delete(changed.sessionId);
     }
+    for (const [sessionId, { caller }] of changed.userId === undefined ? [] : this.remembered) {
+      if (caller.id === changed.userId) this.remembered.delete(sessionId);
+    }
+    this.changedSubject.next(changed);
   }
 
   private remember(caller: SignedInCaller, until: number): void {

@@ -4,7 +4,7 @@ import { AnswerFollower } from '../../answering/answer-follower.js';
 import type { FollowAnswer } from '../../answering/event-log/event-log.js';
 import type { Accepted } from '../../answering/answering.service.js';
 import type { Position } from '../../answering/event-log/logged-event.js';
-import { SessionStandings } from '../../auth/sessions/session-standings.js';
+import { type Changed, SessionStandings } from '../../auth/sessions/session-standings.js';
 import type { Caller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { preferredLanguage } from '../../platform/language.rules.js';
@@ -19,7 +19,7 @@ const JSON_WAIT_MS = 60_000;
 /** Answers a request whose prompt was accepted: as a stream, or as JSON once the answer is there. */
 @Injectable()
 export class AnswerReplies {
-  private readers = 0;
+  private readonly open = new Map<SseStream, Caller>();
 
   constructor(
     private readonly follower: AnswerFollower,
@@ -27,7 +27,10 @@ export class AnswerReplies {
     private readonly sessions: SessionStandings,
     metrics: Metrics,
   ) {
-    metrics.gauge('prosa_stream_readers', 'Event streams that are open.', () => this.readers);
+    metrics.gauge('prosa_stream_readers', 'Event streams that are open.', () => this.open.size);
+    sessions.changed$.subscribe((changed) => {
+      this.check(changed);
+    });
   }
 
   /**
@@ -42,7 +45,7 @@ export class AnswerReplies {
   ): Promise<void> {
     if (wantsStream(request)) {
       const follow = await this.follower.find(caller, postId, runId);
-      this.open(request, reply, caller, follow, { seq: 0, chars: startsAt });
+      this.begin(request, reply, caller, follow, { seq: 0, chars: startsAt });
       return;
     }
     await this.follower.waitForEnd(runId, JSON_WAIT_MS);
@@ -59,10 +62,10 @@ export class AnswerReplies {
     postId: number,
     after: Position,
   ): Promise<void> {
-    this.open(request, reply, caller, await this.follower.find(caller, postId), after);
+    this.begin(request, reply, caller, await this.follower.find(caller, postId), after);
   }
 
-  private open(
+  private begin(
     request: FastifyRequest,
     reply: FastifyReply,
     caller: Caller,
@@ -72,11 +75,18 @@ export class AnswerReplies {
     const language = preferredLanguage(request.headers['accept-language']);
     const stream = new SseStream(reply, language, () => this.isAllowed(caller));
     const unfollow = follow(after, stream.send);
-    this.readers += 1;
+    this.open.set(stream, caller);
     stream.onClose(() => {
-      this.readers -= 1;
+      this.open.delete(stream);
       unfollow();
     });
+  }
+
+  /** Whoever signed out, or was suspended, reads no further. */
+  private check(changed: Changed): void {
+    for (const [stream, { id, sessionId }] of this.open) {
+      if (id === changed.userId || sessionId === changed.sessionId) void stream.check();
+    }
   }
 
   /** Whether the reader's session still stands. A database that is away takes nothing from it. */

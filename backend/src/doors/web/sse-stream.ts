@@ -21,12 +21,12 @@ export class SseStream {
 
   /**
    * Takes the reply over and sends its head.
-   * @param stillAllowed asked at each heartbeat; the stream ends when it says no.
+   * @param stillAllowed asked at each {@link check}; the stream ends when it says no.
    */
   constructor(
     reply: FastifyReply,
     private readonly language: Language,
-    stillAllowed: () => Promise<boolean>,
+    private readonly stillAllowed: () => Promise<boolean>,
   ) {
     this.request = reply.request;
     this.request.streamOutcome = 'left';
@@ -42,13 +42,16 @@ export class SseStream {
     this.raw.socket?.setNoDelay(true);
     this.heartbeat = setInterval(() => {
       this.raw.write(': still here\n\n');
-      void stillAllowed().then((allowed) => {
-        if (!allowed) {
-          this.request.streamOutcome = 'signed-out';
-          this.raw.destroy();
-        }
-      });
+      void this.check();
     }, HEARTBEAT_MS).unref();
+  }
+
+  /** Asks whether its reader may still read, and ends the stream otherwise. Done at each heartbeat. */
+  async check(): Promise<void> {
+    if (!(await this.stillAllowed())) {
+      this.request.streamOutcome = 'signed-out';
+      this.raw.destroy();
+    }
   }
 
   /** Called once, when the reader has left or the stream has ended. */
