@@ -12,6 +12,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ModelFilesModule } from './model-files/model-files.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostsModule } from './posts/posts.module.js';
+import { SummariesModule } from './summaries/summaries.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** Every feature, on one environment and one database. */
@@ -27,6 +28,7 @@ export class AppModule {
         UsersModule,
         ConversationsModule,
         PostsModule,
+        SummariesModule,
         LimitsModule,
         AnsweringModule,
         WebModule,

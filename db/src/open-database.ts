@@ -16,6 +16,7 @@ import { RefreshToken } from './entities/refresh-token.entity.js';
 import { Reservation } from './entities/reservation.entity.js';
 import { Run } from './entities/run.entity.js';
 import { Session } from './entities/session.entity.js';
+import { Summary } from './entities/summary.entity.js';
 import { UsageHour } from './entities/usage-hour.entity.js';
 import { Usage } from './entities/usage.entity.js';
 import { User } from './entities/user.entity.js';
@@ -28,6 +29,7 @@ import { ListByChannel1763600000004 } from './migrations/1763600000004-list-by-c
 import { DatePrices1764000000000 } from './migrations/1764000000000-date-prices.js';
 import { CreateLimits1764000000001 } from './migrations/1764000000001-create-limits.js';
 import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js';
+import { KeepWindow1764100000000 } from './migrations/1764100000000-keep-window.js';
 import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
@@ -55,6 +57,7 @@ const entities = [
   Reservation,
   Run,
   Session,
+  Summary,
   Usage,
   UsageHour,
   User,
@@ -69,6 +72,7 @@ const migrations = [
   DatePrices1764000000000,
   CreateLimits1764000000001,
   FoldUsage1764000000002,
+  KeepWindow1764100000000,
   CreateCommands1764100000001,
 ];
 

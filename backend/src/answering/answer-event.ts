@@ -14,12 +14,44 @@ export interface AnswerSource {
   readonly quote: string;
 }
 
+/** An older turn that is sent, and why. */
+export interface KeptPost {
+  readonly postId: number;
+  readonly reason: 'pinned' | 'relevant';
+}
+
+/** A turn that is not sent, and why. */
+export interface LeftPost {
+  readonly postId: number;
+  readonly reason: 'window' | 'unfinished' | 'blocked' | 'freshStart' | 'summary';
+}
+
+/** What is sent in place of earlier turns. */
+export interface SummaryInUse {
+  readonly id: number;
+  /** The last post that it covers. */
+  readonly postId: number;
+  /** How many it covers. */
+  readonly posts: number;
+  readonly tokens: number;
+}
+
 /** What fits the context window, in tokens (estimated), and what was left out. */
 export interface ContextUse {
   readonly limit: number;
   readonly used: number;
   readonly reserved: number;
-  readonly left: readonly { readonly postId: number; readonly reason: 'window' | 'unfinished' }[];
+  /** By how much the prompt alone exceeds the window; 0 where it fits. */
+  readonly excess: number;
+  /** The oldest of the newest turns that are sent without a gap. */
+  readonly begins: number | null;
+  /** Turns that stand before that and are sent all the same, oldest first. */
+  readonly kept: readonly KeptPost[];
+  /** Posts of the branch that are not sent, newest first. */
+  readonly left: readonly LeftPost[];
+  /** How many more before those are not sent. */
+  readonly leftOlder: number;
+  readonly summary: SummaryInUse | null;
 }
 
 export type Route = 'direct' | 'knowledge';

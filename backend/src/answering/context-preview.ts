@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Guardrails } from '../guardrails/guardrails.js';
+import type { ChatModel } from '../llm/chat-model.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
 import type { ContextUse } from './answer-event.js';
 import { ModelChoice } from './model-choice.js';
-import { Fit } from './steps/fit.js';
+import { routeOf } from './route.rules.js';
+import { Fit, type FitRequest } from './steps/fit.js';
+import { Gather } from './steps/gather.js';
 
 /** What somebody might ask next. */
 export interface ContextQuestion {
   readonly prompt: string;
   readonly parentId?: number | null | undefined;
   readonly model?: string | undefined;
+  readonly knowledge?: boolean | undefined;
 }
 
 /** Tells how full the context window would be, before anything is sent. */
@@ -21,6 +25,7 @@ export class ContextPreview {
     private readonly access: Access,
     private readonly models: ModelChoice,
     private readonly guardrails: Guardrails,
+    private readonly gather: Gather,
     private readonly fit: Fit,
   ) {}
 
@@ -39,18 +44,41 @@ export class ContextPreview {
       await this.access.postIn(caller, conversationId, parentId);
     }
     const model = await this.models.choose(question.model, conversation);
-    const { context } = await this.fit.fit(
-      {
-        conversationId,
-        parentId,
-        language,
-        instructions: conversation.instructions,
-        prompt: this.guardrails.input(question.prompt).prompt,
-        earlierText: this.guardrails.stored(''),
-      },
-      model,
-      [],
-    );
+    return this.use(question, model, {
+      conversationId,
+      parentId,
+      language,
+      instructions: conversation.instructions,
+    });
+  }
+
+  /**
+   * The same for a question that begins a conversation.
+   * @throws {DomainError} MODEL.UNKNOWN.
+   */
+  async previewNew(
+    _caller: Caller,
+    language: Language,
+    question: Omit<ContextQuestion, 'parentId'>,
+  ): Promise<ContextUse> {
+    const model = await this.models.choose(question.model, { model: null });
+    return this.use(question, model, {
+      conversationId: null,
+      parentId: null,
+      language,
+      instructions: null,
+    });
+  }
+
+  private async use(
+    question: ContextQuestion,
+    model: ChatModel,
+    place: Pick<FitRequest, 'conversationId' | 'parentId' | 'language' | 'instructions'>,
+  ): Promise<ContextUse> {
+    const { prompt } = this.guardrails.input(question.prompt);
+    const asked = { ...place, prompt, earlierText: this.guardrails.stored('') };
+    const { route } = routeOf(model.provider, question.knowledge === true);
+    const { context } = await this.fit.fit(asked, model, this.gather.gather(asked, route));
     return context;
   }
 }

@@ -1,5 +1,5 @@
 import { estimateTokens, MESSAGE_OVERHEAD } from '../llm/tokens.rules.js';
-import type { ContextUse } from './answer-event.js';
+import type { ContextUse, LeftPost } from './answer-event.js';
 
 /** An earlier prompt and its answer, with the tokens that a provider counted, where it did. */
 export interface Turn {
@@ -24,9 +24,10 @@ export interface WindowRequest {
   readonly turns: readonly Turn[];
 }
 
-export interface Window extends ContextUse {
+export interface Window {
+  readonly context: ContextUse;
   /** The turns to send, oldest first. */
-  readonly kept: readonly Turn[];
+  readonly turns: readonly Turn[];
 }
 
 /** The answer may take at most this part of the window, or there were no room for a question. */
@@ -94,7 +95,7 @@ export function fitWindow(request: WindowRequest): Window {
   const reserved = answerRoom(limit, request.maxOutputTokens);
   let used = tokensOf(request.system, factor) + tokensOf(request.prompt, factor);
   const kept: Turn[] = [];
-  const left: { postId: number; reason: 'window' | 'unfinished' }[] = [];
+  const left: LeftPost[] = [];
   let full = false;
   for (const turn of request.turns) {
     if (!turn.complete) {
@@ -111,7 +112,15 @@ export function fitWindow(request: WindowRequest): Window {
       kept.push(turn);
     }
   }
-  return { limit, used, reserved, left, kept: kept.reverse() };
+  const context: ContextUse = {
+    ...{ limit, used, reserved, left },
+    excess: promptExcess(request),
+    begins: kept.at(-1)?.postId ?? null,
+    kept: [],
+    leftOlder: 0,
+    summary: null,
+  };
+  return { context, turns: kept.reverse() };
 }
 
 const tokensOf = (text: string, factor: number) =>

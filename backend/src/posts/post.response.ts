@@ -43,6 +43,7 @@ export function toPost(details: PostDetails, language: Language): PostView {
     usage: receiptOf(calls, details.traceUrl),
     feedback: feedback?.value ?? null,
     pinned: post.pinnedAt !== null,
+    freshStartAt: post.freshStartAt?.toISOString() ?? null,
     createdAt: post.createdAt.toISOString(),
   };
 }

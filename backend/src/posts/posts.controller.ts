@@ -9,6 +9,8 @@ import { toPost, toPrompt } from './post.response.js';
 import {
   feedbackSchema,
   type FeedbackWish,
+  freshStartSchema,
+  type FreshStartWish,
   type ListBranch,
   listBranchSchema,
   type ListPrompts,
@@ -83,5 +85,16 @@ export class PostsController {
     @Body({ schema: pinSchema }) { pinned }: PinWish,
   ): Promise<void> {
     return this.posts.pin(caller, id, pinned);
+  }
+
+  @Put('posts/:id/fresh-start')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  startFresh(
+    @CurrentCaller() caller: Caller,
+    @Param('id', postId) id: number,
+    @Body({ schema: freshStartSchema }) { on }: FreshStartWish,
+  ): Promise<void> {
+    return this.posts.startFresh(caller, id, on);
   }
 }

@@ -126,4 +126,8 @@ export class PostsRepository {
   async setPinned(id: number, pinnedAt: Date | null): Promise<void> {
     await this.dataSource.getRepository(Post).update({ id }, { pinnedAt });
   }
+
+  async setFreshStart(id: number, freshStartAt: Date | null): Promise<void> {
+    await this.dataSource.getRepository(Post).update({ id }, { freshStartAt });
+  }
 }

@@ -32,6 +32,10 @@ export const postSchema = z
     usage: receiptSchema.nullable(),
     feedback: z.union([z.literal(1), z.literal(-1)]).nullable(),
     pinned: z.boolean(),
+    freshStartAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('Since when nothing up to and including this post is sent to a model.'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Post' });
@@ -103,3 +107,8 @@ export type FeedbackWish = z.infer<typeof feedbackSchema>;
 
 export const pinSchema = z.strictObject({ pinned: z.boolean() });
 export type PinWish = z.infer<typeof pinSchema>;
+
+export const freshStartSchema = z.strictObject({
+  on: z.boolean().describe('Whether a model is sent nothing up to and including this post.'),
+});
+export type FreshStartWish = z.infer<typeof freshStartSchema>;

@@ -80,6 +80,14 @@ export class PostsService {
     await this.posts.setPinned(id, pinned ? new Date() : null);
   }
 
+  /** From here on a model is sent nothing up to and including this post, but what is pinned. */
+  async startFresh(caller: Caller, id: number, on: boolean): Promise<void> {
+    const { freshStartAt } = await this.access.changeablePost(caller, id);
+    if (!on || freshStartAt === null) {
+      await this.posts.setFreshStart(id, on ? new Date() : null);
+    }
+  }
+
   /** Where the trace can be looked at is for administrators. */
   private async detailsOf(caller: Caller, posts: readonly Post[]): Promise<PostDetails[]> {
     const details = await this.details.of(posts);

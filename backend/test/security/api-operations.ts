@@ -34,7 +34,7 @@ export interface Operation {
 }
 
 /** Whose ids a path may hold. */
-export type IdKind = 'conversation' | 'post' | 'user' | 'limit' | 'download';
+export type IdKind = 'conversation' | 'post' | 'summary' | 'user' | 'limit' | 'download';
 export type Ids = Readonly<Record<IdKind, number | string>>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -43,6 +43,8 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/conversations\/\{id\}(\/[a-z]+)?$/, 'conversation'],
   [/^\/api\/posts\/\{id\}(\/[a-z]+)?$/, 'post'],
+  [/^\/api\/posts\/\{id\}\/fresh-start$/, 'post'],
+  [/^\/api\/summaries\/\{id\}(\/[a-z]+)?$/, 'summary'],
   [/^\/api\/users\/\{id\}$/, 'user'],
   [/^\/api\/limits\/\{id\}$/, 'limit'],
   [/^\/api\/models\/downloads\/\{id\}$/, 'download'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Summary } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import { ApiClient, aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
@@ -33,13 +34,18 @@ const PUBLIC = [
 const MISSING: Ids = {
   conversation: 2_147_483_646,
   post: 2_147_483_646,
+  summary: 2_147_483_646,
   user: 2_147_483_646,
   limit: 2_147_483_646,
   download: 2_147_483_646,
 };
 
 /** Whose ids are of what belongs to one person alone. */
-const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>(['conversation', 'post']);
+const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>([
+  'conversation',
+  'post',
+  'summary',
+]);
 
 /** Bodies that would do something, where the smallest one would not. */
 const BODIES: Readonly<Record<string, unknown>> = {
@@ -50,7 +56,16 @@ const BODIES: Readonly<Record<string, unknown>> = {
 };
 
 /** What must stay as it is when somebody else tries. */
-const TABLES = ['conversation', 'posts', 'runs', 'feedback', 'post_sources', 'users', 'limits'];
+const TABLES = [
+  'conversation',
+  'posts',
+  'runs',
+  'feedback',
+  'post_sources',
+  'summaries',
+  'users',
+  'limits',
+];
 
 /** Headers that differ from one answer to the next by their nature. */
 const OF_ONE_ANSWER = ['x-request-id', 'date'];
@@ -88,6 +103,15 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     return { conversation: id, post: Number(post.body['id']) };
   };
 
+  const aSummaryOf = async ({ conversation, post }: Pick<Ids, 'conversation' | 'post'>) => {
+    const { identifiers } = await app.dataSource.getRepository(Summary).insert({
+      ...{ runId: '0'.repeat(32), owner: null, posts: 1, text: 'Um resumo.', tokens: 4 },
+      ...{ conversationId: Number(conversation), afterPostId: null, postId: Number(post) },
+      ...{ model: 'quotes', costNanoUsd: null, createdAt: new Date(), undoneAt: null },
+    });
+    return Number(identifiers[0]?.['id']);
+  };
+
   const aLimit = async (): Promise<number> => {
     const { body } = await admin.client.put('/api/limits', BODIES['putLimit']);
     return Number(body['id']);
@@ -113,8 +137,10 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     owner = await aPerson(app, admin, 'ana');
     other = await aPerson(app, admin, 'bruno');
     suspended = await aPerson(app, admin, 'carla');
+    const place = await aConversationOf(owner);
     owned = {
-      ...(await aConversationOf(owner)),
+      ...place,
+      summary: await aSummaryOf(place),
       user: owner.user.id,
       limit: await aLimit(),
       download: await aDownload(),
@@ -250,8 +276,10 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       operations.filter((operation) => idKindOf(operation)),
       async (operation) => {
         const user = suspended.user.id;
+        const place = await aConversationOf(owner);
         const ids = {
-          ...(await aConversationOf(owner)),
+          ...place,
+          summary: await aSummaryOf(place),
           user,
           limit: await aLimit(),
           download: await aDownload(),

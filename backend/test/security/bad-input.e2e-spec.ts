@@ -140,6 +140,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
           path: pathOf(operation, {
             conversation: value,
             post: value,
+            summary: value,
             user: value,
             limit: value,
             download: value,
@@ -182,6 +183,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
         path: pathOf(operation, {
           conversation,
           post: 1,
+          summary: 1,
           user: admin.user.id,
           limit: 1,
           download: 1,
@@ -200,7 +202,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
   it('should refuse parameters of a query that it does not know', async () => {
     const { app, admin } = scene;
     for (const operation of operations.filter(({ query }) => query.length > 0)) {
-      const path = `${pathOf(operation, { conversation, post: 1, user: 1, limit: 1, download: 1 })}?surpresa=1`;
+      const path = `${pathOf(operation, { conversation, post: 1, summary: 1, user: 1, limit: 1, download: 1 })}?surpresa=1`;
       const answer = await send(app, { path, token: admin.token });
       expect({ on: operation.name, status: answer.status }).toMatchObject({
         status: 400,

@@ -87,7 +87,14 @@ describe('malformed bodies', () => {
     operations = operationsOf(apiDocument(scene.app.app));
     const conversation = await aConversation(scene.app, scene.ana);
     const post = await aPost(scene.app, scene.ana, conversation, 'Antes');
-    ids = { conversation, post: post.id, user: scene.bruno.user.id, limit: 1, download: 1 };
+    ids = {
+      conversation,
+      post: post.id,
+      summary: 1,
+      user: scene.bruno.user.id,
+      limit: 1,
+      download: 1,
+    };
   });
 
   afterAll(async () => {

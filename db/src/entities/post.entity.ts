@@ -22,7 +22,7 @@ export type PostStatus = (typeof POST_STATUSES)[number];
 
 /** A prompt and its answer. Posts form a tree by `parentId`; siblings are other branches. */
 @Entity('posts')
-@Index('IDX_posts_conversation', ['conversationId', 'id'])
+@Index('IDX_posts_branch', ['conversationId', 'id', 'parentId', 'pinnedAt', 'freshStartAt'])
 @Index('IDX_posts_parent', ['parentId'])
 export class Post {
   @PrimaryGeneratedColumn({ type: 'int' })
@@ -67,6 +67,14 @@ export class Post {
 
   @Column({ name: 'pinned_at', type: Date, precision: 3, nullable: true })
   pinnedAt!: Date | null;
+
+  /** When it became the last post that is sent no more, nor any before it; null: it is not. */
+  @Column({ name: 'fresh_start_at', type: Date, precision: 3, nullable: true })
+  freshStartAt!: Date | null;
+
+  /** Older turns that its model was sent for their relevance: their ids, between commas. */
+  @Column({ name: 'kept_ids', type: 'text', nullable: true })
+  keptIds!: string | null;
 
   @Column({ name: 'prompt_tokens', type: 'int', nullable: true })
   promptTokens!: number | null;

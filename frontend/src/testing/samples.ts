@@ -50,6 +50,7 @@ export const aPost = (change: Partial<Post> = {}): Post => ({
   usage: null,
   feedback: null,
   pinned: false,
+  freshStartAt: null,
   createdAt: TIME,
   ...change,
 });

@@ -39,8 +39,21 @@ export interface Fitted {
 /** What a fit depends on. */
 export type FitRequest = Pick<
   AcceptedRun,
-  'conversationId' | 'parentId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
->;
+  'parentId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
+> & {
+  /** Null: it would begin one. */
+  readonly conversationId: number | null;
+};
+
+/** What a window holds that shows nothing of a conversation. */
+export const NO_TURNS: Omit<ContextUse, 'limit' | 'used' | 'reserved'> = {
+  excess: 0,
+  begins: null,
+  kept: [],
+  left: [],
+  leftOlder: 0,
+  summary: null,
+};
 
 /** Makes the messages for a model: as much of the branch as its window holds. */
 @Injectable()
@@ -76,7 +89,7 @@ export class Fit {
       language,
     }: Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string },
   ): CallTokens {
-    const { used } = fitWindow({
+    const { context } = fitWindow({
       contextWindow: model.contextWindow,
       maxOutputTokens: this.longestAnswer(model),
       factor: this.counter.cautiousFactor(model.id),
@@ -85,7 +98,7 @@ export class Fit {
       turns: [],
     });
     return {
-      prompt: used,
+      prompt: context.used,
       completion: answerRoom(model.contextWindow, this.longestAnswer(model)),
     };
   }
@@ -112,10 +125,10 @@ export class Fit {
     );
     const system = systemPrompt(run.language, run.instructions, passages);
     const branch =
-      run.parentId === null
+      run.conversationId === null || run.parentId === null
         ? []
         : await this.posts.branch(run.conversationId, run.parentId, MOST_TURNS);
-    const { kept, ...context } = fitWindow({
+    const { turns, context } = fitWindow({
       contextWindow: model.contextWindow,
       maxOutputTokens: this.longestAnswer(model),
       factor,
@@ -125,7 +138,7 @@ export class Fit {
     });
     const messages = this.guardrails.messages([
       { role: 'system', text: system },
-      ...kept.flatMap(toMessages),
+      ...turns.flatMap(toMessages),
       { role: 'user', text: run.prompt },
       ...continued,
     ]);

@@ -11,7 +11,7 @@ const MOST_PASSAGES = 4;
 export class Gather {
   constructor(private readonly documentation: DocumentationSearch) {}
 
-  gather(run: AcceptedRun, route: Route): readonly Passage[] {
+  gather(run: Pick<AcceptedRun, 'prompt' | 'language'>, route: Route): readonly Passage[] {
     if (route === 'direct') {
       return [];
     }

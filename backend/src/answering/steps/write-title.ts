@@ -14,7 +14,7 @@ import { TitlesRepository } from '../titles.repository.js';
 import { callTold } from '../trace-details.js';
 import { TITLE_TOKENS, titleMessages, writtenTitle } from '../written-title.rules.js';
 import type { Call } from './attempts.js';
-import { estimatedPrompt, type Fitted } from './fit.js';
+import { estimatedPrompt, type Fitted, NO_TURNS } from './fit.js';
 import { Generate, type Generated, NOT_ASKED, type Outcome } from './generate.js';
 import { Reserve } from './reserve.js';
 
@@ -86,7 +86,7 @@ export class WriteTitle {
       messages,
       passages: [],
       maxOutputTokens: TITLE_TOKENS,
-      context: { limit, used, reserved: TITLE_TOKENS, left: [] },
+      context: { ...NO_TURNS, limit, used, reserved: TITLE_TOKENS },
       promptEstimate,
     };
   }

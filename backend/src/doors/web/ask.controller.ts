@@ -29,9 +29,12 @@ import {
   type ContextUseView,
   type ContinueBody,
   continueSchema,
+  newContextQuestionSchema,
+  type NewContextQuestionBody,
   type RegenerateBody,
   regenerateSchema,
 } from './ask.schema.js';
+import { toContextUse } from './context-use.response.js';
 import { positionOf } from './sse-frame.rules.js';
 
 const postId = new IdPipe('POST.NOT_FOUND');
@@ -108,8 +111,19 @@ export class AskController {
     @Param('id', new IdPipe('CONVERSATION.NOT_FOUND')) conversationId: number,
     @Body({ schema: contextQuestionSchema }) body: ContextQuestionBody,
   ): Promise<ContextUseView> {
-    const { left, ...use } = await this.context.preview(caller, language, conversationId, body);
-    return { ...use, left: [...left] };
+    return toContextUse(await this.context.preview(caller, language, conversationId, body));
+  }
+
+  @Post('context')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The same for a question that begins a conversation.' })
+  @ApiOkResponse({ standardSchema: contextUseSchema })
+  async previewNewContext(
+    @CurrentCaller() caller: Caller,
+    @CallerLanguage() language: Language,
+    @Body({ schema: newContextQuestionSchema }) body: NewContextQuestionBody,
+  ): Promise<ContextUseView> {
+    return toContextUse(await this.context.previewNew(caller, language, body));
   }
 
   @Get('posts/:id/events')

@@ -43,6 +43,7 @@ export const en: Record<ErrorCode, string> = {
     'The message alone exceeds what the model can read by about {excess} tokens. Shorten it or choose another model.',
   'POST.STILL_ANSWERING': 'This message is still being answered.',
   'POST.NOTHING_TO_CONTINUE': 'This answer is complete; there is nothing to continue.',
+  'SUMMARY.NOT_FOUND': 'This summary does not exist.',
   'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',

@@ -45,6 +45,7 @@ export const ptBr: Record<ErrorCode, string> = {
     'Só a mensagem já passa do que o modelo consegue ler em cerca de {excess} tokens. Encurte-a ou escolha outro modelo.',
   'POST.STILL_ANSWERING': 'Esta mensagem ainda está sendo respondida.',
   'POST.NOTHING_TO_CONTINUE': 'Esta resposta está completa; não há o que continuar.',
+  'SUMMARY.NOT_FOUND': 'Este resumo não existe.',
   'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',

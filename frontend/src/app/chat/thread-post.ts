@@ -43,6 +43,7 @@ export function justAsked(
       usage: null,
       feedback: null,
       pinned: false,
+      freshStartAt: null,
       createdAt: now.toISOString(),
     },
     key,

@@ -4,12 +4,35 @@
 export interface ContextUse {
 
   /**
-   * Posts that would be left out.
+   * The oldest of the newest posts that are sent without a gap; null: none is.
+   */
+  begins: number | null;
+
+  /**
+   * By how many tokens the prompt alone exceeds the window; 0: it fits.
+   */
+  excess: number;
+
+  /**
+   * Older posts that are sent all the same, oldest first.
+   */
+  kept: Array<{
+'postId': number;
+'reason': 'pinned' | 'relevant';
+}>;
+
+  /**
+   * Posts of the branch that are not sent, newest first; at most 200.
    */
   left: Array<{
 'postId': number;
-'reason': 'window' | 'unfinished';
+'reason': 'window' | 'unfinished' | 'blocked' | 'freshStart' | 'summary';
 }>;
+
+  /**
+   * How many more before those are not sent.
+   */
+  leftOlder: number;
 
   /**
    * The window of the model, in tokens.
@@ -20,6 +43,24 @@ export interface ContextUse {
    * Tokens kept for the answer.
    */
   reserved: number;
+
+  /**
+   * What is sent in place of earlier posts.
+   */
+  summary: ({
+'id': number;
+
+/**
+ * The last post that it covers.
+ */
+'postId': number;
+
+/**
+ * How many it covers.
+ */
+'posts': number;
+'tokens': number;
+}) | null;
 
   /**
    * Estimated tokens of what would be sent.

@@ -12,6 +12,11 @@ export interface Post {
 'message': string;
 }) | null;
   feedback: ((1 | -1)) | null;
+
+  /**
+   * Since when nothing up to and including this post is sent to a model.
+   */
+  freshStartAt: string | null;
   id: number;
   model: string | null;
   parentId: number | null;
