@@ -34,8 +34,13 @@ export interface Operation {
 }
 
 /** Whose ids a path may hold. */
-export type IdKind = 'conversation' | 'post' | 'summary' | 'user' | 'limit' | 'download';
+const ID_KINDS = ['conversation', 'post', 'summary', 'user', 'limit', 'download'] as const;
+export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Readonly<Record<IdKind, number | string>>;
+
+/** The same id for each kind. */
+export const everyId = (id: number | string): Ids =>
+  Object.fromEntries(ID_KINDS.map((kind) => [kind, id])) as Ids;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Summary } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import { ApiClient, aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import {
   ADMINISTRATORS_ONLY,
+  everyId,
   exampleOf,
   type IdKind,
   idKindOf,
@@ -14,6 +14,7 @@ import {
   operationsOf,
   pathOf,
 } from './api-operations.js';
+import { aSummaryOf } from './given.js';
 import { errorOf, send, type WireAnswer } from './wire.js';
 
 /** Routes that need no sign-in. A new one must be put here by somebody who means it. */
@@ -31,14 +32,7 @@ const PUBLIC = [
 ];
 
 /** No table has as many rows. */
-const MISSING: Ids = {
-  conversation: 2_147_483_646,
-  post: 2_147_483_646,
-  summary: 2_147_483_646,
-  user: 2_147_483_646,
-  limit: 2_147_483_646,
-  download: 2_147_483_646,
-};
+const MISSING = everyId(2_147_483_646);
 
 /** Whose ids are of what belongs to one person alone. */
 const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>([
@@ -103,15 +97,6 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     return { conversation: id, post: Number(post.body['id']) };
   };
 
-  const aSummaryOf = async ({ conversation, post }: Pick<Ids, 'conversation' | 'post'>) => {
-    const { identifiers } = await app.dataSource.getRepository(Summary).insert({
-      ...{ runId: '0'.repeat(32), owner: null, posts: 1, text: 'Um resumo.', tokens: 4 },
-      ...{ conversationId: Number(conversation), afterPostId: null, postId: Number(post) },
-      ...{ model: 'quotes', costNanoUsd: null, createdAt: new Date(), undoneAt: null },
-    });
-    return Number(identifiers[0]?.['id']);
-  };
-
   const aLimit = async (): Promise<number> => {
     const { body } = await admin.client.put('/api/limits', BODIES['putLimit']);
     return Number(body['id']);
@@ -140,7 +125,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const place = await aConversationOf(owner);
     owned = {
       ...place,
-      summary: await aSummaryOf(place),
+      summary: await aSummaryOf(app, place),
       user: owner.user.id,
       limit: await aLimit(),
       download: await aDownload(),
@@ -279,7 +264,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
         const place = await aConversationOf(owner);
         const ids = {
           ...place,
-          summary: await aSummaryOf(place),
+          summary: await aSummaryOf(app, place),
           user,
           limit: await aLimit(),
           download: await aDownload(),

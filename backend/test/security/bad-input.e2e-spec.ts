@@ -3,6 +3,7 @@ import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import {
   ADMINISTRATORS_ONLY,
+  everyId,
   exampleOf,
   idKindOf,
   type Operation,
@@ -137,14 +138,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
       const call = (value: number | string) =>
         send(app, {
           method: operation.method,
-          path: pathOf(operation, {
-            conversation: value,
-            post: value,
-            summary: value,
-            user: value,
-            limit: value,
-            download: value,
-          }),
+          path: pathOf(operation, everyId(value)),
           token: ADMINISTRATORS_ONLY.test(operation.path) ? admin.token : ana.token,
           body: body === undefined ? undefined : JSON.stringify(body),
         });
@@ -180,14 +174,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
       const body = { ...(exampleOf(operation.body) as object), surpresa: 1 };
       const answer = await send(app, {
         method: operation.method,
-        path: pathOf(operation, {
-          conversation,
-          post: 1,
-          summary: 1,
-          user: admin.user.id,
-          limit: 1,
-          download: 1,
-        }),
+        path: pathOf(operation, { ...everyId(1), conversation, user: admin.user.id }),
         token: ADMINISTRATORS_ONLY.test(operation.path) ? admin.token : ana.token,
         headers: { origin: app.url },
         body: JSON.stringify(body),
@@ -202,7 +189,7 @@ describe.each(TEST_ENGINES)('bad input on %s', (engine) => {
   it('should refuse parameters of a query that it does not know', async () => {
     const { app, admin } = scene;
     for (const operation of operations.filter(({ query }) => query.length > 0)) {
-      const path = `${pathOf(operation, { conversation, post: 1, summary: 1, user: 1, limit: 1, download: 1 })}?surpresa=1`;
+      const path = `${pathOf(operation, { ...everyId(1), conversation })}?surpresa=1`;
       const answer = await send(app, { path, token: admin.token });
       expect({ on: operation.name, status: answer.status }).toMatchObject({
         status: 400,

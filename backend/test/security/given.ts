@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Engine } from '#db';
+import { type Engine, Summary } from '#db';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
 import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
@@ -85,4 +85,17 @@ export async function aPost(
   const answer = await send(app, asking(conversationId, person, { prompt }));
   expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 201 });
   return jsonOf(answer);
+}
+
+/** A summary of a conversation up to a post. */
+export async function aSummaryOf(
+  app: TestApp,
+  { conversation, post }: Readonly<Record<'conversation' | 'post', number | string>>,
+): Promise<number> {
+  const { identifiers } = await app.dataSource.getRepository(Summary).insert({
+    ...{ runId: '0'.repeat(32), owner: null, posts: 1, text: 'Um resumo.', tokens: 4 },
+    ...{ conversationId: Number(conversation), afterPostId: null, postId: Number(post) },
+    ...{ model: 'quotes', costNanoUsd: null, createdAt: new Date(), undoneAt: null },
+  });
+  return Number(identifiers[0]?.['id']);
 }
