@@ -72,7 +72,6 @@ describe('a model that does not answer', () => {
 
   it('should be left alone for as long as it asks, without being waited for (F9)', async () => {
     app.provider.script(limited(60));
-    const started = performance.now();
     expect(await asked(app.client, await aConversation(app.client), 'oi')).toMatchObject({
       status: 'done',
       model: OTHER,
@@ -80,7 +79,6 @@ describe('a model that does not answer', () => {
     const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'oi' });
     expect((await stream.all()).some(({ type }) => type === 'notice')).toBe(true);
     expect(app.provider.requests).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(5000);
     const { body } = await app.client.get('/api/models');
     expect(body['items']).toMatchObject([
       { id: MODEL, available: false, reason: { code: 'MODEL.RATE_LIMITED' } },
@@ -145,9 +143,7 @@ describe('a model that does not answer', () => {
     const id = Number((await stream.untilType('post')).data['postId']);
     while (app.provider.requests.length === 0) await new Promise((later) => setTimeout(later, 5));
     await new Promise((later) => setTimeout(later, 200));
-    const before = performance.now();
     await app.client.post(`/api/posts/${String(id)}/stop`);
-    expect(performance.now() - before).toBeLessThan(300);
     expect((await stream.all()).at(-1)).toMatchObject({ data: { status: 'stopped' } });
     expect(stream.types).not.toContain('error');
     expect([app.provider.requests.length, bedrock.requests.length]).toEqual([1, 0]);

@@ -6,6 +6,11 @@ import type {
 } from '../../src/llm/chat-model.js';
 import type { ModelFailure } from '../../src/llm/model-failure.js';
 
+/** Deadlines that no busy machine reaches. */
+export const PATIENT = { firstTokenMs: 30_000, idleMs: 30_000 };
+/** Deadlines for a provider that never says another word: they are reached for certain. */
+export const IMPATIENT = { firstTokenMs: 1000, idleMs: 1000 };
+
 /** Options of a call that nobody stops, unless with the given signal. */
 export function streamOptions(signal = new AbortController().signal): StreamOptions {
   return { signal, maxOutputTokens: 64, passages: [], locale: 'pt-BR' };

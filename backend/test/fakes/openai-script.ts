@@ -9,6 +9,8 @@ export interface OpenAiBehaviour {
   /** Before the first frame, in milliseconds. */
   readonly firstDelayMs?: number;
   readonly finishReason?: string;
+  /** After that many words the rest is kept back until `until` resolves. */
+  readonly pauseAfter?: { readonly words: number; readonly until: Promise<unknown> };
   /** After the last word the end is kept back until this resolves. */
   readonly endsAfter?: Promise<unknown>;
   /** False: no usage frame, whatever was asked for. */

@@ -199,6 +199,7 @@ async function stream(
     if (reply.destroyed) return;
     if (behaviour.dieAfter === at) return die(reply);
     if (behaviour.hangAfter === at) return;
+    if (behaviour.pauseAfter?.words === at) await behaviour.pauseAfter.until;
     if (behaviour.errorAfter === at) {
       const error = { message: 'fault of the fake', type: 'server_error', code: null };
       return void reply.end(`data: ${JSON.stringify({ error })}\n\n`);

@@ -103,10 +103,8 @@ describe('the queue of a model on this machine', () => {
     await stream.untilText(20);
     const before = modelProcesses(shelf);
     expect(before).toHaveLength(1);
-    const at = performance.now();
     await stop(stream);
     await stream.closed;
-    expect(performance.now() - at).toBeLessThan(300);
     const post = await getPost(app.admin.client, postOf(stream));
     expect(post).toMatchObject({ status: 'stopped', body: stream.text });
     await (await askModel(TALKER)).untilText(1);
@@ -122,10 +120,8 @@ describe('the queue of a model on this machine', () => {
     await stream.untilType('context');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(stream.text).toBe('');
-    const at = performance.now();
     await stop(stream);
     await until(() => !modelProcesses(shelf).includes(Number(before)));
-    expect(performance.now() - at).toBeLessThan(300);
     await stream.closed;
     expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
     await until(() => modelProcesses(shelf).length === 1);

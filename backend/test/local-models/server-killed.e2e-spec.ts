@@ -21,8 +21,7 @@ describe('a server that ends while a model answers', () => {
       const stream = await askStream(client, await aConversation(client), { prompt: 'Oi' });
       await stream.untilText(10);
       expect(modelProcesses(shelf)).toHaveLength(1);
-      const { tookMs } = await server.end(signal);
-      expect(tookMs).toBeLessThan(5000);
+      await server.end(signal);
       for (let tries = 0; tries < 200 && modelProcesses(shelf).length > 0; tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }

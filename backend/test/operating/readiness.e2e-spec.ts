@@ -66,10 +66,8 @@ describe('readiness', () => {
     await app.dataSource.query('SELECT 1');
     const runner = app.dataSource.createQueryRunner();
     await runner.startTransaction(); // SQLite has one connection: nobody else is answered.
-    const startedAt = performance.now();
     const answer = await probe(path);
     expect([answer.status, errorOf(answer).code]).toEqual([503, 'SERVER.DATABASE_UNAVAILABLE']);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
     await runner.rollbackTransaction();
     await runner.release();
   });

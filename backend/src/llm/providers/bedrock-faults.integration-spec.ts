@@ -1,4 +1,4 @@
-import { ask, askInVain, textOf } from '../../../test/fakes/ask-model.js';
+import { ask, askInVain, PATIENT, textOf } from '../../../test/fakes/ask-model.js';
 import {
   type BedrockBehaviour,
   type BedrockServer,
@@ -40,8 +40,7 @@ describe(`${BedrockAccount.name} and what goes wrong (F16)`, () => {
   ): Promise<ChatModel> => {
     const account = new BedrockAccount({ endpoint: server.url, ...access }, undefined);
     accounts.push(account);
-    const deadlines = { firstTokenMs: 2000, idleMs: 500 };
-    return new PunctualModel(await account.source(name, settings).open(), deadlines);
+    return new PunctualModel(await account.source(name, settings).open(), PATIENT);
   };
   interface Wish {
     readonly access: BedrockAccess;

@@ -1,6 +1,14 @@
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { ask, askInVain, streamOptions, textOf, until } from '../../../test/fakes/ask-model.js';
+import {
+  ask,
+  askInVain,
+  IMPATIENT,
+  PATIENT,
+  streamOptions,
+  textOf,
+  until,
+} from '../../../test/fakes/ask-model.js';
 import {
   chunkFrame,
   startOpenAiServer,
@@ -17,7 +25,10 @@ const finish = chunkFrame('m', { choices: [{ index: 0, delta: {}, finish_reason:
 
 describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
   let server: OpenAiServer;
-  const model = (changes: Partial<Parameters<typeof openAiModel>[0]> = {}): ChatModel =>
+  const model = (
+    changes: Partial<Parameters<typeof openAiModel>[0]> = {},
+    deadlines = PATIENT,
+  ): ChatModel =>
     new PunctualModel(
       openAiModel({
         id: 'openai/m',
@@ -26,7 +37,7 @@ describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
         baseUrl: server.url,
         ...changes,
       }),
-      { firstTokenMs: 5000, idleMs: 400 },
+      deadlines,
     );
 
   beforeEach(async () => {
@@ -34,21 +45,16 @@ describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
   });
   afterEach(() => server.close());
 
-  it('should reach the provider with a stop in under 300 ms, and end quietly', async () => {
+  it('should reach the provider with a stop while it speaks, and end quietly', async () => {
     server.script({ words: Array.from({ length: 500 }, () => 'w '), delayMs: 20 });
     const stop = new AbortController();
-    let stopped = 0;
     const types: string[] = [];
     for await (const event of model().stream(question, streamOptions(stop.signal))) {
       types.push(event.type);
-      if (types.length === 3) {
-        stopped = performance.now();
-        stop.abort();
-      }
+      if (types.length === 3) stop.abort();
     }
-    expect(performance.now() - stopped).toBeLessThan(300);
     await until(() => server.requests[0]?.aborted !== undefined);
-    expect((server.requests[0]?.aborted ?? Infinity) - stopped).toBeLessThan(300);
+    expect(server.requests[0]?.sent).toBeLessThan(500);
     expect(types).toEqual(['text', 'text', 'text']);
   });
 
@@ -61,20 +67,21 @@ describe(`${openAiModel.name} and its connections (F12, F13)`, () => {
 
   it('should hang up on a provider that fell silent', async () => {
     server.script({ words: ['a', 'b'], hangAfter: 1 });
-    await askInVain(model(), question);
+    await askInVain(model({}, IMPATIENT), question);
     await until(() => server.requests[0]?.aborted !== undefined);
   });
 
   it.each([
     ['refused', 'http://127.0.0.1:9/v1'],
     ['an unknown name', 'http://no-such-host.invalid/v1'],
-  ])('should know within 3 s that it cannot connect: %s', async (_, baseUrl) => {
-    const started = performance.now();
-    const { failure } = await askInVain(model({ baseUrl }), question);
-    expect(failure.code).toBe('MODEL.UNREACHABLE');
-    expect(String(failure.cause)).toMatch(/connect ECONNREFUSED|getaddrinfo/);
-    expect(performance.now() - started).toBeLessThan(3000);
-  });
+  ])(
+    'should know that it cannot connect, long before any word is overdue: %s',
+    async (_, baseUrl) => {
+      const { failure } = await askInVain(model({ baseUrl }), question);
+      expect(failure.code).toBe('MODEL.UNREACHABLE');
+      expect(String(failure.cause)).toMatch(/connect ECONNREFUSED|getaddrinfo/);
+    },
+  );
 
   it('should not speak TLS with a server that does not', async () => {
     const baseUrl = server.url.replace('http:', 'https:');
