@@ -1,4 +1,4 @@
-import type { Conversation, Post, Session, Usage, User } from '../app/api/contract';
+import type { ContextUse, Conversation, Post, Session, Usage, User } from '../app/api/contract';
 import type { UsageRow } from '../app/api/usage-api';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
@@ -113,5 +113,19 @@ export const usageRow = (change: Partial<UsageRow> = {}): UsageRow => ({
   estimatedCalls: 0,
   costUsd: 0.01,
   unpricedCalls: 0,
+  ...change,
+});
+
+/** A window with plenty of room: nothing is left out. */
+export const aContextUse = (change: Partial<ContextUse> = {}): ContextUse => ({
+  limit: 8192,
+  used: 400,
+  reserved: 2048,
+  excess: 0,
+  begins: null,
+  kept: [],
+  left: [],
+  leftOlder: 0,
+  summary: null,
   ...change,
 });

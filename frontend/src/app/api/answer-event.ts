@@ -1,4 +1,4 @@
-import type { PostStatus, Source, Usage } from './contract';
+import type { ContextUse, PostStatus, Source, Usage } from './contract';
 
 /** What a stream of an answer says, in the words of the server. Not in OpenAPI: written by hand. */
 export type AnswerEvent =
@@ -18,7 +18,7 @@ export type AnswerEvent =
     }
   | { readonly type: 'route'; readonly route: string; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: Source[] }
-  | { readonly type: 'context'; readonly limit: number; readonly used: number }
+  | ({ readonly type: 'context' } & ContextUse)
   | { readonly type: 'queued'; readonly position: number }
   | {
       readonly type: 'notice';
@@ -52,7 +52,7 @@ const REQUIRED: Readonly<Record<AnswerEventType, Fields>> = {
   rail: { action: 'string', message: 'string' },
   route: { route: 'string' },
   sources: { sources: 'array' },
-  context: { limit: 'number', used: 'number' },
+  context: { limit: 'number', used: 'number', kept: 'array', left: 'array' },
   queued: { position: 'number' },
   notice: { code: 'string', message: 'string' },
   delta: { at: 'number', text: 'string' },

@@ -1,4 +1,6 @@
+import { HttpClient } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
+import { catchError, map, throwError, type Observable } from 'rxjs';
 import { toApiFailure } from './api-failure';
 import { Api, type ApiFnOptional, type ApiFnRequired } from './generated/api';
 
@@ -6,6 +8,7 @@ import { Api, type ApiFnOptional, type ApiFnRequired } from './generated/api';
 @Service()
 export class ApiCalls {
   private readonly api = inject(Api);
+  private readonly http = inject(HttpClient);
 
   async call<P, R>(fn: ApiFnRequired<P, R> | ApiFnOptional<P, R>, params: P): Promise<R> {
     try {
@@ -13,6 +16,14 @@ export class ApiCalls {
     } catch (thrown) {
       throw toApiFailure(thrown);
     }
+  }
+
+  /** The same as something that can be given up; it fails with ApiFailure. */
+  call$<P, R>(fn: ApiFnRequired<P, R>, params: P): Observable<R> {
+    return fn(this.http, this.api.rootUrl, params).pipe(
+      map(({ body }) => body),
+      catchError((thrown: unknown) => throwError(() => toApiFailure(thrown))),
+    );
   }
 }
 

@@ -25,6 +25,9 @@ import { ModelsStore } from './models-store';
 import { RefusalNote } from './refusal-note';
 import { ThreadStore } from './thread-store';
 import { lastPrompt } from './thread.rules';
+import { ContextMeter } from './window/context-meter';
+import { WindowExceeded } from './window/window-exceeded';
+import { WindowStore } from './window/window-store';
 
 /** The longest prompt the server takes, in characters. */
 const LONGEST = 200_000;
@@ -32,7 +35,16 @@ const LONGEST = 200_000;
 /** Where one writes. What is typed is kept on this device until the server has accepted it. */
 @Component({
   selector: 'app-composer',
-  imports: [Icon, LeftNotice, ModelPicker, RefusalNote, RouterLink, TranslocoPipe],
+  imports: [
+    ContextMeter,
+    Icon,
+    LeftNotice,
+    ModelPicker,
+    RefusalNote,
+    RouterLink,
+    TranslocoPipe,
+    WindowExceeded,
+  ],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
@@ -45,6 +57,7 @@ export class Composer {
   protected readonly models = inject(ModelsStore);
   protected readonly asking = inject(Asking);
   private readonly pause = inject(AskingPause);
+  private readonly window = inject(WindowStore);
   readonly sent = output();
   protected readonly text = signal('');
   /** The model chosen here for a conversation that does not exist yet. */
@@ -60,6 +73,7 @@ export class Composer {
       !this.asking.busy() &&
       this.text().trim() !== '' &&
       this.tooLong() <= 0 &&
+      !this.window.exceeds(this.text()) &&
       !this.pause.holds({ prompt: this.text(), model: this.wanted() }),
   );
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');

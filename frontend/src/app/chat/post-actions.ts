@@ -9,6 +9,7 @@ import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
 import { Receipt } from './receipt';
 import type { ThreadPost } from './thread-post';
+import { WindowActs } from './window/window-acts';
 
 /** What can be done with an answer, in one quiet row under it. */
 @Component({
@@ -22,6 +23,7 @@ import type { ThreadPost } from './thread-post';
 export class PostActions {
   private readonly languages = inject(LanguageStore);
   protected readonly models = inject(ModelsStore);
+  protected readonly acts = inject(WindowActs);
   readonly post = input.required<ThreadPost>();
   readonly rating = input.required<FeedbackValue>();
   readonly locked = input.required<boolean>();

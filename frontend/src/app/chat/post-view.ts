@@ -13,12 +13,24 @@ import { PostState } from './post-state';
 import { PromptBlock } from './prompt-block';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
+import { WindowAbove } from './window/window-above';
+import { WindowBelow } from './window/window-below';
+import { WindowStore } from './window/window-store';
 
 /** A prompt and its answer. */
 @Component({
   selector: 'app-post-view',
-  imports: [Icon, Markdown, PostActions, PostState, PromptBlock, TranslocoPipe],
-  host: { role: 'article' },
+  imports: [
+    Icon,
+    Markdown,
+    PostActions,
+    PostState,
+    PromptBlock,
+    TranslocoPipe,
+    WindowAbove,
+    WindowBelow,
+  ],
+  host: { role: 'article', '[class.left-out]': 'window.leavesOut(post().id)' },
   templateUrl: './post-view.html',
   styleUrl: './post-view.css',
 })
@@ -29,6 +41,7 @@ export class PostView {
   private readonly failures = inject(FailureTexts);
   private readonly clipboard = inject(Clipboard);
   protected readonly asking = inject(Asking);
+  protected readonly window = inject(WindowStore);
   readonly post = input.required<ThreadPost>();
   readonly last = input.required<boolean>();
   /** In a deleted conversation nothing can be changed. */

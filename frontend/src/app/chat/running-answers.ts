@@ -13,6 +13,7 @@ import { perFrame } from './frame';
 import { fromStored, type ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { nameSibling } from './thread.rules';
+import { WindowStore } from './window/window-store';
 
 interface OpenRun {
   readonly run: AnswerRun;
@@ -39,6 +40,7 @@ export class RunningAnswers {
   private readonly thread = inject(ThreadStore);
   private readonly history = inject(HistoryStore);
   private readonly whatIsLeft = inject(WhatIsLeftStore);
+  private readonly window = inject(WindowStore);
   private readonly runs = new Map<string, OpenRun>();
   private readonly finished = signal('');
   private readonly flushSoon = perFrame(() => this.flush());
@@ -102,6 +104,7 @@ export class RunningAnswers {
     this.runs.get(key)?.events.push(event);
     const id = this.thread.conversationId();
     if (event.type === 'title' && id !== null) this.history.showTitle(id, event.title);
+    if (event.type === 'context') this.window.heed(id, this.find(key)?.parentId ?? null, event);
     this.flushSoon();
   }
 

@@ -23,6 +23,18 @@ export function countOf(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count);
 }
 
+/** A part of a whole, such as "42 %"; `part` 1 is all of it. */
+export function percentOf(part: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(
+    part,
+  );
+}
+
+/** Which form a text about so many things takes; no language here has a third that it needs. */
+export function pluralOf(count: number, language: Language): 'one' | 'other' {
+  return new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
+}
+
 /** A count in few characters, for the axis of a chart: "1,2 mi". */
 export function shortCountOf(count: number, language: Language): string {
   return new Intl.NumberFormat(language, {

@@ -1,5 +1,5 @@
 import { inject, Service } from '@angular/core';
-import { countOf, durationOf, moneyOf, shortCountOf } from './figures.rules';
+import { countOf, durationOf, moneyOf, percentOf, pluralOf, shortCountOf } from './figures.rules';
 import { LanguageStore } from './language-store';
 
 /** Money, counts and times as the language in use writes them. */
@@ -14,6 +14,15 @@ export class Figures {
 
   count(count: number): string {
     return countOf(count, this.languages.language());
+  }
+
+  /** @param part 1 is all of it */
+  percent(part: number): string {
+    return percentOf(part, this.languages.language());
+  }
+
+  plural(count: number): 'one' | 'other' {
+    return pluralOf(count, this.languages.language());
   }
 
   shortCount(count: number): string {
