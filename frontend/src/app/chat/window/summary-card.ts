@@ -78,6 +78,7 @@ let lastId = 0;
     .grow {
       flex: 1 1 12rem;
       min-width: 0;
+      padding-block: var(--s1);
     }
     .acts {
       display: flex;

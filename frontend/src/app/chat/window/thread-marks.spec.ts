@@ -154,7 +154,7 @@ describe('what the thread says of the window', () => {
       summary: { id: 4, postId: 39, posts: 31, tokens: 90 },
     });
     const card = within(post(0));
-    expect(card.getByText('31 mensagens anteriores vão resumidas')).toBeVisible();
+    expect(card.getByText('31 mensagens anteriores vão como resumo')).toBeVisible();
     network.expectNone('/api/summaries/4');
     await userEvent.click(card.getByRole('button', { name: 'Mostrar' }));
     network.expectOne('/api/summaries/4').flush(SUMMARY);

@@ -48,7 +48,7 @@ export class WindowAbove {
   readonly locked = input.required<boolean>();
   protected readonly begins = computed(() => {
     const boundary = this.window.boundary();
-    return boundary && boundary.before === this.post().id ? boundary : null;
+    return boundary?.before === this.post().id ? boundary : null;
   });
   protected readonly mark = computed(() => {
     const { id, pinned } = this.post();

@@ -12,12 +12,14 @@ import { WindowStore } from './window-store';
   template: `
     @if (post().freshStartAt) {
       <div class="divider fresh">
-        <span>{{ 'window.fresh' | transloco }}</span>
-        @if (!locked()) {
-          <button type="button" class="link-button" (click)="undo()">
-            {{ 'action.undo' | transloco }}
-          </button>
-        }
+        <span>
+          {{ 'window.fresh' | transloco }}
+          @if (!locked()) {
+            <button type="button" class="link-button" (click)="undo()">
+              {{ 'action.undo' | transloco }}
+            </button>
+          }
+        </span>
       </div>
     }
     @if (nothingSent(); as boundary) {
@@ -40,7 +42,7 @@ export class WindowBelow {
   protected readonly nothingSent = computed(() => {
     const boundary = this.window.boundary();
     const isLast = this.window.view()?.upTo === this.post().id;
-    return boundary && boundary.before === null && isLast ? boundary : null;
+    return boundary?.before === null && isLast ? boundary : null;
   });
 
   protected undo(): void {

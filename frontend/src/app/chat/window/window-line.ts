@@ -10,7 +10,7 @@ import type { WindowBoundary } from './window.rules';
   imports: [SummaryCard, TranslocoPipe],
   template: `
     <div class="divider">
-      <span>{{ (boundary().exceptions ? 'window.beginsBut' : 'window.begins') | transloco }}</span>
+      <span>{{ says() | transloco }}</span>
     </div>
     @if (summary(); as one) {
       <app-summary-card [id]="one.id" [posts]="one.posts" [locked]="locked()" />
@@ -23,4 +23,10 @@ export class WindowLine {
   readonly boundary = input.required<WindowBoundary>();
   readonly locked = input.required<boolean>();
   protected readonly summary = computed(() => this.window.view()?.summary ?? null);
+  protected readonly says = computed(() => {
+    if (this.summary()) {
+      return this.boundary().exceptions ? 'window.beginsSummaryBut' : 'window.beginsSummary';
+    }
+    return this.boundary().exceptions ? 'window.beginsBut' : 'window.begins';
+  });
 }
