@@ -1,4 +1,4 @@
-import { countOf, durationOf, moneyOf, shortCountOf } from './figures.rules';
+import { countOf, durationOf, moneyOf, percentOf, pluralOf, shortCountOf } from './figures.rules';
 
 /** Intl separates with spaces that do not break. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -51,5 +51,24 @@ describe(durationOf.name, () => {
   ])('should write %d ms', (ms, portuguese, english) => {
     expect(plain(durationOf(ms, 'pt-BR'))).toBe(portuguese);
     expect(plain(durationOf(ms, 'en'))).toBe(english);
+  });
+});
+
+describe(percentOf.name, () => {
+  it('should write whole percents', () => {
+    expect(percentOf(0.426, 'pt-BR')).toBe('43%');
+    expect(percentOf(1, 'en')).toBe('100%');
+  });
+});
+
+describe(pluralOf.name, () => {
+  it('should choose the form as the language does', () => {
+    expect([0, 1, 2, 1_000_000].map((count) => pluralOf(count, 'pt-BR'))).toEqual([
+      'one',
+      'one',
+      'other',
+      'other',
+    ]);
+    expect(pluralOf(0, 'en')).toBe('other');
   });
 });

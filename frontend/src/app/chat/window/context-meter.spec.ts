@@ -159,6 +159,7 @@ describe(ContextMeter.name, () => {
     const call = asked('/api/posts/41/fresh-start');
     expect(call.request.body).toEqual({ on: true });
     call.flush(null);
+    await settled();
     await passed(0);
     expect(screen.queryByRole('dialog')).toBeNull();
     asked('/api/conversations/12/context');
