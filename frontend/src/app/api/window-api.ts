@@ -1,10 +1,14 @@
-import { HttpClient } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
-import { catchError, firstValueFrom, throwError, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { ApiCalls } from './api-calls';
-import { toApiFailure } from './api-failure';
 import type { ContextUse, Summary } from './contract';
+import { previewContext } from './generated/fn/answers/preview-context';
+import { previewNewContext } from './generated/fn/answers/preview-new-context';
 import { pinPost } from './generated/fn/posts/pin-post';
+import { startFresh } from './generated/fn/posts/start-fresh';
+import { getSummary } from './generated/fn/summaries/get-summary';
+import { restoreSummary } from './generated/fn/summaries/restore-summary';
+import { undoSummary } from './generated/fn/summaries/undo-summary';
 
 /** What may be asked next, and after which post. */
 export interface ContextQuestion {
@@ -17,47 +21,41 @@ export interface ContextQuestion {
 @Service()
 export class WindowApi {
   private readonly api = inject(ApiCalls);
-  private readonly http = inject(HttpClient);
 
-  /** How full the window would be; the call ends with its subscription. Fails with ApiFailure. */
+  /**
+   * How full the window would be; the call ends with its subscription. Fails with ApiFailure.
+   * @param conversationId null for a conversation that does not exist yet
+   */
   preview$(
     conversationId: number | null,
     { prompt, parentId, model }: ContextQuestion,
   ): Observable<ContextUse> {
     const asked = { prompt, ...(model !== null && { model }) };
     return conversationId === null
-      ? this.read$(this.http.post<ContextUse>('/api/context', asked))
-      : this.read$(
-          this.http.post<ContextUse>(`/api/conversations/${conversationId}/context`, {
-            ...asked,
-            parentId,
-          }),
-        );
+      ? this.api.call$(previewNewContext, { body: asked })
+      : this.api.call$(previewContext, { id: conversationId, body: { ...asked, parentId } });
   }
 
   /** A pinned post is sent with every question for which it fits. */
-  pin(postId: number, pinned: boolean): Promise<void> {
-    return this.api.call(pinPost, { id: postId, body: { pinned } });
+  pin(id: number, pinned: boolean): Promise<void> {
+    return this.api.call(pinPost, { id, body: { pinned } });
   }
 
   /** After a fresh start nothing up to and including the post is sent any more. */
-  async freshStart(postId: number, on: boolean): Promise<void> {
-    await firstValueFrom(this.read$(this.http.put(`/api/posts/${postId}/fresh-start`, { on })));
+  startFresh(id: number, on: boolean): Promise<void> {
+    return this.api.call(startFresh, { id, body: { on } });
   }
 
   summary(id: number): Promise<Summary> {
-    return firstValueFrom(this.read$(this.http.get<Summary>(`/api/summaries/${id}`)));
+    return this.api.call(getSummary, { id });
   }
 
-  async undoSummary(id: number): Promise<void> {
-    await firstValueFrom(this.read$(this.http.delete(`/api/summaries/${id}`)));
+  /** The posts themselves are sent again, as far as they fit. */
+  undoSummary(id: number): Promise<void> {
+    return this.api.call(undoSummary, { id });
   }
 
-  async restoreSummary(id: number): Promise<void> {
-    await firstValueFrom(this.read$(this.http.post(`/api/summaries/${id}/restore`, null)));
-  }
-
-  private read$<T>(call$: Observable<T>): Observable<T> {
-    return call$.pipe(catchError((thrown: unknown) => throwError(() => toApiFailure(thrown))));
+  restoreSummary(id: number): Promise<Summary> {
+    return this.api.call(restoreSummary, { id });
   }
 }

@@ -19,6 +19,9 @@ const ABOVE: ConnectedPosition[] = [
   { originX: 'end', originY: 'top', overlayX: 'end', overlayY: 'bottom', offsetY: -8 },
 ];
 
+/** The longest prompt the server counts, in characters. */
+const LONGEST = 200_000;
+
 let lastId = 0;
 
 /** How full the model's window would be with what is being written; behind it, what is in it. */
@@ -67,7 +70,7 @@ export class ContextMeter {
       return {
         conversationId: this.thread.conversationId(),
         parentId: this.thread.posts().at(-1)?.id ?? null,
-        prompt: this.prompt(),
+        prompt: this.prompt().slice(0, LONGEST),
         model: this.model(),
       };
     },

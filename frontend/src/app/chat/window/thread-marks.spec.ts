@@ -166,7 +166,7 @@ describe('what the thread says of the window', () => {
     network.expectOne({ method: 'DELETE', url: '/api/summaries/4' }).flush(null);
     await settled();
     undoByToast();
-    network.expectOne('/api/summaries/4/restore').flush(null);
+    network.expectOne('/api/summaries/4/restore').flush(SUMMARY);
     await settled();
     expect(TestBed.inject(Toasts).all().at(-1)?.text).toBe('Resumo de volta.');
   });

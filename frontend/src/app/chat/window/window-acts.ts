@@ -38,7 +38,7 @@ export class WindowActs {
     const done = await this.change(
       post,
       (one) => ({ ...one, freshStartAt }),
-      () => this.api.freshStart(post.id, on),
+      () => this.api.startFresh(post.id, on),
     );
     if (done) {
       this.sayWithUndo(
@@ -67,14 +67,14 @@ export class WindowActs {
     call: () => Promise<void>,
   ): Promise<boolean> {
     this.thread.update(post.key, change);
-    const { pinned, freshStartAt = null } = post;
+    const { pinned, freshStartAt } = post;
     if (await this.tried(call)) return true;
     this.thread.update(post.key, (one) => ({ ...one, pinned, freshStartAt }));
     return false;
   }
 
   /** @returns whether it worked; a failure is shown. */
-  private async tried(call: () => Promise<void>): Promise<boolean> {
+  private async tried(call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
       this.window.heedChange();
