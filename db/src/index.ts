@@ -48,6 +48,7 @@ export {
   searchCondition,
   type SearchEntry,
 } from './search/search-index.js';
+export { copyWords, indexCopies, wordsAreKept } from './search/copied-entries.js';
 export { fold, wordsOf } from './search/search-words.rules.js';
 export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';
-export { forUpdate, inTransaction } from './transaction.js';
+export { forUpdate, inCopyingTransaction, inTransaction } from './transaction.js';

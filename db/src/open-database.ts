@@ -31,6 +31,7 @@ import { CreateLimits1764000000001 } from './migrations/1764000000001-create-lim
 import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js';
 import { KeepWindow1764100000000 } from './migrations/1764100000000-keep-window.js';
 import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
+import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -74,6 +75,7 @@ const migrations = [
   FoldUsage1764000000002,
   KeepWindow1764100000000,
   CreateCommands1764100000001,
+  BranchConversations1764100000002,
 ];
 
 /** @param line progress, for whoever started the server. */

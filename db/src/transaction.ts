@@ -6,16 +6,38 @@ import { engineOf } from './engine.js';
 const ATTEMPTS = 3;
 
 /**
- * Runs `work` in a transaction of its own, up to three times when the engine reports a deadlock.
- * `work` must use only the manager it is given and have no effect outside the database.
+ * How a transaction that only copies sees what others commit. On MariaDB's own level a copy would
+ * lock what it reads, and the gap behind it, until it is committed.
  */
-export async function inTransaction<T>(
+const COPYING = {
+  sqlite: 'SERIALIZABLE',
+  mariadb: 'READ COMMITTED',
+  postgres: 'READ COMMITTED',
+} as const;
+
+/** Like {@link inTransaction}, for a long one that reads much and writes rows of its own only. */
+export function inCopyingTransaction<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
+  return repeated(() => dataSource.transaction(COPYING[engineOf(dataSource)], work));
+}
+
+/**
+ * Runs `work` in a transaction of its own, up to three times when the engine reports a deadlock.
+ * `work` must use only the manager it is given and have no effect outside the database.
+ */
+export function inTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return repeated(() => dataSource.transaction(work));
+}
+
+async function repeated<T>(transact: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await dataSource.transaction(work);
+      return await transact();
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) {
         throw error;

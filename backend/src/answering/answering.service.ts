@@ -8,7 +8,7 @@ import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
-import { requestHash } from './idempotency.rules.js';
+import { requestHash } from '../platform/idempotency.rules.js';
 import type { AcceptedRun } from './live-run.js';
 import { ModelChoice } from './model-choice.js';
 import { requirePrompt } from './prompt.rules.js';

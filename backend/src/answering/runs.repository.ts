@@ -15,6 +15,7 @@ import {
 } from '#db';
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
+import { leaveLeaf } from '../posts/posts.repository.js';
 import type { AnswerSource } from './answer-event.js';
 import {
   insertConversation,
@@ -100,6 +101,9 @@ export class RunsRepository {
       const parent = parentId === undefined ? conversation.leafPostId : parentId;
       if (parent !== null && parent !== conversation.leafPostId) {
         await requireIn(manager, conversationId, parent);
+      }
+      if (conversation.leafPostId !== null && parent !== conversation.leafPostId) {
+        await leaveLeaf(manager, conversation.leafPostId);
       }
       return this.insertPost(manager, run, { prompt, conversationId, parentId: parent });
     });

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PostsModule } from '../posts/posts.module.js';
+import { BranchCopiesRepository } from './branches/branch-copies.repository.js';
+import { BranchesController } from './branches/branches.controller.js';
+import { Branches } from './branches/branches.service.js';
 import { ConversationEvents } from './conversation-events.js';
 import { ConversationSearchRepository } from './conversation-search.repository.js';
 import { ConversationSearch } from './conversation-search.service.js';
@@ -11,8 +14,10 @@ import { TrashCleaner } from './trash-cleaner.js';
 
 @Module({
   imports: [PostsModule],
-  controllers: [ConversationsController],
+  controllers: [ConversationsController, BranchesController],
   providers: [
+    BranchCopiesRepository,
+    Branches,
     ConversationEvents,
     ConversationSearch,
     ConversationSearchRepository,

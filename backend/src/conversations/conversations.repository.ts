@@ -18,6 +18,7 @@ import {
 } from 'typeorm';
 import type { Cursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
+import { leafBelow, leaveLeaf } from '../posts/posts.repository.js';
 
 /** A door whose conversations are kept apart from the history. */
 export type Channel = 'simple';
@@ -32,6 +33,9 @@ export interface NewConversation {
   readonly instructions?: string | null | undefined;
   /** The door it is begun at. */
   readonly channel: string;
+  /** Whether a person chose the title; absent: where there is one. */
+  readonly titleByPerson?: boolean;
+  readonly branchKey?: string | null;
 }
 
 type TimeColumn = 'pinnedAt' | 'updatedAt' | 'deletedAt';
@@ -97,19 +101,28 @@ export class ConversationsRepository {
     });
   }
 
-  /** Changes columns; a title counts as a person's. */
+  /**
+   * Changes columns; a title counts as a person's.
+   * @param show a post: the branch that it is on is shown from now on.
+   * @throws {DomainError} POST.NOT_FOUND for a post elsewhere; then nothing was changed.
+   */
   async change(
     { id, userId }: Conversation,
-    columns: Partial<
-      Pick<Conversation, 'title' | 'pinnedAt' | 'model' | 'instructions' | 'leafPostId'>
-    >,
+    columns: Partial<Pick<Conversation, 'title' | 'pinnedAt' | 'model' | 'instructions'>>,
+    show?: number,
   ): Promise<void> {
     const { title } = columns;
     const set = { ...columns, ...(title === undefined ? {} : { titleByPerson: true }) };
-    if (Object.keys(set).length === 0) {
+    if (Object.keys(set).length === 0 && show === undefined) {
       return;
     }
     await inTransaction(this.dataSource, async (manager) => {
+      if (show !== undefined) {
+        await showBranch(manager, id, show);
+      }
+      if (Object.keys(set).length === 0) {
+        return;
+      }
       const { affected } = await manager.update(Conversation, { id }, set);
       // None: it was deleted for good a moment ago, and the index holds to what exists.
       if (title != null && affected !== 0) {
@@ -206,19 +219,40 @@ export async function insertConversation(
     createdAt: now,
     updatedAt: now,
     title: wish.title ?? null,
-    titleByPerson: wish.title !== undefined,
+    titleByPerson: wish.titleByPerson ?? wish.title !== undefined,
     pinnedAt: null,
     deletedAt: null,
     channel: wish.channel,
     model: wish.model ?? null,
     instructions: wish.instructions ?? null,
     leafPostId: null,
+    branchedFromId: null,
+    branchedPostId: null,
+    branchKey: wish.branchKey ?? null,
   });
   try {
     return await manager.save(conversation);
   } catch (error) {
     throw isOrphan(error) ? new DomainError('AUTH.SESSION_ENDED') : error;
   }
+}
+
+/** Under the lock that asking takes too: else a post asked meanwhile would be hidden below its parent. */
+async function showBranch(manager: EntityManager, id: number, postId: number): Promise<void> {
+  const query = manager.createQueryBuilder(Conversation, 'c').where('c.id = :id', { id });
+  const conversation = await forUpdate(query).getOne();
+  if (!conversation) {
+    throw new DomainError('CONVERSATION.NOT_FOUND'); // Deleted for good since the check.
+  }
+  const leaf = await leafBelow(manager, conversation, postId);
+  if (leaf === null) {
+    throw new DomainError('POST.NOT_FOUND');
+  }
+  const { leafPostId } = conversation;
+  if (leafPostId !== null && leafPostId !== leaf) {
+    await leaveLeaf(manager, leafPostId);
+  }
+  await manager.update(Conversation, { id }, { leafPostId: leaf });
 }
 
 async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): Promise<void> {
@@ -229,5 +263,7 @@ async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): 
     .where({ id: In([...ids]) });
   await forUpdate(rows).getMany();
   await removeFromIndex(manager, ids);
+  const branches = { branchedFromId: In([...ids]) };
+  await manager.update(Conversation, branches, { branchedFromId: null, branchedPostId: null });
   await manager.delete(Conversation, { id: In([...ids]) });
 }

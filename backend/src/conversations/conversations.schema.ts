@@ -14,6 +14,10 @@ export const conversationSchema = z
     model: z.string().nullable(),
     instructions: z.string().nullable(),
     leafPostId: z.int().nullable(),
+    branchedFrom: z
+      .object({ conversationId: z.int(), postId: z.int() })
+      .nullable()
+      .describe('The post its first posts were copied up to, while that exists.'),
     updatedAt: isoTime,
     createdAt: isoTime,
   })
@@ -99,6 +103,6 @@ export const changeConversationSchema = z.strictObject({
     .min(1)
     .max(2_147_483_647)
     .optional()
-    .describe('Shows the branch that this post is on, down to its newest answer.'),
+    .describe('Shows the branch that this post is on, as far as it was last shown.'),
 });
 export type ChangeConversation = z.infer<typeof changeConversationSchema>;

@@ -3,9 +3,7 @@ import type { Conversation } from '#db';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { type Cursor, decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
-import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
-import { PostsRepository } from '../posts/posts.repository.js';
 import { ConversationEvents } from './conversation-events.js';
 import { toConversation } from './conversation.response.js';
 import { type Channel, ConversationsRepository } from './conversations.repository.js';
@@ -22,7 +20,6 @@ export class ConversationsService {
   constructor(
     private readonly access: Access,
     private readonly conversations: ConversationsRepository,
-    private readonly posts: PostsRepository,
     private readonly events: ConversationEvents,
   ) {}
 
@@ -56,11 +53,8 @@ export class ConversationsService {
   async change(caller: Caller, id: number, wish: ChangeConversation): Promise<Conversation> {
     const conversation = await this.access.onlineConversation(caller, id);
     const { pinned, leafPostId, ...columns } = wish;
-    await this.conversations.change(conversation, {
-      ...columns,
-      ...(pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null }),
-      ...(leafPostId === undefined ? {} : { leafPostId: await this.leafBelow(id, leafPostId) }),
-    });
+    const pinnedAt = pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null };
+    await this.conversations.change(conversation, { ...columns, ...pinnedAt }, leafPostId);
     return this.access.conversation(caller, id);
   }
 
@@ -119,14 +113,6 @@ export class ConversationsService {
             rest,
           );
     return [...pinned, ...others];
-  }
-
-  private async leafBelow(conversationId: number, postId: number): Promise<number> {
-    const leaf = await this.posts.newestLeafBelow(conversationId, postId);
-    if (leaf === null) {
-      throw new DomainError('POST.NOT_FOUND');
-    }
-    return leaf;
   }
 }
 

@@ -32,15 +32,16 @@ export class BranchPages {
 
   /** @throws {DomainError} POST.NOT_FOUND where the post to read around or after is not on it. */
   async read(
-    { id: conversationId, leafPostId }: Conversation,
+    conversation: Conversation,
     query: Omit<ListBranch, 'branch'> & { readonly branch: string },
   ): Promise<BranchPage<Post>> {
+    const { id: conversationId } = conversation;
     const { cursor, limit } = query;
     const place = placeOf(
       query,
       cursor === undefined ? null : decodeCursor(cursor, [OLDER, NEWER]),
     );
-    const leaf = await this.leafOf(conversationId, query.branch, leafPostId);
+    const leaf = await this.leafOf(conversation, query.branch);
     if (leaf === null) {
       return { items: [], nextCursor: null, previousCursor: null };
     }
@@ -58,15 +59,11 @@ export class BranchPages {
     }
   }
 
-  private async leafOf(
-    conversationId: number,
-    branch: string,
-    active: number | null,
-  ): Promise<number | null> {
+  private async leafOf(conversation: Conversation, branch: string): Promise<number | null> {
     if (branch === 'active') {
-      return active;
+      return conversation.leafPostId;
     }
-    const leaf = await this.posts.newestLeafBelow(conversationId, Number(branch));
+    const leaf = await this.posts.leafBelow(conversation, Number(branch));
     if (leaf === null) {
       throw new DomainError('POST.NOT_FOUND');
     }

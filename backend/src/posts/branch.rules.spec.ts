@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newestBelow } from './branch.rules.js';
+import { leafToShow } from './branch.rules.js';
 
 /** 1 ── 2 ── 4 ── 6, 2 ── 5, 1 ── 3 ── 7, 8 is another beginning. */
 const TREE = [
@@ -14,10 +14,14 @@ const TREE = [
     [8, null],
   ],
 ] as const;
-const rowsFrom = (from: number) =>
-  TREE.filter(([id]) => id >= from).map(([id, parentId]) => ({ id, parentId }));
+/** @param left the posts that were left, the first of them first. */
+const rowsFrom = (from: number, left: readonly number[] = []) =>
+  TREE.filter(([id]) => id >= from).map(([id, parentId]) => ({
+    ...{ id, parentId },
+    leftAt: left.includes(id) ? new Date(left.indexOf(id)) : null,
+  }));
 
-describe(newestBelow.name, () => {
+describe(leafToShow.name, () => {
   it.each([
     [1, 7],
     [2, 6],
@@ -25,12 +29,28 @@ describe(newestBelow.name, () => {
     [4, 6],
     [5, 5],
     [8, 8],
-  ])('should go from %i down to %i', (post, leaf) => {
-    expect(newestBelow(rowsFrom(post), post)).toBe(leaf);
+  ])('should go from %i down to the newest, %i, where nothing was looked at', (post, leaf) => {
+    expect(leafToShow(rowsFrom(post), post, null)).toBe(leaf);
+  });
+
+  it('should go down to what was looked at last, however much is newer', () => {
+    expect(leafToShow(rowsFrom(1, [7, 6, 5]), 1, 8)).toBe(5);
+    expect(leafToShow(rowsFrom(1, [5, 7, 6]), 1, 8)).toBe(6);
+    expect(leafToShow(rowsFrom(2, [5]), 2, 8)).toBe(5);
+  });
+
+  it('should stay at the leaf that is shown', () => {
+    expect(leafToShow(rowsFrom(1, [5, 6, 7]), 1, 6)).toBe(6);
+    expect(leafToShow(rowsFrom(1, [5, 6, 7]), 1, 5)).toBe(5);
+  });
+
+  it('should not end at a post that was answered on since it was left', () => {
+    expect(leafToShow(rowsFrom(2, [5, 4]), 2, 8)).toBe(5);
+    expect(leafToShow(rowsFrom(2, [4]), 2, 8)).toBe(6);
   });
 
   it('should be nothing for a post that is not there', () => {
-    expect(newestBelow([], 1)).toBeNull();
-    expect(newestBelow(rowsFrom(4), 3)).toBeNull();
+    expect(leafToShow([], 1, 1)).toBeNull();
+    expect(leafToShow(rowsFrom(4), 3, 4)).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { engineOf, Feedback, isOrphan, Post, Run, searchCondition } from '#db';
-import { DataSource, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
-import { newestBelow } from './branch.rules.js';
+import { type Conversation, engineOf, Feedback, isOrphan, Post, Run, searchCondition } from '#db';
+import { DataSource, type EntityManager, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
+import { leafToShow } from './branch.rules.js';
+
+type ShownAt = Pick<Conversation, 'id' | 'leafPostId'>;
 
 @Injectable()
 export class PostsRepository {
@@ -31,15 +33,9 @@ export class PostsRepository {
       .find({ where: { id: In(rows.map(({ id }) => id)) }, order: { id: 'DESC' } });
   }
 
-  /** The newest post below one (or itself): the end of the branch that shows it. */
-  async newestLeafBelow(conversationId: number, postId: number): Promise<number | null> {
-    // Not by a recursive query: MariaDB ends those, without an error, after 1,000 levels.
-    const rows = await this.dataSource.getRepository(Post).find({
-      select: { id: true, parentId: true },
-      where: { conversationId, id: MoreThanOrEqual(postId) },
-      order: { id: 'ASC' },
-    });
-    return newestBelow(rows, postId);
+  /** The end of the branch that shows a post: see {@link leafToShow}. Null: it is elsewhere. */
+  leafBelow(conversation: ShownAt, postId: number): Promise<number | null> {
+    return leafBelow(this.dataSource.manager, conversation, postId);
   }
 
   /** All posts of a conversation, whatever their branch, newest first. */
@@ -130,4 +126,24 @@ export class PostsRepository {
   async setFreshStart(id: number, freshStartAt: Date | null): Promise<void> {
     await this.dataSource.getRepository(Post).update({ id }, { freshStartAt });
   }
+}
+
+/** {@link PostsRepository.leafBelow}, within a transaction of whoever moves the leaf. */
+export async function leafBelow(
+  manager: EntityManager,
+  { id: conversationId, leafPostId }: ShownAt,
+  postId: number,
+): Promise<number | null> {
+  // Not by a recursive query: MariaDB ends those, without an error, after 1,000 levels.
+  const rows = await manager.find(Post, {
+    select: { id: true, parentId: true, leftAt: true },
+    where: { conversationId, id: MoreThanOrEqual(postId) },
+    order: { id: 'ASC' },
+  });
+  return leafToShow(rows, postId, leafPostId);
+}
+
+/** Remembers that a post was the end of the branch shown until now. */
+export async function leaveLeaf(manager: EntityManager, postId: number): Promise<void> {
+  await manager.update(Post, { id: postId }, { leftAt: new Date() });
 }

@@ -61,6 +61,37 @@ describe.each(TEST_ENGINES)('branches of a conversation on %s', (engine) => {
     expect((await asked(client, conversation, 'f')).parentId).toBe(c);
   });
 
+  it('should remember how far a branch was looked at, whatever is newer below', async () => {
+    const { conversation, a, b, c, d, e } = await aTree();
+    const show = async (id: number) =>
+      (await client.patch(path(conversation), { leafPostId: id })).body['leafPostId'];
+    const f = await asked(client, conversation, 'f', { parentId: b });
+    expect(await show(c)).toBe(c);
+    expect(await show(d)).toBe(e);
+    expect(await show(b)).toBe(c);
+    expect(await idsOf(conversation, String(a))).toEqual([c, b, a]);
+    // Asking and asking again beside a post leave a branch just as looking at another does.
+    const again = expectPost(await client.post(`/api/posts/${String(d)}/regenerate`));
+    expect(again.siblings.ids).toEqual([b, d, again.id]);
+    expect(await idsOf(conversation, String(b))).toEqual([c, b, a]);
+    expect(await show(f.id)).toBe(f.id);
+    expect(await show(d)).toBe(e);
+    expect(await show(b)).toBe(f.id);
+  });
+
+  it('should never hide what is asked at once with a look at another branch', async () => {
+    const { conversation, b, d } = await aTree();
+    const [, , ...posts] = await Promise.all([
+      client.patch(path(conversation), { leafPostId: b }),
+      client.patch(path(conversation), { leafPostId: d }),
+      ...Array.from({ length: 4 }, (_, n) => asked(client, conversation, `say: ${String(n)}`)),
+    ]);
+    const [leaf] = await idsOf(conversation);
+    const all = await branchOf(client, conversation, 'branch=all');
+    expect(all.map(({ parentId }) => parentId)).not.toContain(leaf);
+    expect(new Set(posts.map(({ parentId }) => parentId)).size).toBe(4);
+  });
+
   it('should begin anew with parentId null: siblings of the first prompt', async () => {
     const { conversation, a } = await aTree();
     const root = await asked(client, conversation, 'do zero', { parentId: null });

@@ -14,6 +14,8 @@ export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
 /** A tree of posts that belongs to one person. */
 @Entity('conversation')
+@Index('UQ_conversation_branch_key', ['userId', 'branchKey'], { unique: true })
+@Index('IDX_conversation_branched_from', ['branchedFromId'])
 @Index('IDX_conversation_channel', ['userId', 'status', 'channel', 'pinnedAt', 'updatedAt', 'id'])
 export class Conversation {
   @PrimaryGeneratedColumn({ type: 'int' })
@@ -62,4 +64,19 @@ export class Conversation {
   /** The last post of the branch shown. No foreign key: it would close a circle with `posts`. */
   @Column({ name: 'leaf_post_id', type: 'int', nullable: true })
   leafPostId!: number | null;
+
+  /**
+   * The conversation it branched off, as long as that exists. No foreign key: who deletes one for
+   * good empties this, and both belong to one person.
+   */
+  @Column({ name: 'branched_from_id', type: 'int', nullable: true })
+  branchedFromId!: number | null;
+
+  /** The post in there that its first posts end with. */
+  @Column({ name: 'branched_post_id', type: 'int', nullable: true })
+  branchedPostId!: number | null;
+
+  /** The caller's own name for the request that made this branch; emptied after 24 hours. */
+  @Column({ name: 'branch_key', type: 'varchar', length: 200, nullable: true })
+  branchKey!: string | null;
 }

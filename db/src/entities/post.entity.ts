@@ -84,4 +84,8 @@ export class Post {
 
   @Column({ name: 'finished_at', type: Date, precision: 3, nullable: true })
   finishedAt!: Date | null;
+
+  /** When it was last the end of the branch shown, and no longer is. Null: never left. */
+  @Column({ name: 'left_at', type: Date, precision: 3, nullable: true })
+  leftAt!: Date | null;
 }

@@ -31,6 +31,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   model: null,
   instructions: null,
   leafPostId: null,
+  branchedFrom: null,
   updatedAt: TIME,
   createdAt: TIME,
   ...change,

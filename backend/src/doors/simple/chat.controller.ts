@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { KEY_PATTERN, requireKey } from '../../answering/idempotency.rules.js';
+import { KEY_PATTERN, requireKey } from '../../platform/idempotency.rules.js';
 import { SameSiteRoute } from '../../auth/cookie-route.js';
 import {
   type Caller,

@@ -12,7 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answering, type Asker } from '../../answering/answering.service.js';
 import { ContextPreview } from '../../answering/context-preview.js';
-import { KEY_PATTERN, requireKey } from '../../answering/idempotency.rules.js';
+import { KEY_PATTERN, requireKey } from '../../platform/idempotency.rules.js';
 import { type Caller, CallerLanguage, CurrentCaller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
 import { IdPipe } from '../../platform/validation.js';

@@ -67,6 +67,7 @@ export function justMade(
     model,
     instructions: null,
     leafPostId: null,
+    branchedFrom: null,
     updatedAt: time,
     createdAt: time,
   };

@@ -11,6 +11,7 @@ const conversation = (id: number, updated: Date, pinned: Date | null = null): Co
   pinnedAt: pinned?.toISOString() ?? null,
   deletedAt: null,
   leafPostId: null,
+  branchedFrom: null,
   instructions: null,
   model: null,
   updatedAt: updated.toISOString(),

@@ -43,6 +43,8 @@ export type { RestoreConversation$Params as RestoreConversation$Params } from '.
 export { restoreConversation as restoreConversation } from './fn/conversations/restore-conversation';
 export type { DeleteConversationPermanently$Params as DeleteConversationPermanently$Params } from './fn/conversations/delete-conversation-permanently';
 export { deleteConversationPermanently as deleteConversationPermanently } from './fn/conversations/delete-conversation-permanently';
+export type { BranchConversation$Params as BranchConversation$Params } from './fn/conversations/branch-conversation';
+export { branchConversation as branchConversation } from './fn/conversations/branch-conversation';
 export type { ListPosts$Params as ListPosts$Params } from './fn/posts/list-posts';
 export { listPosts as listPosts } from './fn/posts/list-posts';
 export type { ListPrompts$Params as ListPrompts$Params } from './fn/posts/list-prompts';

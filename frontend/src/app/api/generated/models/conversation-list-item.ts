@@ -3,6 +3,14 @@
 
 import { Snippet } from '../models/snippet';
 export interface ConversationListItem {
+
+  /**
+   * The post its first posts were copied up to, while that exists.
+   */
+  branchedFrom: ({
+'conversationId': number;
+'postId': number;
+}) | null;
   createdAt: string;
   deletedAt: string | null;
   id: number;

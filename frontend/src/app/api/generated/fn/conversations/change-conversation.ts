@@ -18,7 +18,7 @@ export interface ChangeConversation$Params {
 'instructions'?: string | null;
 
 /**
- * Shows the branch that this post is on, down to its newest answer.
+ * Shows the branch that this post is on, as far as it was last shown.
  */
 'leafPostId'?: number;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError } from '../platform/domain-error.js';
+import { DomainError } from './domain-error.js';
 
 /** What a key may be: 1 to 200 visible ASCII characters. */
 export const KEY_PATTERN = '^[!-~]{1,200}$';
