@@ -40,11 +40,8 @@ export const ERROR_STATUS = {
   'POST.WINDOW_EXCEEDED': 413,
   'POST.STILL_ANSWERING': 409,
   'POST.NOTHING_TO_CONTINUE': 409,
-<<<<<<< HEAD
   'SUMMARY.NOT_FOUND': 404,
-=======
   'POST.BRANCH_TOO_LONG': 413,
->>>>>>> d5a9f45 (feat(conversations): branch from any post into a new conversation; a branch is remembered as far as it was looked at)
   'USAGE.DAYS_REVERSED': 400,
   'USAGE.TOO_MANY_DAYS': 400,
   'USAGE.TOO_MANY_ROWS': 422,

@@ -1,11 +1,8 @@
-/** A post's place in its tree. A child's id is greater than its parent's. */
-export interface Place {
+/** A post's place in its tree; a child's id is greater than its parent's. */
+export interface LookedAt {
   readonly id: number;
   readonly parentId: number | null;
-}
-
-/** A place, and when it was last the end of the branch shown; null: it never was, or still is. */
-export interface LookedAt extends Place {
+  /** When it was last the end of the branch shown; null: it never was, or still is. */
   readonly leftAt: Date | null;
 }
 

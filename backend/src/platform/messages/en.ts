@@ -43,12 +43,9 @@ export const en: Record<ErrorCode, string> = {
     'The message alone exceeds what the model can read by about {excess} tokens. Shorten it or choose another model.',
   'POST.STILL_ANSWERING': 'This message is still being answered.',
   'POST.NOTHING_TO_CONTINUE': 'This answer is complete; there is nothing to continue.',
-<<<<<<< HEAD
   'SUMMARY.NOT_FOUND': 'This summary does not exist.',
-=======
   'POST.BRANCH_TOO_LONG':
     'Up to here the conversation has more than {maximum} messages. Branch from an earlier one.',
->>>>>>> d5a9f45 (feat(conversations): branch from any post into a new conversation; a branch is remembered as far as it was looked at)
   'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',

@@ -45,12 +45,9 @@ export const ptBr: Record<ErrorCode, string> = {
     'Só a mensagem já passa do que o modelo consegue ler em cerca de {excess} tokens. Encurte-a ou escolha outro modelo.',
   'POST.STILL_ANSWERING': 'Esta mensagem ainda está sendo respondida.',
   'POST.NOTHING_TO_CONTINUE': 'Esta resposta está completa; não há o que continuar.',
-<<<<<<< HEAD
   'SUMMARY.NOT_FOUND': 'Este resumo não existe.',
-=======
   'POST.BRANCH_TOO_LONG':
     'Até aqui a conversa tem mais de {maximum} mensagens. Ramifique de uma anterior.',
->>>>>>> d5a9f45 (feat(conversations): branch from any post into a new conversation; a branch is remembered as far as it was looked at)
   'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',
