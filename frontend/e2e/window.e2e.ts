@@ -32,9 +32,14 @@ const test = base.extend({
   },
 });
 
-/** What the server says of the window after `act`. */
+/** What the server says after `act` of the window, with what is typed then. */
 async function countedAfter(page: Page, act: () => Promise<void>): Promise<ContextUse> {
-  const counted = page.waitForResponse((response) => response.url().endsWith('/context'));
+  const box = page.getByLabel(t('composer.label'));
+  const counted = page.waitForResponse(async (response) => {
+    if (!response.url().endsWith('/context')) return false;
+    const asked = response.request().postDataJSON() as { readonly prompt: string };
+    return asked.prompt === (await box.inputValue());
+  });
   await act();
   return (await (await counted).json()) as ContextUse;
 }

@@ -13,7 +13,13 @@ import { ThreadStore } from '../thread-store';
 import { WindowDetails } from './window-details';
 import { WindowStore } from './window-store';
 import { WindowTexts } from './window-texts';
-import { figuresOf, leftByWindow, levelOf, type WindowQuestion } from './window.rules';
+import {
+  figuresOf,
+  leftByWindow,
+  levelOf,
+  sameQuestion,
+  type WindowQuestion,
+} from './window.rules';
 
 const ABOVE: ConnectedPosition[] = [
   { originX: 'end', originY: 'top', overlayX: 'end', overlayY: 'bottom', offsetY: -8 },
@@ -74,7 +80,7 @@ export class ContextMeter {
         model: this.model(),
       };
     },
-    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+    { equal: sameQuestion },
   );
 
   constructor() {

@@ -9,6 +9,7 @@ import {
   markOf,
   pauseBefore,
   roomierModels,
+  sameQuestion,
   stillExceeds,
   TYPING_PAUSE_MS,
   windowView,
@@ -143,6 +144,19 @@ describe(pauseBefore.name, () => {
     expect(pauseBefore({ ...question, prompt: '' }, question)).toBe(0);
     expect(pauseBefore({ ...question, model: 'a/c' }, question)).toBe(0);
     expect(pauseBefore({ ...question, prompt: 'Oi!', parentId: 3 }, question)).toBe(0);
+  });
+});
+
+describe(sameQuestion.name, () => {
+  const question = { conversationId: 1, parentId: 2, prompt: 'Oi', model: 'a/b' };
+
+  it('should see every difference that changes the figures', () => {
+    expect(sameQuestion(question, { ...question })).toBe(true);
+    expect(sameQuestion(null, null)).toBe(true);
+    expect(sameQuestion(question, null)).toBe(false);
+    for (const change of [{ conversationId: 3 }, { parentId: 3 }, { prompt: '' }, { model: 'c' }]) {
+      expect(sameQuestion(question, { ...question, ...change })).toBe(false);
+    }
   });
 });
 

@@ -143,18 +143,24 @@ export interface WindowQuestion {
   readonly model: string | null;
 }
 
+/** Whether two questions are the same, so that the server need not be asked again. */
+export function sameQuestion(a: WindowQuestion | null, b: WindowQuestion | null): boolean {
+  return a?.prompt === b?.prompt && isSameBesidesPrompt(a, b);
+}
+
+/** The same question but for what is typed. */
+const isSameBesidesPrompt = (a: WindowQuestion | null, b: WindowQuestion | null): boolean =>
+  a?.conversationId === b?.conversationId && a?.parentId === b?.parentId && a?.model === b?.model;
+
 /** How long one must pause in typing before the server is asked, in milliseconds. */
 export const TYPING_PAUSE_MS = 400;
 
 /** How long to wait before asking: only what is typed may still change in a moment. In milliseconds. */
 export function pauseBefore(question: WindowQuestion, before: WindowQuestion | null): number {
   const typed =
-    before !== null &&
-    before.prompt !== question.prompt &&
+    before?.prompt !== question.prompt &&
     question.prompt !== '' &&
-    before.conversationId === question.conversationId &&
-    before.parentId === question.parentId &&
-    before.model === question.model;
+    isSameBesidesPrompt(question, before);
   return typed ? TYPING_PAUSE_MS : 0;
 }
 
