@@ -32,13 +32,16 @@ const test = base.extend({
   },
 });
 
-/** What the server says after `act` of the window, with what is typed then. */
-async function countedAfter(page: Page, act: () => Promise<void>): Promise<ContextUse> {
-  const box = page.getByLabel(t('composer.label'));
-  const counted = page.waitForResponse(async (response) => {
+/** What the server says of the window with that prompt, after `act`. */
+async function countedAfter(
+  page: Page,
+  prompt: string,
+  act: () => Promise<void>,
+): Promise<ContextUse> {
+  const counted = page.waitForResponse((response) => {
     if (!response.url().endsWith('/context')) return false;
     const asked = response.request().postDataJSON() as { readonly prompt: string };
-    return asked.prompt === (await box.inputValue());
+    return asked.prompt === prompt;
   });
   await act();
   return (await (await counted).json()) as ContextUse;
@@ -57,7 +60,8 @@ test('should show what the model reads, and let one decide it', async ({ page })
   const details = page.getByRole('dialog', { name: t('window.title') });
 
   // A conversation that does not exist yet has its figures, and they are the server's.
-  const first = await countedAfter(page, () => box.fill(words(300, 'milho')));
+  const short = words(300, 'milho');
+  const first = await countedAfter(page, short, () => box.fill(short));
   const share = Math.round((first.used / (first.limit - first.reserved)) * 100);
   await expect(meter).toContainText(`${String(share)}%`);
   await meter.click();
@@ -76,17 +80,20 @@ test('should show what the model reads, and let one decide it', async ({ page })
     await expect(posts).toHaveCount(turn);
   }
   await expect(meter).toContainText(/\d de fora/);
-  const full = await countedAfter(page, () => box.fill('?'));
+  const full = await countedAfter(page, '?', () => box.fill('?'));
   const out = full.left.filter(({ reason }) => reason === 'window').length + full.leftOlder;
   await expect(meter).toContainText(`${String(out)} de fora`);
   await expect(page.locator(`#post-${String(full.begins)}`).filter({ has: line })).toHaveCount(1);
   await expect(page.locator('.left-out')).toHaveCount(out);
+  await meter.click();
+  await expect(details).toBeVisible();
   await expectAccessible(page, 'window with turns left out');
+  await page.keyboard.press('Escape');
 
   // Pinned, the first is read again; the note takes it back.
   const marked = posts.first().getByText(t('window.is-pinned'));
   await posts.first().hover();
-  const pinned = await countedAfter(page, () =>
+  const pinned = await countedAfter(page, '?', () =>
     posts
       .first()
       .getByRole('button', { name: t('window.pin') })
@@ -95,14 +102,13 @@ test('should show what the model reads, and let one decide it', async ({ page })
   expect(pinned.kept.map(({ reason }) => reason)).toEqual(['pinned']);
   await expect(marked).toBeVisible();
   await expect(page.getByText(t('window.beginsBut'))).toBeVisible();
-  await countedAfter(page, () => page.getByRole('button', { name: t('action.undo') }).click());
+  await countedAfter(page, '?', () => page.getByRole('button', { name: t('action.undo') }).click());
   await expect(marked).toHaveCount(0);
   await expect(line).toBeVisible();
 
   // After a fresh start nothing above its line is read; undone there, all is as before.
   await meter.click();
-  await expectAccessible(page, 'details of the window');
-  const fresh = await countedAfter(page, () =>
+  const fresh = await countedAfter(page, '?', () =>
     details.getByRole('button', { name: t('window.startFresh') }).click(),
   );
   expect(fresh.begins).toBeNull();
@@ -118,7 +124,8 @@ test('should show what the model reads, and let one decide it', async ({ page })
   await expect(meter).toContainText(/\d de fora/);
 
   // A prompt that exceeds the window by itself is not sent; a larger model takes it.
-  const exceeded = await countedAfter(page, () => box.fill(words(4000, 'milho')));
+  const long = words(4000, 'milho');
+  const exceeded = await countedAfter(page, long, () => box.fill(long));
   expect(exceeded.excess).toBeGreaterThan(0);
   await expect(meter).toContainText(count(exceeded.excess));
   await expect(page.getByRole('button', { name: t('composer.send') })).toBeDisabled();
