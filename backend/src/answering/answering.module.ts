@@ -31,6 +31,10 @@ import { ProcessKeeper } from './process-keeper.js';
 import { ProcessesRepository } from './processes.repository.js';
 import { Runner } from './runner.js';
 import { RunsRepository } from './runs.repository.js';
+import { Spool } from './spool/spool.js';
+import { SpoolFolder } from './spool/spool-folder.js';
+import { SpoolReplay } from './spool/spool-replay.js';
+import { SpoolRepository } from './spool/spool.repository.js';
 import { Admission } from './steps/admission.js';
 import { Attempts } from './steps/attempts.js';
 import { Fit } from './steps/fit.js';
@@ -87,6 +91,10 @@ import { TitlesRepository } from './titles.repository.js';
     Runner,
     RunsRepository,
     Settle,
+    Spool,
+    SpoolFolder,
+    SpoolReplay,
+    SpoolRepository,
     TellUsage,
     TitlesRepository,
     WriteTitle,

@@ -7,6 +7,7 @@ import {
 import { LiveRuns } from './live-runs.js';
 import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
+import { Spool } from './spool/spool.js';
 
 /** What a crash may lose of shown text, beside one commit. */
 const INTERVAL_MS = 250;
@@ -20,11 +21,14 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly logger = new Logger(Checkpointer.name);
   private timer: NodeJS.Timeout | undefined;
   private busy = false;
+  /** When the first checkpoint began that is not committed yet; `performance.now()`. */
+  private behindSince: number | undefined;
 
   constructor(
     private readonly live: LiveRuns,
     private readonly runs: RunsRepository,
     private readonly processes: ProcessesRepository,
+    private readonly spool: Spool,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -36,12 +40,17 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async tick(): Promise<void> {
+    if (this.behindSince !== undefined) {
+      // Beside a checkpoint that may never end: a server that hangs refuses nothing.
+      void this.spool.keep(this.live.all(), performance.now() - this.behindSince);
+    }
     if (this.busy) {
       return;
     }
     this.busy = true;
     try {
       await this.checkpoint();
+      this.behindSince = undefined;
     } catch (error) {
       // The text stays unstored and is written by a later tick.
       this.logger.warn({ err: error }, 'a checkpoint failed');
@@ -58,6 +67,7 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
     if (due.length === 0) {
       return;
     }
+    this.behindSince ??= performance.now();
     const held = await this.runs.checkpoint(
       due.map(({ run, unstored: { part, standing } }) => ({
         part: { runId: run.id, postId: run.accepted.postId, ...part },
@@ -66,7 +76,8 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
     );
     for (const { run, unstored } of due) {
       if (held.has(run.id)) {
-        run.markStored(unstored.part.start + unstored.part.text.length);
+        const end = unstored.part.start + unstored.part.text.length;
+        if (run.markStored(end)) await this.spool.forget(run.id);
       } else {
         // Ended elsewhere, perhaps with its conversation.
         run.stop(stopReasonOf(await this.processes.statusOf(run.id)));

@@ -38,8 +38,19 @@ export interface Unstored {
   readonly standing: Standing | undefined;
 }
 
-/** Why a run ends before the model does. `lost`: another process owns it now. */
-export type StopReason = 'stopped' | 'interrupted' | 'lost';
+/** Text that neither the database nor the spool holds. */
+export interface Unkept {
+  /** Where it begins in the body, in UTF-16 units. */
+  readonly start: number;
+  readonly text: string;
+  readonly standing: Standing | undefined;
+}
+
+/**
+ * Why a run ends before the model does. `lost`: another process owns it now; `unkept`: what its
+ * readers see can be kept neither in the database nor on the disk.
+ */
+export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'unkept';
 
 /** A run that this process is answering. */
 export class LiveRun {
@@ -47,6 +58,8 @@ export class LiveRun {
   private readonly end = Promise.withResolvers<PostStatus>();
   private text: ReleasedText;
   private storedLength: number;
+  /** How far the spool holds the body; undefined while it holds nothing of it. */
+  private spooledLength: number | undefined;
   /** Kept beside the whole text, for cutting it off that would copy the whole text each time. */
   private unstoredText = '';
   private parts = 0;
@@ -112,12 +125,35 @@ export class LiveRun {
         };
   }
 
-  /** A checkpoint that ends at the offset was committed. */
-  markStored(end: number): void {
+  /** Whether the spool holds text of this run. */
+  get isSpooled(): boolean {
+    return this.spooledLength !== undefined;
+  }
+
+  /** Released text that neither a checkpoint nor the spool holds yet. */
+  unkept(): Unkept | undefined {
+    const start = Math.max(this.storedLength, this.spooledLength ?? 0);
+    const text = this.unstoredText.slice(start - this.storedLength);
+    return text === '' ? undefined : { start, text, standing: this.unstoredStanding };
+  }
+
+  /** The spool holds the body up to the offset. */
+  markSpooled(end: number): void {
+    this.spooledLength = end;
+  }
+
+  /**
+   * A checkpoint that ends at the offset was committed.
+   * @returns whether the spool holds nothing any more that the database does not.
+   */
+  markStored(end: number): boolean {
     this.unstoredText = this.unstoredText.slice(end - this.storedLength);
     this.storedLength = end;
     this.parts += 1;
     this.unstoredStanding = undefined;
+    if (this.spooledLength === undefined || this.spooledLength > end) return false;
+    this.spooledLength = undefined;
+    return true;
   }
 
   finish(status: PostStatus): void {

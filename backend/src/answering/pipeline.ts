@@ -33,6 +33,7 @@ export class Pipeline {
   async answer(run: LiveRun): Promise<void> {
     try {
       const ended = await this.attempt(run);
+      if (run.stopReason === 'unkept') this.tellError(ended); // Its end may be long in coming.
       const settled = await run.trace.step('settle', () => this.settle.settle(ended));
       if (settled === false) {
         const status = await this.settle.statusElsewhere(run.id);
@@ -104,15 +105,16 @@ export class Pipeline {
     if (usage) {
       this.emit(run, usage);
     }
-    if (outcome.errorCode !== null) {
-      this.emit(run, {
-        type: 'error',
-        code: outcome.errorCode,
-        retryable: isRetryable(outcome.errorCode),
-        ...limitOf(ended),
-      });
-    }
+    if (run.stopReason !== 'unkept') this.tellError(ended);
     this.finish(run, modelId, outcome);
+  }
+
+  private tellError(ended: Ended): void {
+    const { errorCode: code } = ended.outcome;
+    if (code !== null) {
+      const retryable = isRetryable(code);
+      this.emit(ended.run, { type: 'error', code, retryable, ...limitOf(ended) });
+    }
   }
 
   private release(run: LiveRun, text: ReleasedText): void {

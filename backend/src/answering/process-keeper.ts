@@ -12,6 +12,8 @@ import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
+import { judgesFrom } from './silence.rules.js';
+import { SpoolReplay } from './spool/spool-replay.js';
 
 const INTERVAL_MS = 2000;
 
@@ -35,6 +37,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
   private lastSignAt = 0;
+  private judgesFrom = 0;
   private working: Promise<void> = Promise.resolve();
 
   constructor(
@@ -45,6 +48,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly calls: AbandonedCalls,
     private readonly limits: Reservations,
     private readonly abandoned: AbandonedRuns,
+    private readonly spool: SpoolReplay,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -80,7 +84,9 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       if (!(await this.processes.renew(this.process.value))) {
         await this.processes.register(this.process.value);
       }
-      this.lastSignAt = performance.now();
+      const now = performance.now();
+      this.judgesFrom = judgesFrom(this.judgesFrom, this.lastSignAt, now);
+      this.lastSignAt = now;
       await this.sweep();
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
         await this.processes.removeSilent();
@@ -96,13 +102,18 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
 
   private async sweep(): Promise<void> {
     await this.endAll(await this.compareOwn());
+    if (performance.now() >= this.judgesFrom) await this.endOrphans();
+    await this.spool.replayRest();
+    await this.limits.sweep();
+  }
+
+  private async endOrphans(): Promise<void> {
     let orphans: Run[];
     let ended: number;
     do {
       orphans = await this.processes.findOrphans(ORPHANS_AT_ONCE);
       ended = await this.endAll(orphans);
     } while (orphans.length === ORPHANS_AT_ONCE && ended > 0);
-    await this.limits.sweep();
   }
 
   /** @returns how many were ended, here or by another process; one that cannot be holds up no other. */
@@ -111,6 +122,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     for (const orphan of orphans) {
       const names = { runId: orphan.id, postId: orphan.postId };
       try {
+        await this.spool.replay(orphan.id);
         const here = await this.abandoned.end(orphan, 'interrupted');
         ended += 1;
         if (here) {

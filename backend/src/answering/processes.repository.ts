@@ -60,6 +60,16 @@ export class ProcessesRepository {
       .execute();
   }
 
+  /** Whether a process has given a sign of life lately enough to count as living. */
+  givesSigns(id: string): Promise<boolean> {
+    const silent = secondsAgoSql(this.engine, DEAD_AFTER_SECONDS);
+    return this.dataSource
+      .getRepository(Process)
+      .createQueryBuilder('process')
+      .where(`process.id = :id AND process.seenAt >= ${silent}`, { id })
+      .getExists();
+  }
+
   async remove(id: string): Promise<void> {
     await this.dataSource.getRepository(Process).delete({ id });
   }

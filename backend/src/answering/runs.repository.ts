@@ -163,11 +163,13 @@ export class RunsRepository {
    * Writes the end of a run: the post, its sources, the search index, the conversation's title
    * where it needs one, and whatever `also` adds, in one transaction.
    * @param also is told whether the run was this owner's to end.
+   * @param owner absent: this process.
    * @returns the title if one was made, or false when the run is no longer this owner's.
    */
   settle(
     settlement: Settlement,
     also: (manager: EntityManager, isOurs: boolean) => Promise<void>,
+    owner = this.process.value,
   ): Promise<{ title: string | null } | false> {
     return inTransaction(this.dataSource, async (manager) => {
       await shareCounting(manager);
@@ -175,7 +177,7 @@ export class RunsRepository {
       const now = new Date();
       const { affected } = await manager.update(
         Run,
-        { id: runId, owner: this.process.value, status: 'answering' },
+        { id: runId, owner, status: 'answering' },
         { status: post.status, endedAt: now },
       );
       if (affected === 0) {

@@ -83,6 +83,15 @@ const settings = z.object({
     .describe(
       'Where conversations live: `file:path`, `mariadb://user:password@host/db` or `postgres://…`, with `?sslmode=verify-full&sslrootcert=/path/ca.pem` for TLS. Absent: SQLite in `DATA_DIR`.',
     ),
+  SPOOL_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(64)
+    .describe(
+      'Megabytes that answers may take in `DATA_DIR/spool` while the database cannot store them. `0`: none; an answer then ends when 64 kB of it are stored nowhere.',
+    ),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://… (TLS)' })
     .optional()

@@ -1,11 +1,17 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { FaultyPipe, type WireFaults } from './wire-faults.js';
 
-/** A wire in front of a server, which a test can cut. */
+/** A wire in front of a server, a provider, a database or Redis alike, which a test can damage. */
 export interface TcpProxy {
   readonly port: number;
   /** Breaks every connection and refuses new ones, until `mend`. */
   cut(): Promise<void>;
+  /** Breaks every connection; new ones are taken. */
+  reset(): void;
+  /** From now on, on connections old and new, until `mend`. */
+  damage(faults: WireFaults): void;
+  /** Undoes what was done to the wire; what hung goes on where it was. */
   mend(): Promise<void>;
   close(): Promise<void>;
 }
@@ -13,6 +19,7 @@ export interface TcpProxy {
 /** Passes connections on to a port of this machine. */
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const open = new Set<net.Socket>();
+  const wire = new Wire();
   const keep = (socket: net.Socket) => {
     open.add(socket);
     socket.on('error', () => socket.destroy());
@@ -24,23 +31,59 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     keep(far);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
-    near.pipe(far).pipe(near);
+    near.pipe(wire.pipe(() => undefined)).pipe(far);
+    let received = 0;
+    const back = wire.pipe((bytes) => {
+      received += bytes;
+      if (received >= (wire.faults.breaksAfterBytes ?? Infinity)) near.resetAndDestroy();
+    });
+    far.pipe(back).pipe(near);
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await listen(0);
   const { port } = server.address() as AddressInfo;
+  const reset = () => {
+    for (const socket of open) socket.resetAndDestroy();
+  };
   const cut = () =>
     new Promise<void>((resolve) => {
       server.close(() => {
         resolve();
       });
-      for (const socket of open) socket.resetAndDestroy();
+      reset();
     });
   return {
     port,
     cut,
-    mend: () => listen(port),
+    reset,
+    damage(faults) {
+      wire.change(faults);
+    },
+    async mend() {
+      wire.change({});
+      if (!server.listening) await listen(port);
+    },
     close: () => (server.listening ? cut() : Promise.resolve()),
   };
+}
+
+/** The faults of all connections at once. */
+class Wire {
+  faults: WireFaults = {};
+  private next = Promise.withResolvers<void>();
+
+  change(faults: WireFaults): void {
+    this.faults = faults;
+    this.next.resolve();
+    this.next = Promise.withResolvers();
+  }
+
+  pipe(passed: (bytes: number) => void): FaultyPipe {
+    return new FaultyPipe(
+      () => this.faults,
+      passed,
+      () => this.next.promise,
+    );
+  }
 }

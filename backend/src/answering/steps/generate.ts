@@ -254,6 +254,9 @@ function ending(
   if (run.stopReason === 'stopped') {
     return { status: 'stopped', errorCode: null };
   }
+  if (run.stopReason === 'unkept') {
+    return { status: 'interrupted', errorCode: 'SERVER.STORAGE_UNAVAILABLE' };
+  }
   if (run.stopReason) {
     return { status: 'interrupted', errorCode: 'RUN.INTERRUPTED' };
   }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway, type PostStatus, takesNoWriting } from '#db';
+import type { EntityManager } from 'typeorm';
 import { Reservations } from '../../limits/reservations.js';
 import type { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
@@ -9,9 +10,14 @@ import type { LiveRun } from '../live-run.js';
 import { ProcessesRepository } from '../processes.repository.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
+import { Spool } from '../spool/spool.js';
+import type { ClosedCall, SpooledEnd } from '../spool/spooled-run.js';
 import type { Call } from './attempts.js';
 import type { Outcome } from './generate.js';
 import { ledgered } from './ledgered.js';
+
+/** An attempt to write the end of a run that takes longer may never end, in milliseconds. */
+const LATE_MS = 2000;
 
 /** What is known at the end of a run. */
 export interface Ended {
@@ -39,6 +45,7 @@ export class Settle {
     private readonly processes: ProcessesRepository,
     private readonly usage: UsageLedger,
     private readonly limits: Reservations,
+    private readonly spool: Spool,
   ) {}
 
   /**
@@ -46,21 +53,32 @@ export class Settle {
    * @throws the database's error when it keeps refusing; the sweeper will then end the run.
    */
   async settle(ended: Ended): Promise<{ title: string | null } | false> {
-    const settlement = this.settlementOf(ended);
+    const { run } = ended;
+    const end = { settlement: this.settlementOf(ended), calls: closed(ended.calls) };
+    const keep = () => this.spool.keepEnd(run, end);
+    // A server that hangs refuses nothing: kept all the same, beside an attempt that may never end.
+    const late = setTimeout(() => void keep(), LATE_MS).unref();
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.write(settlement, ended);
+        const settled = await this.write(end);
+        clearTimeout(late);
+        run.markStored(run.released.length);
+        // What belongs to another process now is looked at once more, by the replay.
+        if (settled) await this.spool.forget(run.id);
+        return settled;
       } catch (error) {
-        const stopping = ended.run.stopReason === 'interrupted';
-        const delay = nextAttemptMs({
-          attempt,
-          away: isDatabaseAway(error) || takesNoWriting(error),
-          stopping,
-        });
+        const stopping = run.stopReason === 'interrupted';
+        const away = isDatabaseAway(error) || takesNoWriting(error);
+        if (away && attempt === 0) {
+          clearTimeout(late);
+          await keep();
+        }
+        const delay = nextAttemptMs({ attempt, away, stopping });
         if (delay === undefined) {
+          clearTimeout(late);
           throw error;
         }
-        this.logger.warn({ err: error, runId: ended.run.id }, 'an answer could not be stored yet');
+        this.logger.warn({ err: error, runId: run.id }, 'an answer could not be stored yet');
         await wait(delay);
       }
     }
@@ -71,15 +89,23 @@ export class Settle {
     return (await this.processes.statusOf(runId)) ?? 'stopped';
   }
 
-  private write(settlement: Settlement, { calls }: Ended) {
+  /**
+   * Writes the end of a run.
+   * @param owner the process that must still own it; absent: this one.
+   * @returns see {@link settle}.
+   */
+  write(
+    { settlement, calls }: SpooledEnd,
+    owner?: string,
+  ): Promise<{ title: string | null } | false> {
     const { runId, post } = settlement;
-    return this.runs.settle(settlement, async (manager, isOurs) => {
+    const also = async (manager: EntityManager, isOurs: boolean) => {
       for (const { usageId, outcome } of calls) {
-        if (usageId === null) continue;
-        await this.usage.close(manager, usageId, ledgered(outcome));
+        await this.usage.close(manager, usageId, outcome);
       }
       await this.limits.end(manager, runId, isOurs ? post.status : undefined);
-    });
+    };
+    return this.runs.settle(settlement, also, owner);
   }
 
   private settlementOf({ run, modelId, route, sources, title, outcome }: Ended): Settlement {
@@ -104,4 +130,11 @@ export class Settle {
       },
     };
   }
+}
+
+/** The calls that have a row of the ledger. */
+function closed(calls: readonly Call[]): ClosedCall[] {
+  return calls.flatMap(({ usageId, outcome }) =>
+    usageId === null ? [] : [{ usageId, outcome: ledgered(outcome) }],
+  );
 }
