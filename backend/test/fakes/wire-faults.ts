@@ -37,7 +37,7 @@ export class FaultyPipe extends Transform {
   }
 
   private async pass(bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length && !this.destroyed; ) {
+    for (let at = 0; at < bytes.length && !this.destroyed;) {
       while (this.faults().hangs === true) await this.changed();
       const { delayMs = 0, dripBytes = bytes.length } = this.faults();
       if (delayMs > 0) await wait(delayMs);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '#db';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
 import { startTcpProxy, type TcpProxy } from '../fakes/tcp-proxy.js';
@@ -70,4 +71,13 @@ function filesIn(folder: string): SpoolFile[] {
     const mode = (statSync(path).mode & 0o777).toString(8);
     return { name, path, mode, content: readFileSync(path, 'utf8') };
   });
+}
+
+/** Waits until something is so, through the start of a server and the silence of the one before. */
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('it did not come about within a minute');
+    await wait(20);
+  }
 }

@@ -1,13 +1,4 @@
-import {
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  stat,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../config/config.module.js';
@@ -59,7 +50,7 @@ export class SpoolFolder {
         if (!this.sizes.has(runId)) this.sizes.set(runId, await this.sizeOf(runId));
       }
       for (const name of names.filter((one) => one.endsWith(UNFINISHED))) {
-        await this.removeAbandoned(join(this.folder, name));
+        await removeIfOld(join(this.folder, name));
       }
       return found;
     });
@@ -122,10 +113,14 @@ export class SpoolFolder {
   /** Removes a run's file, if it has one. */
   remove(runId: string): Promise<void> {
     return this.inTurn(async () => {
-      if (!this.sizes.has(runId)) return;
       await unlink(this.fileOf(runId)).catch(orUndefined);
       this.sizes.delete(runId);
     });
+  }
+
+  /** Removes a run's file unless somebody may be writing it just now. */
+  removeAbandoned(runId: string): Promise<void> {
+    return this.inTurn(() => removeIfOld(this.fileOf(runId)));
   }
 
   private requireRoom(bytes: number): void {
@@ -143,11 +138,6 @@ export class SpoolFolder {
     return (await stat(this.fileOf(runId)).catch(orUndefined))?.size ?? 0;
   }
 
-  private async removeAbandoned(path: string): Promise<void> {
-    const found = await stat(path).catch(orUndefined);
-    if (found && found.mtimeMs < Date.now() - ABANDONED_MS) await unlink(path).catch(orUndefined);
-  }
-
   private fileOf(runId: string): string {
     return join(this.folder, runId + SUFFIX);
   }
@@ -157,6 +147,11 @@ export class SpoolFolder {
     this.turn = done.catch(() => undefined);
     return done;
   }
+}
+
+async function removeIfOld(path: string): Promise<void> {
+  const found = await stat(path).catch(orUndefined);
+  if (found && found.mtimeMs < Date.now() - ABANDONED_MS) await unlink(path).catch(orUndefined);
 }
 
 const runOf = (name: string) => name.slice(0, -SUFFIX.length);

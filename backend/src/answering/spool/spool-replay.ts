@@ -28,41 +28,55 @@ export class SpoolReplay {
   ) {}
 
   /**
-   * To be called before orphaned runs are ended, so that they end with what was kept of them.
+   * Writes what was kept of a run whose process is gone. To be called before the run is ended, which
+   * ends it as it was here: only where the end itself was not kept, anything is left to be done.
    * @throws the database's error when it is away.
    */
-  async replay(): Promise<void> {
+  async replay(runId: string): Promise<void> {
+    const kept = await this.read(runId);
+    if (!kept) return;
+    try {
+      const stored = (await this.ofOpenRun(kept)) || (await this.ofEndedRun(kept));
+      const { postId } = kept.of;
+      this.logger.warn({ runId, postId, stored }, 'replayed what was kept of an answer');
+    } catch (error) {
+      if (isDatabaseAway(error) || takesNoWriting(error)) throw error;
+      // It would be refused for ever, and would be a copy that nobody deletes.
+      this.logger.error({ err: error, runId }, 'text that was kept cannot be stored');
+    }
+    await this.unlessItFails(this.folder.remove(runId));
+  }
+
+  /** Replays what was kept of runs that others have ended, or that were deleted. */
+  async replayRest(): Promise<void> {
     for (const runId of await this.list()) {
-      if (this.live.get(runId)) continue;
-      try {
-        await this.replayRun(runId);
-      } catch (error) {
-        if (isDatabaseAway(error) || takesNoWriting(error)) throw error;
-        // It would be refused for ever, and would be a copy that nobody deletes.
-        this.logger.error({ err: error, runId }, 'text that was kept cannot be stored');
-        await this.folder.remove(runId);
+      const kept = await this.read(runId);
+      if (!kept) {
+        await this.unlessItFails(this.folder.removeAbandoned(runId));
+      } else if (await this.isDropped(kept)) {
+        await this.replay(runId);
       }
     }
   }
 
   private async list(): Promise<string[]> {
-    try {
-      return await this.folder.list();
-    } catch (error) {
-      this.logger.error({ err: error }, 'the spool cannot be read');
-      return [];
-    }
+    const found = (await this.unlessItFails(this.folder.list())) ?? [];
+    return found.filter((runId) => !this.live.get(runId));
   }
 
-  private async replayRun(runId: string): Promise<void> {
-    const spooled = fromLines((await this.folder.read(runId)) ?? '');
-    if (spooled && !(await this.isDropped(spooled))) return;
-    if (spooled) {
-      const stored = (await this.ofOpenRun(spooled)) || (await this.ofEndedRun(spooled));
-      const { postId } = spooled.of;
-      this.logger.warn({ runId, postId, stored }, 'replayed what was kept of an answer');
+  private async read(runId: string): Promise<SpooledRun | undefined> {
+    const content = await this.unlessItFails(this.folder.read(runId));
+    return content === undefined ? undefined : fromLines(content);
+  }
+
+  /** A disk that fails ends no process and holds up no sweep. */
+  private async unlessItFails<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      this.logger.error({ err: error }, 'the spool cannot be used');
+      return undefined;
     }
-    await this.folder.remove(runId);
   }
 
   /** Whether nobody answers the run any more. */

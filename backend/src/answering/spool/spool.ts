@@ -46,7 +46,10 @@ export class Spool {
       await this.folder.replace(run.id, this.firstLine(run) + toLine({ end }));
       run.markSpooled(run.released.length);
     } catch (error) {
-      this.logger.warn({ err: error, runId: run.id }, 'the end of an answer is kept in memory only');
+      this.logger.warn(
+        { err: error, runId: run.id },
+        'the end of an answer is kept in memory only',
+      );
     }
   }
 

@@ -38,9 +38,7 @@ export interface SpooledRun {
 
 /** A line of a file: the first says whose it is, the others what was kept, in the order it came. */
 export type SpoolRecord =
-  | { readonly of: SpoolOwner }
-  | { readonly text: SpooledText }
-  | { readonly end: SpooledEnd };
+  { readonly of: SpoolOwner } | { readonly text: SpooledText } | { readonly end: SpooledEnd };
 
 /** JSON, a record a line. */
 export const toLine = (record: SpoolRecord): string => `${JSON.stringify(record)}\n`;

@@ -62,9 +62,9 @@ export class Settle {
       try {
         const settled = await this.write(end);
         clearTimeout(late);
-        run.markStored(run.released.length);
+        const wasSpooled = run.markStored(run.released.length);
         // What belongs to another process now is looked at once more, by the replay.
-        if (settled) await this.spool.forget(run.id);
+        if (settled && wasSpooled) await this.spool.forget(run.id);
         return settled;
       } catch (error) {
         const stopping = run.stopReason === 'interrupted';
