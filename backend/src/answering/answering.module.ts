@@ -22,6 +22,7 @@ import { Drain } from './drain.js';
 import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
 import { RedisEventLog } from './event-log/redis-event-log.js';
+import { Housekeeping } from './housekeeping.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
 import { OtherProcesses } from './other-processes.js';
@@ -80,6 +81,7 @@ import { TitlesRepository } from './titles.repository.js';
     Fit,
     Gather,
     Generate,
+    Housekeeping,
     LiveRuns,
     ModelChoice,
     OtherProcesses,

@@ -6,12 +6,11 @@ import {
 } from '@nestjs/common';
 import type { Run } from '#db';
 import { Reservations } from '../limits/reservations.js';
-import { AbandonedCalls } from './abandoned-calls.js';
 import { AbandonedRuns } from './abandoned-runs.js';
+import { Housekeeping } from './housekeeping.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
-import { RunsRepository } from './runs.repository.js';
 import { judgesFrom } from './silence.rules.js';
 import { SpoolReplay } from './spool/spool-replay.js';
 
@@ -27,9 +26,6 @@ const JUST_ACCEPTED_MS = 10_000;
 /** Ticks between two looks for what is merely old: about ten minutes. */
 const HOUSEKEEPING_TICKS = 300;
 
-/** How long an `Idempotency-Key` is remembered. */
-const KEY_KEPT_MS = 24 * 3_600_000;
-
 /** Gives signs of life every two seconds, and ends the runs of processes that stopped giving them. */
 @Injectable()
 export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -44,11 +40,10 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly process: ProcessId,
     private readonly live: LiveRuns,
     private readonly processes: ProcessesRepository,
-    private readonly runs: RunsRepository,
-    private readonly calls: AbandonedCalls,
     private readonly limits: Reservations,
     private readonly abandoned: AbandonedRuns,
     private readonly spool: SpoolReplay,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   /** Ends what a crash left open before the first request is answered. */
@@ -89,10 +84,7 @@ export class ProcessKeeper implements OnApplicationBootstrap, OnApplicationShutd
       this.lastSignAt = now;
       await this.sweep();
       if (this.ticks % HOUSEKEEPING_TICKS === 0) {
-        await this.processes.removeSilent();
-        await this.calls.closeLost();
-        await this.limits.removeOld();
-        await this.runs.forgetKeysBefore(new Date(Date.now() - KEY_KEPT_MS));
+        await this.housekeeping.tidy();
       }
       this.ticks += 1;
     } catch (error) {

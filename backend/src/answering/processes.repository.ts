@@ -14,7 +14,6 @@ import {
   shareCounting,
 } from '#db';
 import { DataSource, type EntityManager, Not } from 'typeorm';
-import type { StopReason } from './live-run.js';
 import { finishConversation } from './runs.repository.js';
 
 /** Silence after which a process counts as dead: three missed signs of life. */
@@ -25,7 +24,7 @@ export type RunPlace =
   { readonly postId: number } | { readonly conversationId: number } | { readonly userId: number };
 
 /** Why a run stops that this process no longer owns; undefined: it went with its conversation. */
-export const stopReasonOf = (status: PostStatus = 'stopped'): Exclude<StopReason, 'interrupted'> =>
+export const stopReasonOf = (status: PostStatus = 'stopped'): 'stopped' | 'lost' =>
   status === 'stopped' ? 'stopped' : 'lost';
 
 /** The servers that share this database, and the runs that dead ones left behind. */
