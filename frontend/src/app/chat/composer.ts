@@ -31,6 +31,8 @@ import { WindowStore } from './window/window-store';
 
 /** The longest prompt the server takes, in characters. */
 const LONGEST = 200_000;
+/** The code of a prompt that the model's window does not hold. */
+const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
 
 /** Where one writes. What is typed is kept on this device until the server has accepted it. */
 @Component({
@@ -76,6 +78,12 @@ export class Composer {
       !this.window.exceeds(this.text()) &&
       !this.pause.holds({ prompt: this.text(), model: this.wanted() }),
   );
+  /** Why a prompt came back, unless the note about the window says it, with what to do. */
+  protected readonly refusal = computed(() => {
+    const refused = this.asking.refused();
+    const isSaid = refused?.code === WINDOW_EXCEEDED && this.window.exceeds(this.text());
+    return isSaid ? null : refused;
+  });
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
   constructor() {

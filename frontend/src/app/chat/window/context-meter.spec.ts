@@ -126,6 +126,24 @@ describe(ContextMeter.name, () => {
     expect(screen.queryByText(/Encurte o texto/)).toBeNull();
   });
 
+  it('should say once why a prompt came back that exceeds the window', async () => {
+    asked();
+    fireEvent.input(screen.getByLabelText('Sua mensagem'), { target: { value: 'Um livro' } });
+    fireEvent.keyDown(screen.getByLabelText('Sua mensagem'), { key: 'Enter' });
+    await settled();
+    const error = { code: 'POST.WINDOW_EXCEEDED', message: 'Longo demais.' };
+    const refusal = JSON.stringify({ error });
+    network
+      .expectOne({ method: 'POST', url: '/api/posts' })
+      .flush(refusal, { status: 413, statusText: 'Content Too Large' });
+    await passed(TYPING_PAUSE_MS);
+    expect(screen.getByText(/Longo demais/)).toBeVisible();
+    await told({ used: 9000, excess: 2856 });
+    expect(screen.queryByText(/Longo demais/)).toBeNull();
+    expect(screen.getByText(/em 2\.856 tokens\.\s+Encurte o texto/)).toBeVisible();
+    expect(screen.getByLabelText('Sua mensagem')).toHaveValue('Um livro');
+  });
+
   it('should let a shortened prompt be sent before the server has counted it', async () => {
     await told({});
     await write('Um livro inteiro');

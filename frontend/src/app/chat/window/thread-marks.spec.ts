@@ -137,13 +137,13 @@ describe('what the thread says of the window', () => {
     expect(call.request.body).toEqual({ on: true });
     call.flush(null);
     await settled();
-    expect(within(post(0)).getByText(/Recomeço: o modelo só lê/)).toBeVisible();
+    expect(within(post(0)).getByText(/O modelo lê a partir daqui/)).toBeVisible();
     await userEvent.click(within(post(0)).getByRole('button', { name: 'Desfazer' }));
     const undone = network.expectOne('/api/posts/40/fresh-start');
     expect(undone.request.body).toEqual({ on: false });
     undone.flush(null);
     await settled();
-    expect(within(post(0)).queryByText(/Recomeço/)).toBeNull();
+    expect(within(post(0)).queryByText(/a partir daqui/)).toBeNull();
   });
 
   it('should fetch a summary when it is wanted, undo it, and bring it back', async () => {
