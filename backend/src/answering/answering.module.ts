@@ -25,6 +25,7 @@ import { RedisEventLog } from './event-log/redis-event-log.js';
 import { Housekeeping } from './housekeeping.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
+import { Neighbours } from './neighbours.js';
 import { OtherProcesses } from './other-processes.js';
 import { Pipeline } from './pipeline.js';
 import { ProcessId } from './process-id.js';
@@ -84,6 +85,7 @@ import { TitlesRepository } from './titles.repository.js';
     Housekeeping,
     LiveRuns,
     ModelChoice,
+    Neighbours,
     OtherProcesses,
     Pipeline,
     ProcessId,
@@ -101,6 +103,6 @@ import { TitlesRepository } from './titles.repository.js';
     TitlesRepository,
     WriteTitle,
   ],
-  exports: [Answering, AnswerFollower, ContextPreview, Drain, ProcessKeeper],
+  exports: [Answering, AnswerFollower, ContextPreview, Drain, Neighbours, ProcessKeeper],
 })
 export class AnsweringModule {}

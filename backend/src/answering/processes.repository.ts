@@ -73,6 +73,15 @@ export class ProcessesRepository {
     await this.dataSource.getRepository(Process).delete({ id });
   }
 
+  /** How many processes have given a sign of life lately. */
+  countLiving(): Promise<number> {
+    return this.dataSource
+      .getRepository(Process)
+      .createQueryBuilder('process')
+      .where(`process.seenAt >= ${secondsAgoSql(this.engine, DEAD_AFTER_SECONDS)}`)
+      .getCount();
+  }
+
   /** SQLite's folder belongs to one process, so every other one is gone. */
   async removeOthersIfAlone(id: string): Promise<void> {
     if (this.engine === 'sqlite') {

@@ -4,10 +4,11 @@ import { LlmModule } from '../llm/llm.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthRepository } from './health.repository.js';
 import { HealthService } from './health.service.js';
+import { NoticesController } from './notices.controller.js';
 
 @Module({
   imports: [AnsweringModule, LlmModule],
-  controllers: [HealthController],
+  controllers: [HealthController, NoticesController],
   providers: [HealthRepository, HealthService],
 })
 export class HealthModule {}

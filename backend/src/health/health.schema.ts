@@ -10,3 +10,15 @@ export const healthSchema = healthStatusSchema
 export type Health = z.infer<typeof healthSchema>;
 
 export type HealthStatus = z.infer<typeof healthStatusSchema>;
+
+export const noticeListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        code: z.string(),
+        message: z.string().describe('In the language of `Accept-Language`.'),
+      }),
+    ),
+  })
+  .meta({ id: 'NoticeList' });
+export type NoticeList = z.infer<typeof noticeListSchema>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { streamOf } from '../../src/answering/event-log/run-streams.js';
 import type { Env } from '../../src/config/env.schema.js';
+import { Metrics } from '../../src/platform/metrics.js';
 import { Redis, type RedisConnection } from '../../src/platform/redis.js';
 import { TEST_SERVERS } from '../../../db/test/test-databases.js';
 import { until } from '../fakes/ask-model.js';
@@ -167,6 +168,20 @@ for (const engine of REDIS_URL === undefined ? [] : TEST_SERVERS.slice(0, 1)) {
       expect((await rest.all()).at(-1)?.data).toEqual({ status: 'interrupted' });
       expect(joined(rest.frames, elsewhere.text)).toBe(swept.body);
     }, 30_000);
+
+    it('should tell the administrator only while Redis is away', async () => {
+      const metrics = servers.other.app.get(Metrics);
+      await until(async () => /^prosa_processes 2$/m.test(await metrics.text()));
+      const codes = async () =>
+        ((await servers.onOther.get('/api/notices')).body['items'] as { code: string }[]).map(
+          ({ code }) => code,
+        );
+      expect(await codes()).toEqual([]);
+      await proxy.cut();
+      await until(async () => (await codes())[0] === 'SETUP.REDIS_AWAY');
+      await proxy.mend();
+      await until(async () => (await codes()).length === 0);
+    });
 
     it('should send readers to the database while Redis is away', async () => {
       const { stream, id } = await aRunOfOne(LONG);

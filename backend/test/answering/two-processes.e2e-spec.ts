@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Process, Run, Usage } from '#db';
+import { Metrics } from '../../src/platform/metrics.js';
 import { TEST_SERVERS } from '../../../db/test/test-databases.js';
 import { until } from '../fakes/ask-model.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
@@ -53,6 +54,18 @@ for (const engine of TEST_SERVERS) {
 
     const ledger = (postId: number) =>
       servers.other.dataSource.getRepository(Usage).findBy({ postId });
+
+    it('should tell the administrator, and whoever reads the metrics', async () => {
+      const read = () =>
+        servers.onOther.get('/api/notices', { headers: { 'accept-language': 'pt-BR' } });
+      await until(async () => {
+        const [notice] = (await read()).body['items'] as { code: string; message: string }[];
+        return notice?.code === 'SETUP.NO_REDIS' && notice.message.startsWith('2 processos');
+      });
+      const metrics = await servers.other.app.get(Metrics).text();
+      expect(metrics).toMatch(/^prosa_processes 2$/m);
+      expect(metrics).toMatch(/^prosa_answers_polled 1$/m);
+    });
 
     it('should send a reader of the other process what is stored, and ask it back', async () => {
       const { stream, id } = await aRunOfOne();

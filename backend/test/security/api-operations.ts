@@ -56,7 +56,8 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
 ];
 
 /** Routes for administrators alone. */
-export const ADMINISTRATORS_ONLY = /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/)/;
+export const ADMINISTRATORS_ONLY =
+  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$)/;
 
 /** Every route of the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {

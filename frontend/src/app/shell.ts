@@ -5,6 +5,8 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { filter, map } from 'rxjs';
+import { ServerNotices } from './admin/server-notices';
+import { SessionStore } from './auth/session-store';
 import { HistoryStore } from './history/history-store';
 import { HistorySearch } from './history/history-search';
 import { OpenDialogs } from './open-dialogs';
@@ -18,7 +20,16 @@ const COLLAPSED = 'prosa.sidebar.collapsed';
 /** The frame of the app: history at the left (a drawer on a phone), the page beside it. */
 @Component({
   selector: 'app-shell',
-  imports: [A11yModule, HistorySearch, Icon, RouterOutlet, ShortcutList, Sidebar, TranslocoPipe],
+  imports: [
+    A11yModule,
+    HistorySearch,
+    Icon,
+    RouterOutlet,
+    ServerNotices,
+    ShortcutList,
+    Sidebar,
+    TranslocoPipe,
+  ],
   host: {
     '[class.narrow]': 'narrow()',
     '[class.collapsed]': '!narrow() && collapsed()',
@@ -31,6 +42,7 @@ export class Shell {
   private readonly application = inject(ApplicationRef);
   private readonly router = inject(Router);
   private readonly history = inject(HistoryStore);
+  protected readonly session = inject(SessionStore);
   protected readonly dialogs = inject(OpenDialogs);
   protected readonly connection = inject(Connection);
   protected readonly narrow = toSignal(

@@ -109,6 +109,8 @@ export type { Live$Params as Live$Params } from './fn/health/live';
 export { live as live } from './fn/health/live';
 export type { Ready$Params as Ready$Params } from './fn/health/ready';
 export { ready as ready } from './fn/health/ready';
+export type { ListNotices$Params as ListNotices$Params } from './fn/health/list-notices';
+export { listNotices as listNotices } from './fn/health/list-notices';
 export type { ReadOwnUsage$Params as ReadOwnUsage$Params } from './fn/usage/read-own-usage';
 export { readOwnUsage as readOwnUsage } from './fn/usage/read-own-usage';
 export type { ReadUsage$Params as ReadUsage$Params } from './fn/usage/read-usage';

@@ -27,6 +27,7 @@ export type { ModelName } from './models/model-name';
 export type { NewContextQuestion } from './models/new-context-question';
 export type { NewLimit } from './models/new-limit';
 export type { NewUser } from './models/new-user';
+export type { NoticeList } from './models/notice-list';
 export type { OwnChange } from './models/own-change';
 export type { OwnLimit } from './models/own-limit';
 export type { OwnLimits } from './models/own-limits';
