@@ -22,6 +22,7 @@ const USED = [
   'eye',
   'eye-off',
   'gauge',
+  'git-branch',
   'hard-drive',
   'key-round',
   'keyboard',

@@ -1,9 +1,10 @@
 import { HttpClient, HttpEventType, type HttpEvent } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import { createParser } from 'eventsource-parser';
-import { Observable } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import { parseAnswerEvent, type AnswerEvent } from './answer-event';
-import { toApiFailure } from './api-failure';
+import { ApiFailure, OFFLINE, toApiFailure } from './api-failure';
+import { Silence } from './silence';
 
 /** An event and the id from which the stream may be taken up again. */
 export interface StreamedEvent {
@@ -51,11 +52,19 @@ export class AnswerStreams {
     return this.post$(`/api/posts/${postId}/continue`, {}, key);
   }
 
-  /** Follows a run from the event after `lastEventId`, or from its start. */
-  follow$(postId: number, lastEventId: string | null): Observable<StreamedEvent> {
+  /**
+   * Follows a run from the event after `lastEventId`, or from its start.
+   * @param reached called when the server has taken the call: there may be nothing to say yet.
+   */
+  follow$(
+    postId: number,
+    lastEventId: string | null,
+    reached: () => void = () => undefined,
+  ): Observable<StreamedEvent> {
     const headers: Record<string, string> = { Accept: 'text/event-stream' };
     if (lastEventId) headers['Last-Event-ID'] = lastEventId;
-    return read$(this.http.get(`/api/posts/${postId}/events`, { ...STREAM, headers }));
+    const response$ = this.http.get(`/api/posts/${postId}/events`, { ...STREAM, headers });
+    return read$(response$.pipe(tap((event) => isTaken(event) && reached())));
   }
 
   private post$(url: string, body: unknown, key: string): Observable<StreamedEvent> {
@@ -64,10 +73,16 @@ export class AnswerStreams {
   }
 }
 
+/** Whether an event of a response tells that the server has taken the call. */
+const isTaken = (event: HttpEvent<string>): boolean =>
+  event.type === HttpEventType.ResponseHeader && event.ok;
+
 /** Turns the growing text of a response into events. */
 function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEvent> {
   return new Observable((out) => {
     let seen = 0;
+    // A connection that nobody closed, such as that of a laptop that slept, ends by itself.
+    const silence = new Silence(() => out.error(new ApiFailure(0, OFFLINE, '')));
     const parser = createParser({
       onEvent: (message) => {
         const event = parseAnswerEvent(message.event, message.data);
@@ -78,8 +93,9 @@ function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEve
       parser.feed(text.slice(seen));
       seen = text.length;
     };
-    return response$.subscribe({
+    const response = response$.subscribe({
       next: (event) => {
+        silence.broken();
         if (event.type === HttpEventType.DownloadProgress) {
           feed(event.partialText ?? '');
         } else if (event.type === HttpEventType.Response) {
@@ -89,5 +105,9 @@ function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEve
       error: (thrown: unknown) => out.error(toApiFailure(thrown)),
       complete: () => out.complete(),
     });
+    return () => {
+      silence.end();
+      response.unsubscribe();
+    };
   });
 }

@@ -1,7 +1,8 @@
 import { inject, Service } from '@angular/core';
 import { ApiCalls } from './api-calls';
-import type { FeedbackValue, Model, Post } from './contract';
+import type { Conversation, FeedbackValue, Model, Post } from './contract';
 import { stopAnswer } from './generated/fn/answers/stop-answer';
+import { branchConversation } from './generated/fn/conversations/branch-conversation';
 import { listModels } from './generated/fn/models/list-models';
 import { getPost } from './generated/fn/posts/get-post';
 import { giveFeedback } from './generated/fn/posts/give-feedback';
@@ -13,6 +14,11 @@ export class PostsApi {
 
   read(id: number): Promise<Post> {
     return this.api.call(getPost, { id });
+  }
+
+  /** A new conversation with copies up to this post; the same key again gives the same one. */
+  branch(id: number, key: string): Promise<Conversation> {
+    return this.api.call(branchConversation, { id, 'Idempotency-Key': key });
   }
 
   stop(id: number): Promise<void> {

@@ -1,4 +1,8 @@
-import { HttpEventType, type HttpDownloadProgressEvent } from '@angular/common/http';
+import {
+  HttpEventType,
+  HttpHeaderResponse,
+  type HttpDownloadProgressEvent,
+} from '@angular/common/http';
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
@@ -35,6 +39,7 @@ class Ear implements RunListener {
   readonly events: AnswerEvent[] = [];
   readonly refusals: ApiFailure[] = [];
   lostCount = 0;
+  waiting = false;
 
   heard(event: AnswerEvent): void {
     this.events.push(event);
@@ -46,6 +51,10 @@ class Ear implements RunListener {
 
   lost(): void {
     this.lostCount += 1;
+  }
+
+  waits(waiting: boolean): void {
+    this.waiting = waiting;
   }
 }
 
@@ -121,6 +130,44 @@ describe(AnswerRun.name, () => {
     expect(next.request.headers.get('Last-Event-ID')).toBe('2.20');
     arrive(next, frames([DONE], 3));
     expect(ear.events.at(-1)).toEqual({ type: 'done', status: 'done' });
+  });
+
+  it('should say that it waits after the second break in a row, until the server is there', () => {
+    start();
+    const request = network.expectOne(ASK);
+    arrive(request, frames([POST, HELLO]));
+    loseNetwork(request);
+    expect(ear.waiting).toBe(false);
+    jest.advanceTimersByTime(1000);
+    loseNetwork(network.expectOne(FOLLOW));
+    expect(ear.waiting).toBe(true);
+    jest.advanceTimersByTime(1000);
+    const headers = new HttpHeaderResponse({ status: 200 });
+    network.expectOne(FOLLOW).event(headers);
+    expect(ear.waiting).toBe(false);
+  });
+
+  it('should connect anew when nothing comes for half a minute: not even a heartbeat', () => {
+    start();
+    const request = network.expectOne(ASK);
+    arrive(request, frames([POST, HELLO]));
+    jest.advanceTimersByTime(20_000);
+    arrive(request, `${frames([POST, HELLO])}: still here\n\n`);
+    jest.advanceTimersByTime(28_000);
+    network.expectNone(FOLLOW);
+    jest.advanceTimersByTime(10_000);
+    expect(request.cancelled).toBe(true);
+    expect(network.expectOne(FOLLOW).request.headers.get('Last-Event-ID')).toBe('2.20');
+  });
+
+  it('should close what a tab has open that was hidden before the server had the prompt', () => {
+    start();
+    look('hidden');
+    const request = network.expectOne(ASK);
+    arrive(request, frames([POST]));
+    expect(request.cancelled).toBe(true);
+    look('visible');
+    expect(network.expectOne(FOLLOW).request.headers.get('Last-Event-ID')).toBe('1.10');
   });
 
   it('should come back when told to, and not before', () => {

@@ -2,7 +2,7 @@ import type { Observable, Subscription } from 'rxjs';
 import type { AnswerStreams, StreamedEvent } from '../api/answer-streams';
 import type { AnswerEvent } from '../api/answer-event';
 import { ApiFailure } from '../api/api-failure';
-import { MAX_HAND_OVERS, backOff } from './reconnect.rules';
+import { MAX_HAND_OVERS, backOff, isWorthSaying } from './reconnect.rules';
 
 /** Who hears of a run. */
 export interface RunListener {
@@ -11,6 +11,8 @@ export interface RunListener {
   refused(failure: ApiFailure): void;
   /** The run was taken but can no longer be followed: read the post instead. */
   lost(): void;
+  /** Whether the server has not been reached for long enough to say so. */
+  waits(waiting: boolean): void;
 }
 
 /**
@@ -23,6 +25,7 @@ export class AnswerRun {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private lastId: string | null = null;
   private attempts = 0;
+  private waiting = false;
   private ended = false;
 
   private constructor(
@@ -68,7 +71,10 @@ export class AnswerRun {
   private connect(): void {
     this.disconnect();
     const { postId } = this;
-    const stream$ = postId === null ? this.handOver?.() : this.streams.follow$(postId, this.lastId);
+    const stream$ =
+      postId === null
+        ? this.handOver?.()
+        : this.streams.follow$(postId, this.lastId, () => this.sayWaiting(false));
     this.connection =
       stream$?.subscribe({
         next: (streamed) => this.hear(streamed),
@@ -81,6 +87,7 @@ export class AnswerRun {
     if (this.ended) return;
     this.lastId = id ?? this.lastId;
     this.attempts = 0;
+    this.sayWaiting(false);
     if (event.type === 'post') this.postId = event.postId;
     if (event.type === 'reconnect') {
       this.disconnect();
@@ -89,6 +96,8 @@ export class AnswerRun {
     }
     if (event.type === 'done') this.close();
     this.listener.heard(event);
+    // The tab may have been hidden while the prompt was on its way.
+    if (!this.mayConnect()) this.disconnect();
   }
 
   private heedFailure(failure: unknown): void {
@@ -110,7 +119,15 @@ export class AnswerRun {
 
   private reconnectLater(): void {
     if (this.ended) return;
+    this.disconnect();
     this.connectIn(backOff(this.attempts++, Math.random()));
+    this.sayWaiting(isWorthSaying(this.attempts, navigator.onLine));
+  }
+
+  private sayWaiting(waiting: boolean): void {
+    if (waiting === this.waiting) return;
+    this.waiting = waiting;
+    this.listener.waits(waiting);
   }
 
   private connectIn(ms: number): void {

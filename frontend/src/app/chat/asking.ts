@@ -7,21 +7,20 @@ import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { AskingPause } from '../limits/asking-pause';
 import type { Asked } from '../limits/pause.rules';
-import { handOver, refused } from './draft.rules';
+import { editedBack, handOver, handOverEdited, refused } from './draft.rules';
 import { Drafts } from './drafts';
 import { RunningAnswers } from './running-answers';
 import { justAsked, type ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { besidePost, justMade } from './thread.rules';
 
-/** A prompt that came back, and why. An edited one has no draft: it is in `prompt` only. */
+/** A prompt that came back, and why. It is in the draft again. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
   /** True when it may be asked again after a time: see AskingPause. */
   readonly paused: boolean;
   readonly prompt: string;
-  readonly edited: boolean;
 }
 
 /** The status of a key that was used for another prompt. */
@@ -45,6 +44,8 @@ export class Asking {
   readonly refused = this.refusal.asReadonly();
   readonly lastFinished = this.running.lastFinished;
   readonly busy = computed(() => this.thread.answering() !== null);
+  /** True until the server has the prompt. */
+  readonly handingOver = computed(() => this.thread.answering()?.id === 0);
 
   /**
    * Asks after the last post, or beside `instead` (an edited prompt). Nothing happens while an
@@ -54,7 +55,7 @@ export class Asking {
     if (this.busy()) return;
     const shown = this.thread.posts();
     const conversationId = this.thread.conversationId();
-    const key = instead ? newIdempotencyKey() : this.keepDraft(conversationId, prompt);
+    const key = this.keepDraft(conversationId, prompt, instead !== null);
     this.refusal.set(null);
     const place = instead
       ? besidePost(instead)
@@ -68,15 +69,15 @@ export class Asking {
     };
     this.running.start(post.key, {
       stream$: () => this.streams.ask$(conversationId, ask, key),
-      accepted: (id) => this.accept(conversationId, id, ask, instead === null),
+      accepted: (id) => this.accept(conversationId, id, ask),
       refused: (failure) => {
         this.thread.putBack(shown);
-        if (!instead) this.takeBack(conversationId, failure);
+        this.takeBack(conversationId, failure, instead !== null);
         this.pause.heed(failure, { prompt, model });
         const { code } = failure;
         const message = this.failures.of(failure);
         const paused = this.pause.current()?.code === code;
-        this.refusal.set({ code, message, paused, prompt, edited: instead !== null });
+        this.refusal.set({ code, message, paused, prompt });
       },
     });
   }
@@ -144,21 +145,25 @@ export class Asking {
   }
 
   /** Keeps the prompt until the server has it; returns the key to hand it over with. */
-  private keepDraft(conversationId: number | null, prompt: string): string {
-    const draft = handOver(this.drafts.read(conversationId), prompt, newIdempotencyKey);
+  private keepDraft(conversationId: number | null, prompt: string, edited: boolean): string {
+    const before = this.drafts.read(conversationId);
+    const draft = edited
+      ? handOverEdited(before, prompt, newIdempotencyKey())
+      : handOver(before, prompt, newIdempotencyKey);
     this.drafts.write(conversationId, draft);
     return draft.sent.key;
   }
 
-  private takeBack(conversationId: number | null, failure: ApiFailure): void {
+  private takeBack(conversationId: number | null, failure: ApiFailure, edited: boolean): void {
+    const draft = this.drafts.read(conversationId);
     const keepKey = failure.status !== KEY_REUSED;
-    this.drafts.write(conversationId, refused(this.drafts.read(conversationId), keepKey));
+    this.drafts.write(conversationId, edited ? editedBack(draft) : refused(draft, keepKey));
   }
 
-  private accept(askedIn: number | null, id: number, ask: Ask, hasDraft: boolean): void {
+  private accept(askedIn: number | null, id: number, ask: Ask): void {
     if (askedIn === null)
       this.thread.adopt(justMade(id, ask.prompt, ask.model ?? null, new Date()));
-    if (hasDraft) this.drafts.accept(askedIn, id);
+    this.drafts.accept(askedIn, id);
     if (askedIn === null) void this.router.navigateByUrl(`/c/${id}`, { replaceUrl: true });
   }
 }

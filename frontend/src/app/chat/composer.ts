@@ -17,7 +17,7 @@ import { FailureTexts } from '../i18n/failure-texts';
 import { AskingPause } from '../limits/asking-pause';
 import { LeftNotice } from '../limits/left-notice';
 import { Icon } from '../ui/icon';
-import { Asking, type Refusal } from './asking';
+import { Asking } from './asking';
 import { textOf } from './draft.rules';
 import { Drafts } from './drafts';
 import { ModelPicker } from './model-picker';
@@ -93,7 +93,7 @@ export class Composer {
     });
     effect(() => {
       const refused = this.asking.refused();
-      if (refused) untracked(() => this.takeBack(refused));
+      if (refused) untracked(() => this.takeBack());
     });
     effect(() => {
       this.text();
@@ -155,10 +155,9 @@ export class Composer {
     if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.box().nativeElement.focus());
   }
 
-  private takeBack({ edited, prompt }: Refusal): void {
-    const draft = this.drafts.read(this.thread.conversationId());
-    if (edited) this.setText(textOf({ ...draft, sent: { prompt, key: '' }, pending: true }));
-    else this.text.set(draft.text);
+  /** A prompt that came back is in the draft again, above what was typed since. */
+  private takeBack(): void {
+    this.text.set(this.drafts.read(this.thread.conversationId()).text);
   }
 
   private setText(text: string): void {

@@ -1,4 +1,13 @@
-import { NO_DRAFT, accepted, handOver, parseDraft, refused, textOf } from './draft.rules';
+import {
+  NO_DRAFT,
+  accepted,
+  editedBack,
+  handOver,
+  handOverEdited,
+  parseDraft,
+  refused,
+  textOf,
+} from './draft.rules';
 
 const key = () => 'new-key';
 
@@ -20,6 +29,13 @@ describe('drafts', () => {
   it('should not bring back a refused prompt that the person has deleted', () => {
     const back = refused(handOver(NO_DRAFT, 'Oi', key), true);
     expect(textOf({ ...back, text: 'outra' })).toBe('outra');
+  });
+
+  it('should keep an edited prompt and what stands in the box, until the server has it', () => {
+    const sent = handOverEdited({ text: 'rascunho' }, 'editada', 'k');
+    expect(textOf(sent)).toBe('editada\n\nrascunho');
+    expect(accepted(sent)).toEqual({ text: 'rascunho' });
+    expect(editedBack(sent)).toEqual({ text: 'editada\n\nrascunho' });
   });
 
   it('should keep only what was typed since, once the server has the prompt', () => {

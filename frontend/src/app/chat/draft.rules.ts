@@ -35,6 +35,14 @@ export function handOver(draft: Draft, prompt: string, newKey: () => string): Se
   return { text: '', sent: { prompt, key }, pending: true };
 }
 
+/** Hands an edited prompt over: it is no draft, and what stands in the box stays there. */
+export function handOverEdited({ text }: Draft, prompt: string, key: string): SentDraft {
+  return { text, sent: { prompt, key }, pending: true };
+}
+
+/** An edited prompt came back: it stands above what was in the box. */
+export const editedBack = (draft: Draft): Draft => ({ text: textOf(draft) });
+
 /** The server has the prompt: only what was typed since stays. */
 export const accepted = ({ text }: Draft): Draft => ({ text });
 

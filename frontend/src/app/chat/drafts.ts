@@ -17,6 +17,8 @@ export class Drafts {
   }
 
   write(conversationId: number | null, draft: Draft): void {
+    // Signed out meanwhile: it is nobody's to keep, and what was kept before stays.
+    if (!this.session.user()) return;
     try {
       const key = this.keyOf(conversationId);
       if (draft.text || draft.sent) localStorage.setItem(key, JSON.stringify(draft));

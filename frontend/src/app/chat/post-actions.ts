@@ -9,12 +9,14 @@ import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
 import { Receipt } from './receipt';
 import type { ThreadPost } from './thread-post';
+import { Branching } from './tree/branching';
+import { Versions } from './tree/versions';
 import { WindowActs } from './window/window-acts';
 
 /** What can be done with an answer, in one quiet row under it. */
 @Component({
   selector: 'app-post-actions',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, Receipt, TranslocoPipe, When],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, Receipt, TranslocoPipe, Versions, When],
   // A receipt that is being read does not go when the pointer does.
   host: { '[class.kept]': 'receipt()?.open()' },
   templateUrl: './post-actions.html',
@@ -24,9 +26,12 @@ export class PostActions {
   private readonly languages = inject(LanguageStore);
   protected readonly models = inject(ModelsStore);
   protected readonly acts = inject(WindowActs);
+  protected readonly branching = inject(Branching);
   readonly post = input.required<ThreadPost>();
   readonly rating = input.required<FeedbackValue>();
   readonly locked = input.required<boolean>();
+  /** While a prompt is on its way nothing else may take its place on the screen. */
+  readonly versionsLocked = input.required<boolean>();
   readonly copyAnswer = input.required<() => boolean>();
   readonly edited = output();
   /** With a model, or with the one that answered before. */

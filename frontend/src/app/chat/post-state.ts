@@ -17,6 +17,12 @@ import { stateOf } from './post-state.rules';
   selector: 'app-post-state',
   imports: [Icon, RouterLink, TranslocoPipe],
   template: `
+    @if (post().waiting && post().status === 'answering') {
+      <p class="waiting" role="status">
+        <app-icon name="wifi-off" />
+        {{ (post().id === 0 ? 'tree.sendingAgain' : 'tree.reconnecting') | transloco }}
+      </p>
+    }
     @if (state(); as state) {
       <div class="note" [class.bad]="state.tone === 'bad'" [class.warn]="state.tone === 'warn'">
         <app-icon [name]="icon()" />
@@ -75,6 +81,14 @@ import { stateOf } from './post-state.rules';
   styles: `
     .note {
       margin-top: var(--s4);
+    }
+    .waiting {
+      display: flex;
+      align-items: center;
+      gap: var(--s2);
+      margin: var(--s3) 0 0;
+      color: var(--ink-soft);
+      font-size: var(--size-small);
     }
     .why {
       display: block;

@@ -13,6 +13,8 @@ import { PostState } from './post-state';
 import { PromptBlock } from './prompt-block';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
+import { BranchNote } from './tree/branch-note';
+import { Versions } from './tree/versions';
 import { WindowAbove } from './window/window-above';
 import { WindowBelow } from './window/window-below';
 import { WindowStore } from './window/window-store';
@@ -21,12 +23,14 @@ import { WindowStore } from './window/window-store';
 @Component({
   selector: 'app-post-view',
   imports: [
+    BranchNote,
     Icon,
     Markdown,
     PostActions,
     PostState,
     PromptBlock,
     TranslocoPipe,
+    Versions,
     WindowAbove,
     WindowBelow,
   ],

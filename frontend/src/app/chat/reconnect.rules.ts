@@ -4,6 +4,13 @@ const LONGEST_MS = 15_000;
 /** Tries to hand a prompt over this often before giving it back to the person. */
 export const MAX_HAND_OVERS = 4;
 
+/** A break shorter than this many attempts goes by unsaid: it is over before it is read. */
+const UNSAID = 1;
+
+/** Whether to say that the server is not reached, after so many attempts in a row. */
+export const isWorthSaying = (attempts: number, online: boolean): boolean =>
+  !online || attempts > UNSAID;
+
 /**
  * How long to wait before attempt number `attempt` (0, 1, …), in milliseconds: doubling up to 15 s,
  * a random half of it, so that many screens do not return in the same instant.

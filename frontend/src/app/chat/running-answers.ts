@@ -72,6 +72,7 @@ export class RunningAnswers {
         refused(failure);
       },
       lost: () => void this.readAgain(key),
+      waits: (waiting: boolean) => this.showWaiting(key, waiting),
     };
     this.runs.set(key, { run: AnswerRun.start(this.streams, listener, stream$), events: [] });
   }
@@ -82,6 +83,7 @@ export class RunningAnswers {
       heard: (event: AnswerEvent) => this.hear(key, event),
       refused: () => void this.readAgain(key),
       lost: () => void this.readAgain(key),
+      waits: (waiting: boolean) => this.showWaiting(key, waiting),
     };
     this.runs.set(key, { run: AnswerRun.follow(this.streams, listener, post.id), events: [] });
   }
@@ -152,6 +154,10 @@ export class RunningAnswers {
         post.status === 'answering' ? { ...post, status: 'interrupted' } : post,
       );
     }
+  }
+
+  private showWaiting(key: string, waiting: boolean): void {
+    this.thread.update(key, (post) => ({ ...post, waiting }));
   }
 
   private find(key: string): ThreadPost | undefined {

@@ -17,11 +17,13 @@ export interface ThreadPost extends Post {
   readonly queued: number | null;
   /** Text is missing before the last piece that came: the run is to be followed from its start. */
   readonly gap: boolean;
+  /** The server has not been reached for a while; what it goes on writing will come. */
+  readonly waiting: boolean;
 }
 
 /** Shows a stored post. */
 export function fromStored(post: Post, key = `p${post.id}`): ThreadPost {
-  return { ...post, key, notices: [], resetsAt: null, queued: null, gap: false };
+  return { ...post, key, notices: [], resetsAt: null, queued: null, gap: false, waiting: false };
 }
 
 /** A post that was asked a moment ago and has no id yet: 0 stands for none. */
