@@ -92,6 +92,15 @@ describe('what the thread says of the window', () => {
     expect(within(post(1)).getByText(/só lê o que está marcado/)).toBeVisible();
   });
 
+  it('should change nothing for a prompt that cannot be sent', async () => {
+    await shown({ begins: 41, left: [{ postId: 40, reason: 'window' }] });
+    const left = [41, 40].map((postId) => ({ postId, reason: 'window' as const }));
+    TestBed.inject(WindowStore).heed(12, 41, aContextUse({ excess: 9, left }));
+    await settled();
+    expect(post(1)).not.toHaveClass('left-out');
+    expect(within(post(1)).getByText('Daqui para cima o modelo já não lê')).toBeVisible();
+  });
+
   it('should draw the line below all posts when none would be sent', async () => {
     const left = [41, 40].map((postId) => ({ postId, reason: 'window' as const }));
     await shown({ begins: null, left });
