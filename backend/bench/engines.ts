@@ -75,7 +75,7 @@ async function contestant(engine: Engine, folder: string): Promise<Contestant> {
           ...{ requestHash: 'hash', modelId: 'quotes', traceId: null },
         },
         conversations[caller] ?? 1,
-        'Uma pergunta de tamanho comum, como as pessoas as fazem?',
+        { prompt: 'Uma pergunta de tamanho comum, como as pessoas as fazem?', asked: null },
         undefined,
       ),
     list: () => lists.findUnpinned(userId, undefined, undefined, PAGE),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CommandsModule } from '../commands/commands.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
@@ -23,6 +24,7 @@ import { EventLog } from './event-log/event-log.js';
 import { MemoryEventLog } from './event-log/memory-event-log.js';
 import { RedisEventLog } from './event-log/redis-event-log.js';
 import { Housekeeping } from './housekeeping.js';
+import { InstructionsRepository } from './instructions.repository.js';
 import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
 import { Neighbours } from './neighbours.js';
@@ -42,6 +44,7 @@ import { Attempts } from './steps/attempts.js';
 import { Fit } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
+import { Prepare } from './steps/prepare.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
 import { TellUsage } from './steps/tell-usage.js';
@@ -50,6 +53,7 @@ import { TitlesRepository } from './titles.repository.js';
 
 @Module({
   imports: [
+    CommandsModule,
     ConversationsModule,
     GuardrailsModule,
     KnowledgeModule,
@@ -83,6 +87,7 @@ import { TitlesRepository } from './titles.repository.js';
     Gather,
     Generate,
     Housekeeping,
+    InstructionsRepository,
     LiveRuns,
     ModelChoice,
     Neighbours,
@@ -91,6 +96,7 @@ import { TitlesRepository } from './titles.repository.js';
     ProcessId,
     ProcessKeeper,
     ProcessesRepository,
+    Prepare,
     Reserve,
     Runner,
     RunsRepository,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Conversation, isDuplicate, type Post, type Run, type RunKind } from '#db';
+import { isDuplicate, type Post, type Run, type RunKind } from '#db';
 import type { GuardedPrompt } from '../guardrails/guarded.js';
 import { Guardrails } from '../guardrails/guardrails.js';
 import type { ChatModel } from '../llm/chat-model.js';
@@ -10,12 +10,12 @@ import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from '../platform/idempotency.rules.js';
 import type { AcceptedRun } from './live-run.js';
-import { ModelChoice } from './model-choice.js';
-import { requirePrompt } from './prompt.rules.js';
 import { Runner } from './runner.js';
-import { type NewRun, RunsRepository } from './runs.repository.js';
+import { type NewRun, RunsRepository, type Wording } from './runs.repository.js';
 import { Admission, type Admitted } from './steps/admission.js';
 import { Fit } from './steps/fit.js';
+import { Prepare } from './steps/prepare.js';
+import type { Instructions } from './system-prompt.js';
 
 /** Who asks, at which door, in which language, under which key. */
 export interface Asker {
@@ -46,16 +46,16 @@ export interface Accepted {
 /** A run about to be accepted. */
 interface Request {
   readonly kind: RunKind;
-  readonly conversation: Pick<Conversation, 'instructions' | 'model'>;
-  readonly prompt: string;
+  readonly wording: Wording;
   readonly model: ChatModel;
+  readonly instructions: Instructions;
   readonly knowledge: boolean;
   readonly hash: string;
   store(run: NewRun): Promise<Post>;
 }
 
 /** The same, once the input rails have seen the prompt. */
-type GuardedRequest = Request & { readonly prompt: GuardedPrompt };
+type GuardedRequest = Request & { readonly prompt: GuardedPrompt; readonly typed: GuardedPrompt };
 
 /**
  * The engine behind every door: admits, guards and stores what is asked, and starts its answer.
@@ -65,7 +65,7 @@ type GuardedRequest = Request & { readonly prompt: GuardedPrompt };
 export class Answering {
   constructor(
     private readonly access: Access,
-    private readonly models: ModelChoice,
+    private readonly prepare: Prepare,
     private readonly guardrails: Guardrails,
     private readonly admission: Admission,
     private readonly fit: Fit,
@@ -78,16 +78,16 @@ export class Answering {
    * @throws {DomainError} whatever refuses it; then nothing was stored and the key is unused.
    */
   async ask(asker: Asker, conversationId: number, ask: Ask): Promise<Accepted> {
-    requirePrompt(ask.prompt);
-    const conversation = await this.access.onlineConversation(asker.caller, conversationId);
+    const { caller, language } = asker;
+    const wording = await this.prepare.wording(caller, ask.prompt, language);
+    const conversation = await this.access.onlineConversation(caller, conversationId);
     return this.once(asker, requestHash({ kind: 'ask', conversationId, ...ask }), async (hash) => ({
       kind: 'ask',
-      conversation,
-      prompt: ask.prompt,
-      model: await this.models.choose(ask.model, conversation),
+      ...(await this.prepare.answerer(caller, conversation, ask.model)),
+      wording,
       knowledge: ask.knowledge === true,
       hash,
-      store: (run) => this.runs.acceptNewPost(run, conversationId, ask.prompt, ask.parentId),
+      store: (run) => this.runs.acceptNewPost(run, conversationId, wording, ask.parentId),
     }));
   }
 
@@ -98,20 +98,19 @@ export class Answering {
    */
   async askAnew(asker: Asker, ask: Omit<Ask, 'parentId'>): Promise<Accepted> {
     const { prompt, model = null } = ask;
-    requirePrompt(prompt);
+    const { caller, door: channel, language } = asker;
+    const wording = await this.prepare.wording(caller, prompt, language);
     const conversation = { instructions: null, model };
-    const { door: channel } = asker;
     return this.once(
       asker,
       requestHash({ kind: 'ask-anew', door: channel, ...ask }),
       async (hash) => ({
         kind: 'ask',
-        conversation,
-        prompt,
-        model: await this.models.choose(ask.model, conversation),
+        ...(await this.prepare.answerer(caller, conversation, ask.model)),
+        wording,
         knowledge: ask.knowledge === true,
         hash,
-        store: (run) => this.runs.acceptNewConversation(run, { channel, model }, prompt),
+        store: (run) => this.runs.acceptNewConversation(run, { channel, model }, wording),
       }),
     );
   }
@@ -119,27 +118,26 @@ export class Answering {
   /** Asks the same again beside an answer: a sibling of it. */
   async regenerate(asker: Asker, postId: number, model?: string): Promise<Accepted> {
     const post = await this.access.changeablePost(asker.caller, postId);
-    const { conversation, prompt, parentId } = post;
+    const { conversation, parentId } = post;
     return this.once(asker, requestHash({ kind: 'regenerate', postId, model }), async (hash) => ({
       kind: 'regenerate',
-      conversation,
-      prompt,
-      model: await this.models.choose(model, conversation),
+      ...(await this.prepare.answerer(asker.caller, conversation, model)),
+      wording: post,
       knowledge: askedForKnowledge(post),
       hash,
-      store: (run) => this.runs.acceptNewPost(run, conversation.id, prompt, parentId),
+      store: (run) => this.runs.acceptNewPost(run, conversation.id, post, parentId),
     }));
   }
 
   /** Goes on with an answer that ended early: the same post, whose body only grows. */
   async continue(asker: Asker, postId: number): Promise<Accepted> {
     const post = await this.access.changeablePost(asker.caller, postId);
-    const { conversation, prompt } = post;
+    const { conversation } = post;
+    const place = { ...conversation, model: post.model ?? conversation.model };
     return this.once(asker, requestHash({ kind: 'continue', postId }), async (hash) => ({
       kind: 'continue',
-      conversation,
-      prompt,
-      model: await this.models.choose(undefined, { model: post.model ?? conversation.model }),
+      ...(await this.prepare.answerer(asker.caller, place, undefined)),
+      wording: post,
       knowledge: askedForKnowledge(post),
       hash,
       store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
@@ -165,8 +163,9 @@ export class Answering {
     let leave: (() => void) | undefined;
     try {
       const request = await prepare(hash);
-      const { model, prompt, conversation } = request;
-      const asked = { prompt, instructions: conversation.instructions, language: asker.language };
+      const { model, wording, instructions } = request;
+      const prompt = wording.asked ?? wording.prompt;
+      const asked = { prompt, instructions, language: asker.language };
       this.fit.requireRoom(model, asked);
       const admitted = await this.admission.admit(asker, model, () => this.fit.least(model, asked));
       ({ leave } = admitted);
@@ -206,11 +205,13 @@ export class Answering {
     const id = randomBytes(16).toString('hex');
     const { trace, arrived } = this.runner.expect(id);
     try {
+      const { wording } = request;
       const { prompt } = await trace.step(
         'guard in',
-        () => this.guardrails.input(request.prompt),
+        () => this.guardrails.input(wording.asked ?? wording.prompt),
         ({ action }) => ({ facts: { action } }),
       );
+      const typed = wording.asked === null ? prompt : this.guardrails.input(wording.prompt).prompt;
       const run: NewRun = {
         id,
         userId: asker.caller.id,
@@ -222,7 +223,7 @@ export class Answering {
         take,
       };
       const post = await trace.step('accept', () => request.store(run));
-      const accepted = this.acceptedRun(id, asker, { ...request, prompt }, post);
+      const accepted = this.acceptedRun(id, asker, { ...request, prompt, typed }, post);
       this.runner.start(accepted, trace, leave);
       return { runId: id, postId: post.id, startsAt: post.body.length };
     } finally {
@@ -233,7 +234,7 @@ export class Answering {
   private acceptedRun(
     id: string,
     { caller, door, language }: Asker,
-    { kind, conversation, model, knowledge, prompt }: GuardedRequest,
+    { kind, model, instructions, knowledge, prompt, typed }: GuardedRequest,
     post: Post,
   ): AcceptedRun {
     return {
@@ -246,8 +247,9 @@ export class Answering {
       username: caller.username,
       role: caller.role,
       prompt,
+      typed,
       earlierText: this.guardrails.stored(post.body),
-      instructions: conversation.instructions,
+      instructions,
       modelId: model.id,
       knowledge,
       language,

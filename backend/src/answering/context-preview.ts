@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Conversation } from '#db';
 import { Guardrails } from '../guardrails/guardrails.js';
-import type { ChatModel } from '../llm/chat-model.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
 import type { ContextUse } from './answer-event.js';
-import { ModelChoice } from './model-choice.js';
 import { routeOf } from './route.rules.js';
 import { Fit, type FitRequest } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
+import { Prepare } from './steps/prepare.js';
 
 /** What somebody might ask next. */
 export interface ContextQuestion {
@@ -23,7 +23,7 @@ export interface ContextQuestion {
 export class ContextPreview {
   constructor(
     private readonly access: Access,
-    private readonly models: ModelChoice,
+    private readonly prepare: Prepare,
     private readonly guardrails: Guardrails,
     private readonly gather: Gather,
     private readonly fit: Fit,
@@ -43,13 +43,7 @@ export class ContextPreview {
     if (parentId !== null && parentId !== conversation.leafPostId) {
       await this.access.postIn(caller, conversationId, parentId);
     }
-    const model = await this.models.choose(question.model, conversation);
-    return this.use(question, model, {
-      conversationId,
-      parentId,
-      language,
-      instructions: conversation.instructions,
-    });
+    return this.use(caller, question, conversation, { conversationId, parentId, language });
   }
 
   /**
@@ -57,26 +51,34 @@ export class ContextPreview {
    * @throws {DomainError} MODEL.UNKNOWN.
    */
   async previewNew(
-    _caller: Caller,
+    caller: Caller,
     language: Language,
     question: Omit<ContextQuestion, 'parentId'>,
   ): Promise<ContextUse> {
-    const model = await this.models.choose(question.model, { model: null });
-    return this.use(question, model, {
-      conversationId: null,
-      parentId: null,
-      language,
-      instructions: null,
-    });
+    const nowhere = { model: null, instructions: null };
+    const place = { conversationId: null, parentId: null, language };
+    return this.use(caller, question, nowhere, place);
   }
 
   private async use(
+    caller: Caller,
     question: ContextQuestion,
-    model: ChatModel,
-    place: Pick<FitRequest, 'conversationId' | 'parentId' | 'language' | 'instructions'>,
+    conversation: Pick<Conversation, 'instructions' | 'model'>,
+    place: Pick<FitRequest, 'conversationId' | 'parentId' | 'language'>,
   ): Promise<ContextUse> {
-    const { prompt } = this.guardrails.input(question.prompt);
-    const asked = { ...place, prompt, earlierText: this.guardrails.stored('') };
+    const answerer = await this.prepare.answerer(caller, conversation, question.model);
+    const { model, instructions } = answerer;
+    const written = await this.prepare.beingWritten(caller, question.prompt, place.language);
+    const { prompt } = this.guardrails.input(written);
+    const typed =
+      written === question.prompt ? prompt : this.guardrails.input(question.prompt).prompt;
+    const asked = {
+      ...place,
+      instructions,
+      prompt,
+      typed,
+      earlierText: this.guardrails.stored(''),
+    };
     const { route } = routeOf(model.provider, question.knowledge === true);
     const { context } = await this.fit.fit(asked, model, this.gather.gather(asked, route));
     return context;

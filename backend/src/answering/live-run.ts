@@ -3,6 +3,7 @@ import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
 import type { AnswerSource, Route } from './answer-event.js';
+import type { Instructions } from './system-prompt.js';
 
 /** What is to be answered, once it has been accepted and stored. */
 export interface AcceptedRun {
@@ -16,10 +17,13 @@ export interface AcceptedRun {
   readonly username: string;
   /** The person's, when it was asked. */
   readonly role: User['role'];
+  /** What the model is asked. */
   readonly prompt: GuardedPrompt;
+  /** What the person typed; differs where that called a command. */
+  readonly typed: GuardedPrompt;
   /** What the body held before this run: empty unless it continues an answer. */
   readonly earlierText: ReleasedText;
-  readonly instructions: string | null;
+  readonly instructions: Instructions;
   readonly modelId: string;
   readonly knowledge: boolean;
   readonly language: Language;

@@ -23,3 +23,19 @@ export function requirePrompt(prompt: string): void {
     throw new DomainError('REQUEST.INVALID', { fields: ['prompt'] });
   }
 }
+
+/**
+ * Refuses what a command made of a prompt: the limits of what is typed hold for what is asked too.
+ * @throws {DomainError} POST.PROMPT_EMPTY, or COMMAND.PROMPT_TOO_LONG.
+ */
+export function requireExpanded(asked: string): void {
+  if (asked.trim() === '') {
+    throw new DomainError('POST.PROMPT_EMPTY');
+  }
+  if (asked.length > LONGEST_PROMPT) {
+    throw new DomainError('COMMAND.PROMPT_TOO_LONG', {
+      length: asked.length,
+      maximum: LONGEST_PROMPT,
+    });
+  }
+}

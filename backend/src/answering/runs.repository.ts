@@ -41,6 +41,9 @@ export interface NewRun {
   readonly take?: ((manager: EntityManager, runId: string) => Promise<void>) | undefined;
 }
 
+/** What is asked: as a person typed it, and where a command makes more of that, what the model gets. */
+export type Wording = Pick<Post, 'prompt' | 'asked'>;
+
 /** What a run has released since its last checkpoint. */
 export interface Checkpoint {
   readonly part: UnstoredPart;
@@ -93,7 +96,7 @@ export class RunsRepository {
   acceptNewPost(
     run: NewRun,
     conversationId: number,
-    prompt: string,
+    { prompt, asked }: Wording,
     parentId: number | null | undefined,
   ): Promise<Post> {
     return inTransaction(this.dataSource, async (manager) => {
@@ -105,15 +108,19 @@ export class RunsRepository {
       if (conversation.leafPostId !== null && parent !== conversation.leafPostId) {
         await leaveLeaf(manager, conversation.leafPostId);
       }
-      return this.insertPost(manager, run, { prompt, conversationId, parentId: parent });
+      return this.insertPost(manager, run, { prompt, asked, conversationId, parentId: parent });
     });
   }
 
   /** Stores a new conversation with its first post and run, all or nothing. */
-  acceptNewConversation(run: NewRun, wish: NewConversation, prompt: string): Promise<Post> {
+  acceptNewConversation(
+    run: NewRun,
+    wish: NewConversation,
+    { prompt, asked }: Wording,
+  ): Promise<Post> {
     return inTransaction(this.dataSource, async (manager) => {
       const { id } = await insertConversation(manager, run.userId, wish);
-      return this.insertPost(manager, run, { prompt, conversationId: id, parentId: null });
+      return this.insertPost(manager, run, { prompt, asked, conversationId: id, parentId: null });
     });
   }
 
@@ -208,7 +215,7 @@ export class RunsRepository {
   private async insertPost(
     manager: EntityManager,
     run: NewRun,
-    place: Pick<Post, 'prompt' | 'conversationId' | 'parentId'>,
+    place: Pick<Post, 'prompt' | 'asked' | 'conversationId' | 'parentId'>,
   ): Promise<Post> {
     const now = new Date();
     const post = manager.create(Post, {

@@ -9,21 +9,30 @@ export const CONTINUE_PROMPT: Record<Language, string> = {
   en: 'Continue exactly where you stopped, without repeating anything.',
 };
 
+/** How somebody wants to be answered. */
+export interface Instructions {
+  /** In every conversation of theirs. */
+  readonly person: string | null;
+  /** In this one; said last, so that it goes before. */
+  readonly conversation: string | null;
+}
+
 /**
- * The system prompt: who is asked, the conversation's own instructions, and the sources. It holds
+ * The system prompt: who is asked, the instructions of person and conversation, the sources. It holds
  * no secret, since a model can be made to repeat it. Sources are quoted as data: what they say is
  * never an instruction.
  */
 export function systemPrompt(
   language: Language,
-  instructions: string | null,
+  { person, conversation }: Instructions,
   passages: readonly Passage[],
 ): string {
   return [
     'You are Prosa, a helpful assistant for a team. Answer in the language of the question; ' +
       `when that is unclear, in ${LANGUAGE_NAMES[language]}. Use Markdown where it helps. ` +
       'When you do not know, say so.',
-    ...(instructions ? [`Instructions for this conversation:\n${instructions}`] : []),
+    ...(person ? [`How the person wants to be answered:\n${person}`] : []),
+    ...(conversation ? [`Instructions for this conversation:\n${conversation}`] : []),
     ...(passages.length > 0 ? [sourcesPrompt(passages)] : []),
   ].join('\n\n');
 }

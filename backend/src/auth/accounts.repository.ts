@@ -16,6 +16,7 @@ export interface Credentials {
 export interface Profile {
   readonly displayName?: string | null | undefined;
   readonly locale?: string | undefined;
+  readonly instructions?: string | null | undefined;
 }
 
 /** A person's own account. */
@@ -35,10 +36,13 @@ export class AccountsRepository {
     return user && { id: user.id, password: user.password, suspended: user.suspendedAt !== null };
   }
 
-  async updateProfile(id: number, { displayName, locale }: Profile): Promise<void> {
+  async updateProfile(id: number, { displayName, locale, instructions }: Profile): Promise<void> {
     const change = {
       ...(displayName === undefined ? {} : { displayName }),
       ...(locale === undefined ? {} : { locale }),
+      ...(instructions === undefined
+        ? {}
+        : { instructions: instructions === '' ? null : instructions }),
     };
     if (Object.keys(change).length > 0) {
       await this.users.update({ id }, change);

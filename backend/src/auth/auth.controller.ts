@@ -18,7 +18,7 @@ import {
 } from './auth.schema.js';
 import { CookieRoute, SameSiteRoute, TokenOrCookieRoute } from './cookie-route.js';
 import { OwnAccount } from './own-account.js';
-import { type Person, personSchema, toPerson } from './person.schema.js';
+import { type OwnAccountView, ownAccountSchema, toOwnAccount } from './person.schema.js';
 import { SessionAnswers } from './session-answers.js';
 import { RefreshCookie } from './sessions/refresh-cookie.js';
 import { Sessions } from './sessions/sessions.js';
@@ -110,19 +110,19 @@ export class AuthController {
   @ApiBearerAuth()
   @AllowedBeforePasswordChange()
   @Get('me')
-  @ApiOkResponse({ standardSchema: personSchema })
-  async me(@CurrentCaller() caller: Caller): Promise<Person> {
-    return toPerson(await this.account.read(caller.id));
+  @ApiOkResponse({ standardSchema: ownAccountSchema })
+  async me(@CurrentCaller() caller: Caller): Promise<OwnAccountView> {
+    return toOwnAccount(await this.account.read(caller.id));
   }
 
   @ApiBearerAuth()
   @AllowedBeforePasswordChange()
   @Patch('me')
-  @ApiOkResponse({ standardSchema: personSchema })
+  @ApiOkResponse({ standardSchema: ownAccountSchema })
   async changeMe(
     @CurrentCaller() caller: Caller,
     @Body({ schema: ownChangeSchema }) body: OwnChangeBody,
-  ): Promise<Person> {
-    return toPerson(await this.account.change(caller, body));
+  ): Promise<OwnAccountView> {
+    return toOwnAccount(await this.account.change(caller, body));
   }
 }

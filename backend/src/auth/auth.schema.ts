@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instructionsField } from '../platform/instructions.schema.js';
 import {
   displayNameField,
   localeField,
@@ -17,6 +18,7 @@ export const ownChangeSchema = z
   .strictObject({
     displayName: displayNameField.optional(),
     locale: localeField.optional(),
+    instructions: instructionsField.optional(),
     currentPassword: passwordField.optional(),
     newPassword: passwordField.optional(),
   })

@@ -13,7 +13,7 @@ export interface OwnChange extends Profile {
   readonly newPassword?: string | undefined;
 }
 
-/** A person's own name, language and password. */
+/** A person's own name, language, instructions and password. */
 @Injectable()
 export class OwnAccount {
   constructor(

@@ -33,6 +33,22 @@ export function toPerson(user: User): Person {
   };
 }
 
+/** What a person sees of themselves, and nobody else does. */
+export const ownAccountSchema = personSchema
+  .extend({
+    instructions: z
+      .string()
+      .nullable()
+      .describe('How they want to be answered, in every conversation.'),
+  })
+  .meta({ id: 'OwnAccount' });
+export type OwnAccountView = z.infer<typeof ownAccountSchema>;
+
+/** The whitelist of that. */
+export function toOwnAccount(user: User): OwnAccountView {
+  return { ...toPerson(user), instructions: user.instructions };
+}
+
 /** What a person is called on screen; null takes the username. */
 export const displayNameField = storableText().trim().min(1).max(120).nullable();
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instructionsField } from '../platform/instructions.schema.js';
 import { pageFields, pageOf } from '../platform/page.schema.js';
 import { storableText } from '../platform/storable-text.rules.js';
 
@@ -82,13 +83,12 @@ export type FindPage = z.infer<typeof findPageSchema>;
 
 const title = storableText().trim().min(1).max(200);
 const model = storableText().min(1).max(255);
-const instructions = storableText().max(20_000);
 
 export const createConversationSchema = z
   .strictObject({
     title: title.optional(),
     model: model.nullable().optional(),
-    instructions: instructions.nullable().optional(),
+    instructions: instructionsField.optional(),
   })
   .default({});
 export type CreateConversation = z.infer<typeof createConversationSchema>;
@@ -97,7 +97,7 @@ export const changeConversationSchema = z.strictObject({
   title: title.optional(),
   pinned: z.boolean().optional(),
   model: model.nullable().optional(),
-  instructions: instructions.nullable().optional(),
+  instructions: instructionsField.optional(),
   leafPostId: z
     .int()
     .min(1)

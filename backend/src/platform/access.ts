@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Conversation, Post } from '#db';
+import type { Command, Conversation, Post } from '#db';
 import type { Caller } from './caller.js';
 import { DomainError } from './domain-error.js';
 import { OwnershipRepository } from './ownership.repository.js';
@@ -51,6 +51,15 @@ export class Access {
     const post = await this.post(caller, id);
     requireOnline(post.conversation);
     return post;
+  }
+
+  /** @throws {DomainError} COMMAND.NOT_FOUND unless it is the caller's, or the team's and the caller administers. */
+  async changeableCommand(caller: Caller, id: number): Promise<Command> {
+    const command = await this.ownership.findCommand(caller.id, caller.role === 'admin', id);
+    if (!command) {
+      throw new DomainError('COMMAND.NOT_FOUND');
+    }
+    return command;
   }
 }
 

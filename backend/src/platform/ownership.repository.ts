@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Conversation, Post } from '#db';
-import { DataSource } from 'typeorm';
+import { Command, Conversation, Post } from '#db';
+import { DataSource, IsNull } from 'typeorm';
 
 /** Looks rows up by id and owner together, so that another person's row is never loaded. */
 @Injectable()
@@ -20,5 +20,15 @@ export class OwnershipRepository {
       .innerJoinAndSelect('post.conversation', 'conversation')
       .where('post.id = :id AND conversation.userId = :ownerId', { id, ownerId })
       .getOne();
+  }
+
+  /** @param orTeams whether it may also be the team's. */
+  findCommand(ownerId: number, orTeams: boolean, id: number): Promise<Command | null> {
+    const saved = { id, builtIn: IsNull() };
+    const places = [
+      { ...saved, userId: ownerId },
+      ...(orTeams ? [{ ...saved, userId: IsNull() }] : []),
+    ];
+    return this.dataSource.getRepository(Command).findOneBy(places);
   }
 }

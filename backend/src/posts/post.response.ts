@@ -28,6 +28,7 @@ export function toPost(details: PostDetails, language: Language): PostView {
     parentId: post.parentId,
     siblings: { ids: [...siblingIds], index: siblingIds.indexOf(post.id) },
     prompt: post.prompt,
+    asked: post.asked,
     body,
     status: post.status,
     error: toPostError(post.errorCode, language),

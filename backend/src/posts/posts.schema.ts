@@ -23,7 +23,11 @@ export const postSchema = z
       ids: z.array(z.int()).describe('Posts with the same parent, this one among them.'),
       index: z.int().describe('The place of this post among them, from 0.'),
     }),
-    prompt: z.string(),
+    prompt: z.string().describe('As it was typed.'),
+    asked: z
+      .string()
+      .nullable()
+      .describe('What the model is asked, where a command made that of the prompt.'),
     body: z.string(),
     status: z.enum(['answering', 'done', 'stopped', 'interrupted', 'blocked', 'failed']),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),

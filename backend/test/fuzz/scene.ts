@@ -8,7 +8,7 @@ const SIGNS_OUT = '/logout';
 const PASSWORD = 'um cavalo amarelo no telhado';
 
 /** Ids by the name that stands before them in a path. */
-type Ids = Record<'conversations' | 'posts' | 'users', number[]>;
+type Ids = Record<'conversations' | 'posts' | 'commands' | 'users', number[]>;
 
 interface Person {
   readonly username: string;
@@ -16,6 +16,11 @@ interface Person {
   token: string;
   /** What the session is renewed with: wrong passwords that the fuzzer sends pause signing in. */
   cookie: string;
+}
+
+interface OwnCommand {
+  readonly id: number;
+  readonly scope: string;
 }
 
 interface Answer {
@@ -28,7 +33,7 @@ interface Answer {
 export class Scene implements Scenery {
   readonly host: string;
   private readonly owned: Record<Role, Ids>;
-  private readonly foreign: Ids = { conversations: [], posts: [], users: [] };
+  private readonly foreign: Ids = { conversations: [], posts: [], commands: [], users: [] };
   /** Made for administrators to change and to delete. */
   private victims: number[] = [];
   private people = new Map<Role, Person>();
@@ -39,7 +44,7 @@ export class Scene implements Scenery {
 
   constructor(port: number) {
     this.host = `127.0.0.1:${String(port)}`;
-    const none = (): Ids => ({ conversations: [], posts: [], users: [] });
+    const none = (): Ids => ({ conversations: [], posts: [], commands: [], users: [] });
     this.owned = { anonymous: none(), member: none(), administrator: none(), service: none() };
   }
 
@@ -55,6 +60,7 @@ export class Scene implements Scenery {
     const witnessed = await this.aConversation(this.witness.token);
     this.foreign.conversations.push(witnessed.conversation);
     this.foreign.posts.push(witnessed.post);
+    this.foreign.commands.push(await this.aCommand(this.witness.token));
     this.foreign.users.push(admin.id, this.witness.id);
     await this.refill();
   }
@@ -70,6 +76,7 @@ export class Scene implements Scenery {
       const ids = this.owned[role];
       ids.conversations = [...ids.conversations.slice(-3), things.conversation];
       ids.posts = [...ids.posts.slice(-3), things.post];
+      ids.commands = [await this.aCommand(this.tokenOf(role) ?? '')];
     }
     const victim = { username: `fuzz.victim.${String(this.rounds)}`, password: PASSWORD };
     const token = this.tokenOf('administrator');
@@ -135,6 +142,7 @@ export class Scene implements Scenery {
     for (const path of paths) {
       seen.push((await this.demand(200, 'GET', path, token)).body);
     }
+    seen.push(await this.commandsOf(token ?? ''));
     return JSON.stringify(seen);
   }
 
@@ -184,6 +192,22 @@ export class Scene implements Scenery {
       prompt: 'Como conecto o Bedrock?',
     });
     return { conversation, post: Number(asked.body['id']) };
+  }
+
+  /** A person's own: the team's are an administrator's to change. */
+  private async commandsOf(token: string): Promise<readonly OwnCommand[]> {
+    const { body } = await this.demand(200, 'GET', '/api/commands', token);
+    return (body['items'] as readonly OwnCommand[]).filter(({ scope }) => scope === 'own');
+  }
+
+  /** In the place of all others: the fuzzer makes as many as anybody may have. */
+  private async aCommand(token: string): Promise<number> {
+    for (const { id } of await this.commandsOf(token)) {
+      await this.demand(204, 'DELETE', `/api/commands/${String(id)}`, token);
+    }
+    const wish = { name: 'texto', title: 'Um comando', text: '{{texto}}', scope: 'own' };
+    const { body } = await this.demand(201, 'POST', '/api/commands', token, wish);
+    return Number(body['id']);
   }
 
   /** @throws {Error} when the status is not the one that is wanted. */

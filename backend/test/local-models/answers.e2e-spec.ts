@@ -17,7 +17,11 @@ describe('models on this machine', () => {
     shelf.llama('tiny.gguf');
     shelf.t5('Xenova/flan-t5-small', {
       routes: { '▁traduza': ['▁Hello', '▁world', '!'] },
-      reads: [systemPrompt('en', null, []), 'Pergunta muito longa', HELLO],
+      reads: [
+        systemPrompt('en', { person: null, conversation: null }, []),
+        'Pergunta muito longa',
+        HELLO,
+      ],
     });
     const settings = {
       ...{ MODEL_NAME: 'google/flan-t5-small', LLM_MODELS: '', LOG_LEVEL: 'info' },

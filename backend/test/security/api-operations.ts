@@ -34,7 +34,16 @@ export interface Operation {
 }
 
 /** Whose ids a path may hold. */
-const ID_KINDS = ['conversation', 'post', 'summary', 'user', 'limit', 'download'] as const;
+const ID_KINDS = [
+  'conversation',
+  'post',
+  'summary',
+  'command',
+  'builtIn',
+  'user',
+  'limit',
+  'download',
+] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Readonly<Record<IdKind, number | string>>;
 
@@ -50,6 +59,8 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/posts\/\{id\}(\/[a-z]+)?$/, 'post'],
   [/^\/api\/posts\/\{id\}\/fresh-start$/, 'post'],
   [/^\/api\/summaries\/\{id\}(\/[a-z]+)?$/, 'summary'],
+  [/^\/api\/commands\/\{id\}$/, 'command'],
+  [/^\/api\/commands\/built-in\/\{key\}$/, 'builtIn'],
   [/^\/api\/users\/\{id\}$/, 'user'],
   [/^\/api\/limits\/\{id\}$/, 'limit'],
   [/^\/api\/models\/downloads\/\{id\}$/, 'download'],
@@ -57,7 +68,7 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
 
 /** Routes for administrators alone. */
 export const ADMINISTRATORS_ONLY =
-  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$)/;
+  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$|commands\/built-in\/)/;
 
 /** Every route of the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {
@@ -104,7 +115,7 @@ export function pathOf(operation: Operation, ids: Ids): string {
   const kind = idKindOf(operation);
   return kind === undefined
     ? operation.path
-    : operation.path.replace('{id}', encodeURIComponent(ids[kind]));
+    : operation.path.replace(/\{(id|key)\}/, encodeURIComponent(ids[kind]));
 }
 
 /** A body that the schema accepts, with the required fields only. */

@@ -15,7 +15,8 @@ import {
   pathOf,
 } from './api-operations.js';
 import { aSummaryOf } from './given.js';
-import { errorOf, send, type WireAnswer } from './wire.js';
+import { comparable, gather } from './compared-answers.js';
+import { errorOf, send } from './wire.js';
 
 /** Routes that need no sign-in. A new one must be put here by somebody who means it. */
 const PUBLIC = [
@@ -39,11 +40,14 @@ const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>([
   'conversation',
   'post',
   'summary',
+  'command',
 ]);
 
 /** Bodies that would do something, where the smallest one would not. */
 const BODIES: Readonly<Record<string, unknown>> = {
   changeConversation: { title: 'Tomada por outra pessoa', pinned: true },
+  changeCommand: { title: 'Tomado por outra pessoa' },
+  changeBuiltInCommand: { text: 'Outra coisa' },
   changeUser: { displayName: 'Nome trocado' },
   createUser: { username: 'pessoa.nova', password: 'uma senha longa e boa' },
   putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
@@ -57,12 +61,10 @@ const TABLES = [
   'feedback',
   'post_sources',
   'summaries',
+  'commands',
   'users',
   'limits',
 ];
-
-/** Headers that differ from one answer to the next by their nature. */
-const OF_ONE_ANSWER = ['x-request-id', 'date'];
 
 describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   let app: TestApp;
@@ -97,6 +99,13 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     return { conversation: id, post: Number(post.body['id']) };
   };
 
+  let saved = 0;
+  const aCommandOf = async (person: TestPerson): Promise<number> => {
+    saved += 1;
+    const wish = { name: `comando${String(saved)}`, title: 'Um', text: 'Escreva.', scope: 'own' };
+    return Number((await person.client.post('/api/commands', wish)).body['id']);
+  };
+
   const aLimit = async (): Promise<number> => {
     const { body } = await admin.client.put('/api/limits', BODIES['putLimit']);
     return Number(body['id']);
@@ -126,6 +135,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     owned = {
       ...place,
       summary: await aSummaryOf(app, place),
+      command: await aCommandOf(owner),
+      builtIn: 'table',
       user: owner.user.id,
       limit: await aLimit(),
       download: await aDownload(),
@@ -205,8 +216,9 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const refused = [];
     for (const operation of operations.filter(({ secured }) => secured)) {
       // Only ids that administrators use are real ones here: the next test is about the others.
-      const { user, limit, download } = owned;
-      const foreign = await call(operation, { ...MISSING, user, limit, download }, other.token);
+      const { builtIn, user, limit, download } = owned;
+      const known = { ...MISSING, builtIn, user, limit, download };
+      const foreign = await call(operation, known, other.token);
       const missing = await call(operation, MISSING, other.token);
       if (foreign.status === 403) {
         expect(comparable(foreign)).toEqual(comparable(missing));
@@ -247,6 +259,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   it.each([
     ['person', 'user', 'USER.NOT_FOUND'],
     ['limit', 'limit', 'LIMIT.NOT_FOUND'],
+    ['built-in command', 'builtIn', 'COMMAND.NOT_FOUND'],
     ['download', 'download', 'DOWNLOAD.NOT_UNDER_WAY'],
   ])('should answer an administrator 404 for a %s who does not exist', async (_, kind, code) => {
     const answers = await gather(
@@ -265,6 +278,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
         const ids = {
           ...place,
           summary: await aSummaryOf(app, place),
+          command: await aCommandOf(owner),
+          builtIn: 'table',
           user,
           limit: await aLimit(),
           download: await aDownload(),
@@ -280,21 +295,3 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     });
   });
 });
-
-/** The result of each operation by its name, one after the other. */
-async function gather<Result>(
-  operations: readonly Operation[],
-  result: (operation: Operation) => Promise<Result>,
-): Promise<Record<string, Result>> {
-  const results: Record<string, Result> = {};
-  for (const operation of operations) {
-    results[operation.name] = await result(operation);
-  }
-  return results;
-}
-
-/** All of an answer that may not tell a foreign id from a missing one. */
-function comparable({ status, headers, text }: WireAnswer) {
-  const kept = Object.entries(headers).filter(([name]) => !OF_ONE_ANSWER.includes(name));
-  return { status, text, headers: Object.fromEntries(kept) };
-}

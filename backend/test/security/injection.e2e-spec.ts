@@ -4,6 +4,7 @@ import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { apiDocument } from '../../src/platform/api-docs.js';
 import {
   ADMINISTRATORS_ONLY,
+  everyId,
   type Ids,
   type Operation,
   operationsOf,
@@ -178,7 +179,7 @@ describe.each(TEST_ENGINES)('injection on %s', (engine) => {
     }
     const conversation = await aConversation(app, ana, { title: 'delta' });
     const post = await aPost(app, ana, conversation, 'epsilon');
-    ids = { conversation, post: post.id, summary: 1, user: ana.user.id, limit: 1, download: 1 };
+    ids = { ...everyId(1), conversation, post: post.id, user: ana.user.id };
     await aPost(app, bruno, await aConversation(app, bruno), 'canario alfa beta gama');
     await get('/api/conversations'); // The first of each kind compiles and connects.
     await get('/api/conversations?q=a');

@@ -4,6 +4,7 @@ import { apiDocument } from '../../src/platform/api-docs.js';
 import { PASSWORD } from '../harness/api-client.js';
 import {
   ADMINISTRATORS_ONLY,
+  everyId,
   exampleOf,
   type Ids,
   type Operation,
@@ -87,14 +88,7 @@ describe('malformed bodies', () => {
     operations = operationsOf(apiDocument(scene.app.app));
     const conversation = await aConversation(scene.app, scene.ana);
     const post = await aPost(scene.app, scene.ana, conversation, 'Antes');
-    ids = {
-      conversation,
-      post: post.id,
-      summary: 1,
-      user: scene.bruno.user.id,
-      limit: 1,
-      download: 1,
-    };
+    ids = { ...everyId(1), conversation, post: post.id, user: scene.bruno.user.id };
   });
 
   afterAll(async () => {

@@ -43,6 +43,7 @@ export const aPost = (change: Partial<Post> = {}): Post => ({
   parentId: null,
   siblings: { ids: [change.id ?? 40], index: 0 },
   prompt: 'Como se faz pamonha?',
+  asked: null,
   body: 'Com milho verde.',
   status: 'done',
   error: null,

@@ -182,7 +182,7 @@ export const estimatedPrompt = (messages: readonly ChatMessage[]): number =>
 
 const toTurn = (post: Post): Turn => ({
   postId: post.id,
-  prompt: post.prompt,
+  prompt: post.asked ?? post.prompt,
   answer: post.body,
   answerTokens: post.bodyTokens,
   complete: post.body !== '' && post.status !== 'answering' && post.status !== 'blocked',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Passage } from '../../llm/chat-model.js';
+import { searchedFor } from '../../commands/expand-command.rules.js';
 import { DocumentationSearch } from '../../knowledge/documentation/documentation-search.js';
+import type { Passage } from '../../llm/chat-model.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { AcceptedRun } from '../live-run.js';
 
@@ -11,11 +12,14 @@ const MOST_PASSAGES = 4;
 export class Gather {
   constructor(private readonly documentation: DocumentationSearch) {}
 
-  gather(run: Pick<AcceptedRun, 'prompt' | 'language'>, route: Route): readonly Passage[] {
+  gather(
+    run: Pick<AcceptedRun, 'prompt' | 'typed' | 'language'>,
+    route: Route,
+  ): readonly Passage[] {
     if (route === 'direct') {
       return [];
     }
-    const found = this.documentation.search(run.prompt, {
+    const found = this.documentation.search(searchedFor(run.typed, run.prompt), {
       locale: run.language,
       limit: MOST_PASSAGES,
     });

@@ -118,7 +118,7 @@ export class Settle {
       written: title,
       post: {
         id: accepted.postId,
-        prompt: accepted.prompt,
+        prompt: accepted.typed,
         body: run.released,
         status: outcome.status,
         errorCode: outcome.errorCode,

@@ -70,13 +70,13 @@ export class WriteTitle {
     const model = await this.writers.writerFor(accepted.modelId);
     if (!model) return undefined;
     const current = await this.titles.findTitle(accepted.conversationId);
-    return current && !isNamed(current, accepted.prompt) ? model : undefined;
+    return current && !isNamed(current, accepted.typed) ? model : undefined;
   }
 
   /** What the model is sent; undefined where its window is too small for that. */
   private fitted({ accepted, released }: LiveRun, model: ChatModel): Fitted | undefined {
     const messages = this.guardrails.messages(
-      titleMessages(accepted.prompt, released, accepted.language),
+      titleMessages(accepted.typed, released, accepted.language),
     );
     const promptEstimate = estimatedPrompt(messages);
     const used = Math.ceil(promptEstimate * this.counter.cautiousFactor(model.id));

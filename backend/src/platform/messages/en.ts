@@ -46,6 +46,13 @@ export const en: Record<ErrorCode, string> = {
   'SUMMARY.NOT_FOUND': 'This summary does not exist.',
   'POST.BRANCH_TOO_LONG':
     'Up to here the conversation has more than {maximum} messages. Branch from an earlier one.',
+  'COMMAND.NOT_FOUND': 'This command does not exist.',
+  'COMMAND.NAME_INVALID':
+    'A command’s name has 1 to 32 letters, digits and hyphens, and does not begin with a hyphen.',
+  'COMMAND.NAME_TAKEN': 'There is a command of this name already. Choose another name.',
+  'COMMAND.TOO_MANY': 'There are {maximum} commands already. Delete one first.',
+  'COMMAND.PROMPT_TOO_LONG':
+    'With the text of the command, the message has {length} characters; the limit is {maximum}.',
   'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',

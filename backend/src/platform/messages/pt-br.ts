@@ -48,6 +48,13 @@ export const ptBr: Record<ErrorCode, string> = {
   'SUMMARY.NOT_FOUND': 'Este resumo não existe.',
   'POST.BRANCH_TOO_LONG':
     'Até aqui a conversa tem mais de {maximum} mensagens. Ramifique de uma anterior.',
+  'COMMAND.NOT_FOUND': 'Este comando não existe.',
+  'COMMAND.NAME_INVALID':
+    'O nome de um comando tem de 1 a 32 letras, números e hifens, e não começa com hífen.',
+  'COMMAND.NAME_TAKEN': 'Já existe um comando com este nome. Escolha outro nome.',
+  'COMMAND.TOO_MANY': 'Já existem {maximum} comandos. Exclua um primeiro.',
+  'COMMAND.PROMPT_TOO_LONG':
+    'Com o texto do comando, a mensagem tem {length} caracteres; o limite é {maximum}.',
   'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',

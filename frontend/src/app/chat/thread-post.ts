@@ -38,6 +38,7 @@ export function justAsked(
       ...place,
       id: 0,
       prompt,
+      asked: null,
       body: '',
       status: 'answering',
       error: null,

@@ -87,6 +87,18 @@ export type { ListOwnLimits$Params as ListOwnLimits$Params } from './fn/limits/l
 export { listOwnLimits as listOwnLimits } from './fn/limits/list-own-limits';
 export type { DeleteLimit$Params as DeleteLimit$Params } from './fn/limits/delete-limit';
 export { deleteLimit as deleteLimit } from './fn/limits/delete-limit';
+export type { ListCommands$Params as ListCommands$Params } from './fn/commands/list-commands';
+export { listCommands as listCommands } from './fn/commands/list-commands';
+export type { CreateCommand$Params as CreateCommand$Params } from './fn/commands/create-command';
+export { createCommand as createCommand } from './fn/commands/create-command';
+export type { DeleteCommand$Params as DeleteCommand$Params } from './fn/commands/delete-command';
+export { deleteCommand as deleteCommand } from './fn/commands/delete-command';
+export type { ChangeCommand$Params as ChangeCommand$Params } from './fn/commands/change-command';
+export { changeCommand as changeCommand } from './fn/commands/change-command';
+export type { ChangeBuiltInCommand$Params as ChangeBuiltInCommand$Params } from './fn/commands/change-built-in-command';
+export { changeBuiltInCommand as changeBuiltInCommand } from './fn/commands/change-built-in-command';
+export type { RestoreBuiltInCommand$Params as RestoreBuiltInCommand$Params } from './fn/commands/restore-built-in-command';
+export { restoreBuiltInCommand as restoreBuiltInCommand } from './fn/commands/restore-built-in-command';
 export type { ListModels$Params as ListModels$Params } from './fn/models/list-models';
 export { listModels as listModels } from './fn/models/list-models';
 export type { ChatQuestion$Params as ChatQuestion$Params } from './fn/simple/chat-question';

@@ -4,6 +4,7 @@
 export interface OwnChange {
   currentPassword?: string;
   displayName?: string | null;
+  instructions?: string | null;
   locale?: 'pt-BR' | 'en';
   newPassword?: string;
 }

@@ -4,6 +4,11 @@
 import { PostUsage } from '../models/post-usage';
 import { Source } from '../models/source';
 export interface Post {
+
+  /**
+   * What the model is asked, where a command made that of the prompt.
+   */
+  asked: string | null;
   body: string;
   conversationId: number;
   createdAt: string;
@@ -21,6 +26,10 @@ export interface Post {
   model: string | null;
   parentId: number | null;
   pinned: boolean;
+
+  /**
+   * As it was typed.
+   */
   prompt: string;
   siblings: {
 

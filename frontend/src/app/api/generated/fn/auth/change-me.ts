@@ -7,14 +7,14 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { OwnAccount } from '../../models/own-account';
 import { OwnChange } from '../../models/own-change';
-import { User } from '../../models/user';
 
 export interface ChangeMe$Params {
       body: OwnChange
 }
 
-export function changeMe(http: HttpClient, rootUrl: string, params: ChangeMe$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {
+export function changeMe(http: HttpClient, rootUrl: string, params: ChangeMe$Params, context?: HttpContext): Observable<StrictHttpResponse<OwnAccount>> {
   const rb = new RequestBuilder(rootUrl, changeMe.PATH, 'patch');
   if (params) {
     rb.body(params.body, 'application/json');
@@ -25,7 +25,7 @@ export function changeMe(http: HttpClient, rootUrl: string, params: ChangeMe$Par
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<User>;
+      return r as StrictHttpResponse<OwnAccount>;
     })
   );
 }
