@@ -9,7 +9,10 @@ import type { PostUsage } from './generated/models/post-usage';
 import type { User } from './generated/models/user';
 
 export type { Conversation } from './generated/models/conversation';
+export type { FindHit } from './generated/models/find-hit';
+export type { FindPage } from './generated/models/find-page';
 export type { Model } from './generated/models/model';
+export type { PostPage } from './generated/models/post-page';
 export type { Session } from './generated/models/session';
 export type { SetupState } from './generated/models/setup-state';
 export type { Snippet } from './generated/models/snippet';

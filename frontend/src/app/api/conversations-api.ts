@@ -1,6 +1,6 @@
 import { inject, Service } from '@angular/core';
 import { ApiCalls, pageQuery } from './api-calls';
-import type { Conversation, ConversationHit, Page, Post } from './contract';
+import type { Conversation, ConversationHit, FindPage, Page, PostPage } from './contract';
 import {
   changeConversation,
   type ChangeConversation$Params,
@@ -8,13 +8,17 @@ import {
 import { deleteConversation } from './generated/fn/conversations/delete-conversation';
 import { deleteConversationPermanently } from './generated/fn/conversations/delete-conversation-permanently';
 import { emptyTrash } from './generated/fn/conversations/empty-trash';
+import { findInConversation } from './generated/fn/conversations/find-in-conversation';
 import { getConversation } from './generated/fn/conversations/get-conversation';
 import { listConversations } from './generated/fn/conversations/list-conversations';
 import { restoreConversation } from './generated/fn/conversations/restore-conversation';
-import { listPosts } from './generated/fn/posts/list-posts';
+import { listPosts, type ListPosts$Params } from './generated/fn/posts/list-posts';
 
 /** What a person may change about a conversation. */
 export type ConversationChange = ChangeConversation$Params['body'];
+
+/** The post beside or around which a page is read; none of them for the end. */
+export type BranchPlace = Pick<ListPosts$Params, 'before' | 'after' | 'around'>;
 
 /** `/api/conversations`. Every promise rejects with ApiFailure. */
 @Service()
@@ -60,8 +64,13 @@ export class ConversationsApi {
     return this.api.call(emptyTrash, undefined);
   }
 
-  /** The posts of the branch in use, newest first. */
-  listPosts(id: number, cursor: string | null, limit: number): Promise<Page<Post>> {
-    return this.api.call(listPosts, { ...pageQuery(cursor, limit), id, branch: 'active' });
+  /** Posts of the branch in use, newest first: the last ones, or those at `place`. */
+  listPosts(id: number, place: BranchPlace, limit: number): Promise<PostPage> {
+    return this.api.call(listPosts, { ...place, limit, id, branch: 'active' });
+  }
+
+  /** Posts of the branch in use that hold all the words, newest first. */
+  find(id: number, q: string, cursor: string | null, limit: number): Promise<FindPage> {
+    return this.api.call(findInConversation, { ...pageQuery(cursor, limit), id, q });
   }
 }

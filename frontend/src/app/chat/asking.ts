@@ -53,13 +53,12 @@ export class Asking {
    */
   ask(prompt: string, model: string | null, instead: ThreadPost | null = null): void {
     if (this.busy()) return;
-    const shown = this.thread.posts();
     const conversationId = this.thread.conversationId();
     const key = this.keepDraft(conversationId, prompt, instead !== null);
     this.refusal.set(null);
     const place = instead
       ? besidePost(instead)
-      : { parentId: shown.at(-1)?.id ?? null, siblings: { ids: [0], index: 0 } };
+      : { parentId: this.thread.lastPost()?.id ?? null, siblings: { ids: [0], index: 0 } };
     const asked = { ...place, conversationId: conversationId ?? 0, model };
     const post = this.show(prompt, asked, instead);
     const ask: Ask = {
@@ -71,7 +70,7 @@ export class Asking {
       stream$: () => this.streams.ask$(conversationId, ask, key),
       accepted: (id) => this.accept(conversationId, id, ask),
       refused: (failure) => {
-        this.thread.putBack(shown);
+        this.thread.putBack();
         this.takeBack(conversationId, failure, instead !== null);
         this.pause.heed(failure, { prompt, model });
         const { code } = failure;
@@ -85,7 +84,6 @@ export class Asking {
   /** Another answer to the same prompt; like `ask`, one at a time. */
   regenerate(post: ThreadPost, model?: string): void {
     if (this.busy()) return;
-    const shown = this.thread.posts();
     const key = newIdempotencyKey();
     const place = {
       ...besidePost(post),
@@ -95,7 +93,7 @@ export class Asking {
     this.running.start(this.show(post.prompt, place, post).key, {
       stream$: () => this.streams.regenerate$(post.id, model, key),
       refused: (failure) => {
-        this.thread.putBack(shown);
+        this.thread.putBack();
         this.showRefusal(failure, { prompt: post.prompt, model: model ?? null });
       },
     });

@@ -1,7 +1,6 @@
 import {
   Component,
   DestroyRef,
-  type ElementRef,
   Injector,
   afterNextRender,
   computed,
@@ -12,40 +11,58 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
-import { RouterLink } from '@angular/router';
+import { NavigationStart, Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { HistoryStore } from '../history/history-store';
+import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
+import { AnchoredList } from '../ui/anchored-list';
 import { Icon } from '../ui/icon';
+import { ListItemTemplate } from '../ui/list-item';
 import { Skeleton } from '../ui/skeleton';
 import { Asking } from './asking';
 import { Composer } from './composer';
 import { Greeting } from './greeting';
 import { ModelsStore } from './models-store';
+import { estimatedHeight } from './post-height.rules';
 import { PostView } from './post-view';
+import { type ReadingPlace, ReadingPlaces } from './reading-places';
 import { SourcePanel } from './source-panel';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { conversationIdOf } from './thread.rules';
 
-/** Within this many pixels of the end counts as being there. */
-const AT_END = 48;
-/** This near to the top the posts before are fetched. */
-const NEAR_TOP = 600;
+/** A post one goes to stands this far below the top, in pixels. */
+const BELOW_TOP = 16;
 
 /** A conversation, or the empty page of a new one. */
 @Component({
   selector: 'app-chat-page',
-  imports: [Composer, Greeting, Icon, PostView, RouterLink, Skeleton, SourcePanel, TranslocoPipe],
+  imports: [
+    AnchoredList,
+    Composer,
+    Greeting,
+    Icon,
+    ListItemTemplate,
+    PostView,
+    RouterLink,
+    Skeleton,
+    SourcePanel,
+    TranslocoPipe,
+  ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
 })
 export class ChatPage {
   private readonly injector = inject(Injector);
+  private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly languages = inject(LanguageStore);
+  private readonly failures = inject(FailureTexts);
   private readonly history = inject(HistoryStore);
+  private readonly places = inject(ReadingPlaces);
   protected readonly thread = inject(ThreadStore);
   protected readonly asking = inject(Asking);
   protected readonly models = inject(ModelsStore);
@@ -53,28 +70,31 @@ export class ChatPage {
   readonly id = input<string>();
   /** From the address: the post a search found. */
   readonly post = input<string>();
-  protected readonly following = signal(true);
+  private readonly list = viewChild<AnchoredList<ThreadPost>>(AnchoredList);
+  protected readonly following = computed(() => this.list()?.following() ?? true);
   protected readonly announcement = signal('');
   protected readonly openSource = signal<{ readonly key: string; readonly n: number } | null>(null);
   protected readonly sourcePost = computed(() => {
     const key = this.openSource()?.key;
-    return this.thread.posts().find((post) => post.key === key) ?? null;
+    return this.thread.held().find((post) => post.key === key) ?? null;
   });
-  private readonly scroller = viewChild<ElementRef<HTMLElement>>('scroller');
-  private readonly content = viewChild<ElementRef<HTMLElement>>('content');
+  protected readonly estimate = estimatedHeight;
 
   constructor() {
     if (this.models.models() === null) void this.models.load();
     effect(() => {
       const id = this.id();
-      untracked(() => void this.open(id === undefined ? null : conversationIdOf(id)));
+      const post = Number(this.post()) || null;
+      untracked(() => void this.open(id === undefined ? null : conversationIdOf(id), post));
     });
     effect(() => this.showTitle());
     effect(() => {
       const key = this.asking.lastFinished();
       afterNextRender(() => this.readOut(key), { injector: this.injector });
     });
-    this.keepAtEnd();
+    this.router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (event instanceof NavigationStart) this.keepPlace();
+    });
     inject(DestroyRef).onDestroy(() => {
       this.asking.dismissRefusal();
       this.thread.leave();
@@ -90,67 +110,59 @@ export class ChatPage {
     this.openSource.set({ key: post.key, n });
   }
 
-  protected heedScroll(): void {
-    const element = this.scroller()?.nativeElement;
-    if (!element) return;
-    const below = element.scrollHeight - element.clientHeight - element.scrollTop;
-    this.following.set(below <= AT_END);
-    if (element.scrollTop < NEAR_TOP) void this.loadOlder(element);
+  /** Reads the posts before or after those shown; after a failure only when asked to. */
+  protected readOn(direction: 'older' | 'newer'): void {
+    if (this.thread[direction]() !== 'idle') return;
+    void (direction === 'older' ? this.thread.loadOlder() : this.thread.loadNewer());
   }
 
   protected goToEnd(): void {
-    this.following.set(true);
-    const element = this.scroller()?.nativeElement;
-    element?.scrollTo({ top: element.scrollHeight });
+    this.thread.showEnd();
+    // The posts of the end are drawn first.
+    afterNextRender(() => this.list()?.goToEnd(), { injector: this.injector });
   }
 
-  private async open(id: number | null): Promise<void> {
-    this.openSource.set(null);
-    if (id !== this.thread.conversationId()) {
-      this.following.set(true);
+  /** Shows the branch on which a post is that was asked for, and the post. */
+  protected async showVersion(postId: number): Promise<void> {
+    try {
+      await this.thread.showBranch(postId);
+      this.goTo({ postId, top: BELOW_TOP });
+    } catch (thrown) {
+      this.failures.show(thrown);
+    }
+  }
+
+  private async open(id: number | null, post: number | null): Promise<void> {
+    const isOther = id !== this.thread.conversationId();
+    const back = id !== null && isOther && this.wentBack() ? this.places.of(id) : null;
+    const wanted = back ?? (post === null ? null : { postId: post, top: BELOW_TOP });
+    if (isOther) {
+      this.openSource.set(null);
       this.asking.dismissRefusal();
     }
-    await this.thread.open(id);
-    const wanted = Number(this.post());
-    if (wanted && id === this.thread.conversationId()) await this.goToPost(wanted);
+    await this.thread.open(id, wanted?.postId);
+    if (!wanted || id !== this.thread.conversationId()) return;
+    if (isOther || (await this.thread.show(wanted.postId))) this.goTo(wanted);
   }
 
-  /** Shows the post a search found, fetching older ones until it is there. */
-  private async goToPost(id: number): Promise<void> {
-    const isHere = (): boolean => this.thread.posts().some((post) => post.id === id);
-    while (!isHere() && this.thread.hasOlder()) await this.thread.loadOlder();
-    if (!isHere()) return;
-    this.following.set(false);
-    afterNextRender(
-      () => document.getElementById(`post-${id}`)?.scrollIntoView({ block: 'start' }),
-      { injector: this.injector },
-    );
+  private goTo({ postId, top }: ReadingPlace): void {
+    const key = this.thread.posts().find((post) => post.id === postId)?.key;
+    if (key === undefined) return;
+    afterNextRender(() => this.list()?.goTo(key, top), { injector: this.injector });
   }
 
-  /** Older posts come in above without moving what is being read. */
-  private async loadOlder(element: HTMLElement): Promise<void> {
-    if (!this.thread.hasOlder() || this.thread.loadingOlder()) return;
-    const fromEnd = element.scrollHeight - element.scrollTop;
-    await this.thread.loadOlder();
-    afterNextRender(() => (element.scrollTop = element.scrollHeight - fromEnd), {
-      injector: this.injector,
-    });
+  private wentBack(): boolean {
+    const navigation = this.router.currentNavigation() ?? this.router.lastSuccessfulNavigation();
+    return navigation?.trigger === 'popstate';
   }
 
-  /** Whenever the thread grows and the person is at its end, they stay there. */
-  private keepAtEnd(): void {
-    const observer = new ResizeObserver(() => {
-      if (this.following()) this.goToEnd();
-    });
-    effect((onCleanup) => {
-      const content = this.content()?.nativeElement;
-      const scroller = this.scroller()?.nativeElement;
-      if (!content || !scroller) return;
-      observer.observe(content);
-      observer.observe(scroller);
-      onCleanup(() => observer.disconnect());
-    });
-    inject(DestroyRef).onDestroy(() => observer.disconnect());
+  private keepPlace(): void {
+    const id = this.thread.conversationId();
+    const list = this.list();
+    if (id === null || !list) return;
+    const place = list.following() ? null : list.place();
+    const post = this.thread.posts().find(({ key }) => key === place?.key);
+    this.places.keep(id, place && post?.id ? { postId: post.id, top: place.top } : null);
   }
 
   private showTitle(): void {
@@ -161,10 +173,10 @@ export class ChatPage {
 
   /** A finished answer is read out once, as the text one sees. */
   private readOut(key: string): void {
+    if (!key) return;
     const answer = document.getElementById(`answer-${key}`);
-    if (!answer) return;
     // Block by block, not innerText: that would lay a long answer out once more.
-    const text = Array.from(answer.children, (block) => block.textContent).join('\n');
+    const text = Array.from(answer?.children ?? [], (block) => block.textContent).join('\n');
     this.announcement.set(`${this.languages.text('chat.answered')} ${text}`);
   }
 }

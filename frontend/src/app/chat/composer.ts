@@ -24,7 +24,6 @@ import { ModelPicker } from './model-picker';
 import { ModelsStore } from './models-store';
 import { RefusalNote } from './refusal-note';
 import { ThreadStore } from './thread-store';
-import { lastPrompt } from './thread.rules';
 import { ContextMeter } from './window/context-meter';
 import { WindowExceeded } from './window/window-exceeded';
 import { WindowStore } from './window/window-store';
@@ -112,7 +111,7 @@ export class Composer {
       event.preventDefault();
       this.sendPrompt();
     } else if (event.key === 'ArrowUp' && this.text() === '') {
-      const prompt = lastPrompt(this.thread.posts());
+      const prompt = this.thread.lastPost()?.prompt ?? null;
       if (prompt === null) return;
       event.preventDefault();
       this.setText(prompt);

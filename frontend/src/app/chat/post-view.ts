@@ -1,7 +1,6 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { ConversationsApi } from '../api/conversations-api';
 import type { FeedbackValue } from '../api/contract';
 import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
@@ -41,7 +40,6 @@ import { WindowStore } from './window/window-store';
 export class PostView {
   private readonly thread = inject(ThreadStore);
   private readonly posts = inject(PostsApi);
-  private readonly conversations = inject(ConversationsApi);
   private readonly failures = inject(FailureTexts);
   private readonly clipboard = inject(Clipboard);
   protected readonly asking = inject(Asking);
@@ -79,12 +77,11 @@ export class PostView {
 
   /** Shows the version before or after this one, with all that follows from it. */
   protected async showSibling(step: 1 | -1): Promise<void> {
-    const { siblings, conversationId } = this.post();
-    const leafPostId = siblings.ids[siblings.index + step];
-    if (!leafPostId) return;
+    const { siblings } = this.post();
+    const sibling = siblings.ids[siblings.index + step];
+    if (!sibling) return;
     try {
-      this.thread.describe(await this.conversations.change(conversationId, { leafPostId }));
-      await this.thread.reload();
+      await this.thread.showBranch(sibling);
     } catch (thrown) {
       this.failures.show(thrown);
     }

@@ -3,14 +3,7 @@ import { modelName } from './model-name.rules';
 import { stateOf } from './post-state.rules';
 import { backOff } from './reconnect.rules';
 import { justAsked, type ThreadPost } from './thread-post';
-import {
-  besidePost,
-  conversationIdOf,
-  firstWords,
-  nameSibling,
-  withOlder,
-  withPost,
-} from './thread.rules';
+import { besidePost, conversationIdOf, firstWords, nameSibling, withPost } from './thread.rules';
 
 const post = (id: number): ThreadPost => ({
   ...justAsked(
@@ -23,11 +16,6 @@ const post = (id: number): ThreadPost => ({
 });
 
 describe('thread rules', () => {
-  it('should put older posts before those shown, none twice', () => {
-    const shown = [post(3), post(4)];
-    expect(withOlder(shown, [post(3), post(2), post(1)]).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
-  });
-
   it('should change one post and leave the list alone when nothing changes', () => {
     const posts = [post(1), post(2)];
     expect(withPost(posts, 'p2', (one) => ({ ...one, body: 'x' }))[1]?.body).toBe('x');

@@ -50,7 +50,7 @@ export class RunningAnswers {
 
   constructor() {
     effect(() => {
-      const posts = this.thread.posts();
+      const posts = this.thread.held();
       untracked(() => this.followAll(posts));
     });
   }
@@ -88,7 +88,7 @@ export class RunningAnswers {
     this.runs.set(key, { run: AnswerRun.follow(this.streams, listener, post.id), events: [] });
   }
 
-  /** Follows what is being answered, and closes what is no longer on the screen. */
+  /** Follows what is being answered, and closes what the thread no longer holds. */
   private followAll(posts: readonly ThreadPost[]): void {
     const shown = new Set(posts.map((post) => post.key));
     for (const [key, { run }] of this.runs) {
@@ -161,6 +161,6 @@ export class RunningAnswers {
   }
 
   private find(key: string): ThreadPost | undefined {
-    return this.thread.posts().find((post) => post.key === key);
+    return this.thread.held().find((post) => post.key === key);
   }
 }

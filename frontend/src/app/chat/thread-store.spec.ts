@@ -23,7 +23,11 @@ describe(ThreadStore.name, () => {
     network.expectOne(`/api/conversations/${id}`).flush(aConversation({ id }));
     network
       .expectOne(({ url }) => url === `/api/conversations/${id}/posts`)
-      .flush({ items: [aPost({ id, conversationId: id })], nextCursor: null });
+      .flush({
+        items: [aPost({ id, conversationId: id })],
+        nextCursor: null,
+        previousCursor: null,
+      });
   };
   const fail = (id: number): void => {
     const calls = network.match(({ url }) => url.startsWith(`/api/conversations/${id}`));

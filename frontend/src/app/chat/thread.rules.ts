@@ -14,15 +14,6 @@ export function withPost(
   return after === before ? posts : posts.with(index, after);
 }
 
-/** Puts a page of older posts (newest first, as the server lists them) before those shown. */
-export function withOlder(
-  posts: readonly ThreadPost[],
-  older: readonly ThreadPost[],
-): readonly ThreadPost[] {
-  const shown = new Set(posts.map((post) => post.id));
-  return [...older.filter((post) => !shown.has(post.id)).reverse(), ...posts];
-}
-
 /** Where a prompt goes that takes the place of `post`: the same parent, one more sibling. */
 export function besidePost(post: ThreadPost): Pick<ThreadPost, 'parentId' | 'siblings'> {
   const ids = post.siblings.ids;
@@ -71,11 +62,6 @@ export function justMade(
     updatedAt: time,
     createdAt: time,
   };
-}
-
-/** The last prompt a person wrote here, for ↑ in an empty composer. */
-export function lastPrompt(posts: readonly ThreadPost[]): string | null {
-  return posts.at(-1)?.prompt ?? null;
 }
 
 /** The id an address names, such as `/c/12`; 0, which nobody has, when it is no number. */

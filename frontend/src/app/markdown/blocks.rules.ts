@@ -30,9 +30,11 @@ export interface BlockState {
   readonly stable: number;
   /** Link definitions met so far. */
   readonly links: TokensList['links'];
+  /** Nothing will follow `source`: every block is final. */
+  readonly done: boolean;
 }
 
-export const NO_BLOCKS: BlockState = { blocks: [], source: '', stable: 0, links: {} };
+export const NO_BLOCKS: BlockState = { blocks: [], source: '', stable: 0, links: {}, done: false };
 
 const marked = new Marked({ gfm: true }, harmlessMarkup);
 
@@ -55,7 +57,31 @@ export function advance(previous: BlockState, source: string, done: boolean): Bl
   }
   const open = tokens.slice(firstOpen).find(speaks);
   if (open) blocks.push(toBlock(open, tokens.links, blocks.length, false));
-  return { blocks, source, stable, links };
+  return { blocks, source, stable, links, done };
+}
+
+/**
+ * Advances the blocks towards `text` by about that many characters, so that a long one does not have
+ * to be read at once.
+ * @param done whether `text` is all there will be.
+ */
+export function advanceTowards(
+  previous: BlockState,
+  text: string,
+  done: boolean,
+  characters: number,
+): BlockState {
+  const goesOn = text.startsWith(previous.source);
+  // The open block is parsed again as a whole: by doubling, that stays in proportion to its length.
+  const open = previous.source.length - previous.stable;
+  const from = goesOn ? previous.source.length : Math.min(previous.stable, text.length);
+  const end = Math.min(text.length, from + Math.max(characters, goesOn ? open : 0));
+  return advance(previous, text.slice(0, end), done && end === text.length);
+}
+
+/** Whether the blocks show all of `text`. */
+export function isReached(state: BlockState, text: string, done: boolean): boolean {
+  return state.source === text && state.done === done;
 }
 
 const isNotSpace = (token: Token): boolean => token.type !== 'space';

@@ -11,7 +11,8 @@ import {
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../ui/icon';
 import type { CodeBlock as CodeBlockData } from './blocks.rules';
-import { highlight } from './highlight';
+import { highlighterFor } from './highlight';
+import { RenderPace } from './render-pace';
 
 /** A piece of code with its language and a copy button; coloured once it is complete. */
 @Component({
@@ -72,14 +73,17 @@ export class CodeBlock {
   readonly block = input.required<CodeBlockData>();
   private readonly code = viewChild.required<ElementRef<HTMLElement>>('code');
   private readonly clipboard = inject(Clipboard);
+  private readonly pace = inject(RenderPace);
   protected readonly copied = signal(false);
 
   constructor() {
-    effect(() => {
+    effect((onCleanup) => {
       const { code, language, final } = this.block();
       const element = this.code().nativeElement;
       element.textContent = code;
-      if (final) void this.colour(element, code, language);
+      const gone = new AbortController();
+      if (final) void this.colour(element, code, language, gone.signal);
+      onCleanup(() => gone.abort());
     });
   }
 
@@ -89,8 +93,21 @@ export class CodeBlock {
     setTimeout(() => this.copied.set(false), 2000);
   }
 
-  private async colour(element: HTMLElement, code: string, language: string): Promise<void> {
-    const nodes = await highlight(code, language);
-    if (nodes && element.textContent === code) element.replaceChildren(nodes);
+  /** Colours the code in a frame that has the time, unless the block has gone until then. */
+  private async colour(
+    element: HTMLElement,
+    code: string,
+    language: string,
+    gone: AbortSignal,
+  ): Promise<void> {
+    const highlight = await highlighterFor(language, code.length);
+    if (!highlight || gone.aborted) return;
+    let coloured = false;
+    this.pace.add(() => {
+      if (coloured || gone.aborted) return 0;
+      coloured = true;
+      element.replaceChildren(highlight(code));
+      return code.length;
+    });
   }
 }

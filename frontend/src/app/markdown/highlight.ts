@@ -45,13 +45,19 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** Beyond this, colouring would hold the page up for longer than a frame or three. */
-const MAX_CHARACTERS = 60_000;
+const MAX_CHARACTERS = 20_000;
 
-/** Colours code; null when the language is not one of ours or the code is very long. */
-export async function highlight(code: string, language: string): Promise<DocumentFragment | null> {
+/** Colours a piece of code. */
+export type Highlighter = (code: string) => DocumentFragment;
+
+/** What colours code of a language; null when it is not one of ours or the code is very long. */
+export async function highlighterFor(
+  language: string,
+  characters: number,
+): Promise<Highlighter | null> {
   const asked = language.toLowerCase();
   const name = ALIASES[asked] ?? asked;
-  if (!Object.hasOwn(LANGUAGES, name) || code.length > MAX_CHARACTERS) return null;
+  if (!Object.hasOwn(LANGUAGES, name) || characters > MAX_CHARACTERS) return null;
   const load = LANGUAGES[name];
   if (!load) return null;
   const [{ default: core }, { default: grammar }] = await Promise.all([
@@ -60,7 +66,7 @@ export async function highlight(code: string, language: string): Promise<Documen
   ]);
   const hljs: HLJSApi = core;
   if (!hljs.getLanguage(name)) hljs.registerLanguage(name, grammar);
-  return toNodes(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+  return (code) => toNodes(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
 }
 
 const PIECE = /<span class="([\w\s-]+)">|<\/span>|([^<]+)/g;

@@ -75,7 +75,7 @@ export class ContextMeter {
       if (gone || this.model() === null || (state !== 'new' && state !== 'ready')) return null;
       return {
         conversationId: this.thread.conversationId(),
-        parentId: this.thread.posts().at(-1)?.id ?? null,
+        parentId: this.thread.lastPost()?.id ?? null,
         prompt: this.prompt().slice(0, LONGEST),
         model: this.model(),
       };

@@ -53,7 +53,7 @@ export class WindowDetails {
   });
   /** The post that a fresh start would follow. */
   protected readonly last = computed(() => {
-    const post = this.thread.posts().at(-1);
+    const post = this.thread.lastPost();
     return post && post.id !== 0 && post.status !== 'answering' ? post : null;
   });
 

@@ -1,0 +1,283 @@
+import { NgTemplateOutlet } from '@angular/common';
+import {
+  ApplicationRef,
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  contentChild,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
+import { type DrawnRow, drawnRows, type Stretch, topOf } from './drawn-rows.rules';
+import { ListItemTemplate, MeasuredRow } from './list-item';
+import { MeasuredRows } from './measured-rows';
+import { ScrollAnchor } from './scroll-anchor';
+
+/** What a list may hold: anything that can be told apart. */
+export interface ListItem {
+  readonly key: string;
+}
+
+/** Within this many pixels of the end counts as being there. */
+const AT_END = 48;
+/** This near to an edge, in pixels, more items are asked for. */
+const NEAR_EDGE = 1200;
+
+interface KeyedRow {
+  readonly key: string;
+  readonly gap: number;
+}
+
+/**
+ * A list of items of any height, of which only those near the screen are in the page. What is being
+ * read stays where it is while items come, go and change above and below; at the end the list
+ * follows what is added. An item may change its height at any time.
+ */
+@Component({
+  selector: 'app-anchored-list',
+  imports: [MeasuredRow, NgTemplateOutlet],
+  providers: [MeasuredRows],
+  host: { '(window:beforeprint)': 'drawAll()', '(window:afterprint)': 'drawFew()' },
+  template: `
+    @for (row of rows(); track row.item.key) {
+      @if (row.gap > 0) {
+        <div class="gap" [style.height.px]="row.gap"></div>
+      }
+      <div class="row" [appMeasuredRow]="row.item.key">
+        <ng-container
+          [ngTemplateOutlet]="itemTemplate().template"
+          [ngTemplateOutletContext]="{ $implicit: row.item, index: row.index }"
+        />
+      </div>
+    }
+    @if (after() > 0) {
+      <div class="gap" [style.height.px]="after()"></div>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    .gap {
+      overflow-anchor: none;
+    }
+  `,
+})
+export class AnchoredList<Item extends ListItem> {
+  private readonly application = inject(ApplicationRef);
+  private readonly measured = inject(MeasuredRows);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** From the first to the last. */
+  readonly items = input.required<readonly Item[]>();
+  /** What scrolls; it may hold more than the list. */
+  readonly scroller = input.required<HTMLElement>();
+  /** Height of an item that has not been in the page yet, in pixels. */
+  readonly estimate = input.required<(item: Item) => number>();
+  /** False where the last item is not the end: there is nothing to follow. */
+  readonly ends = input(true);
+  /** The first items, or the last ones, are near: others may be wanted. Said again and again. */
+  readonly nearStart = output();
+  readonly nearEnd = output();
+  protected readonly itemTemplate = contentChild.required<ListItemTemplate<Item>>(ListItemTemplate);
+  private readonly follows = signal(true);
+  private readonly drawn = signal<readonly KeyedRow[]>([]);
+  protected readonly after = signal(0);
+  protected readonly rows = computed(() => {
+    const items = new Map(this.items().map((item, index) => [item.key, { item, index }]));
+    return this.drawn().flatMap(({ key, gap }) => {
+      const found = items.get(key);
+      return found ? { ...found, gap } : [];
+    });
+  });
+  private readonly anchor = computed(() => new ScrollAnchor(this.scroller()));
+  /** The item to go to, until it is in the page; `top` in pixels below the top of the scroller. */
+  private target: { readonly key: string; readonly top: number } | null = null;
+  private scrollTop = 0;
+  private listTop = 0;
+  private viewport = 0;
+  private width = 0;
+  private frame = 0;
+  private printing = false;
+
+  /** True while the end is on the screen and stays there whatever is added. */
+  readonly following = this.follows.asReadonly();
+
+  constructor() {
+    const observer = new ResizeObserver(() => this.heedSize());
+    this.measured.changed = () => this.settle();
+    effect((onCleanup) => {
+      const scroller = this.scroller();
+      const heed = (): void => this.heedScroll();
+      scroller.addEventListener('scroll', heed, { passive: true });
+      observer.observe(scroller);
+      observer.observe(this.host);
+      onCleanup(() => {
+        scroller.removeEventListener('scroll', heed);
+        observer.disconnect();
+      });
+    });
+    effect(() => {
+      this.items();
+      // Where the last item is not the end there is nothing to follow.
+      if (!this.ends()) this.follows.set(false);
+      untracked(() => this.update());
+    });
+    inject(DestroyRef).onDestroy(() => cancelAnimationFrame(this.frame));
+  }
+
+  /** Goes to the end and stays there. */
+  goToEnd(): void {
+    this.target = null;
+    this.follows.set(true);
+    this.update();
+    this.settle();
+  }
+
+  /** Brings the top of an item to `top` pixels below the top of the scroller. */
+  goTo(key: string, top: number): void {
+    this.follows.set(false);
+    this.target = { key, top };
+    this.update();
+    this.settle();
+  }
+
+  /** The item at the top of the screen, and where its own top is: what `goTo` takes. */
+  place(): { readonly key: string; readonly top: number } | null {
+    const { top } = this.scroller().getBoundingClientRect();
+    for (const [key, element] of this.elements()) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom > top + 1) return { key, top: box.top - top };
+    }
+    return null;
+  }
+
+  protected drawAll(): void {
+    this.printing = true;
+    this.drawn.set(this.items().map(({ key }) => ({ key, gap: 0 })));
+    this.after.set(0);
+    // Paper does not wait for the next frame.
+    this.application.tick();
+  }
+
+  protected drawFew(): void {
+    this.printing = false;
+    this.update();
+  }
+
+  private heedScroll(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller();
+    const wentUp = scrollTop < this.scrollTop - 1;
+    const atEnd = scrollHeight - clientHeight - scrollTop <= AT_END;
+    this.scrollTop = scrollTop;
+    if (this.target) return;
+    // What grew since the last frame leaves the end behind without anybody having scrolled.
+    this.follows.update((follows) => this.ends() && (atEnd || (follows && !wentUp)));
+    this.remember();
+    this.update();
+  }
+
+  private heedSize(): void {
+    const { clientHeight, clientWidth } = this.scroller();
+    this.viewport = clientHeight;
+    if (this.width !== clientWidth) {
+      // Lines break elsewhere: what is not in the page has another height now.
+      if (this.width !== 0) this.measured.forgetAbsent();
+      this.width = clientWidth;
+    }
+    this.settle();
+  }
+
+  /** Puts the scrolling right after something changed its height; before it is painted. */
+  private settle(): void {
+    const scroller = this.scroller();
+    if (this.printing || this.viewport === 0) return;
+    if (this.follows()) {
+      scroller.scrollTop = scroller.scrollHeight;
+      this.remember();
+    } else if (this.target) this.reach(this.target);
+    else this.anchor().restore();
+    this.scrollTop = scroller.scrollTop;
+    this.listTop =
+      this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + this.scrollTop;
+    this.update();
+  }
+
+  private reach({ key, top }: { readonly key: string; readonly top: number }): void {
+    const element = this.measured.elementOf(key);
+    if (!element) return;
+    const scroller = this.scroller();
+    scroller.scrollTop +=
+      element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - top;
+    this.target = null;
+    this.remember();
+  }
+
+  private remember(): void {
+    this.anchor().remember(this.elements().map(([, element]) => element));
+  }
+
+  /** The rows in the page, in their order. */
+  private elements(): [string, HTMLElement][] {
+    return this.drawn().flatMap(({ key }): [string, HTMLElement][] => {
+      const element = this.measured.elementOf(key);
+      return element ? [[key, element]] : [];
+    });
+  }
+
+  /** Draws what is near the screen, and what is a little further in the next frames. */
+  private update(): void {
+    if (this.printing) return;
+    const items = this.items();
+    const heights = items.map((item) => this.measured.heightOf(item.key) ?? this.estimate()(item));
+    const indexOf = new Map(items.map(({ key }, index) => [key, index]));
+    const seen = this.seen(heights, indexOf);
+    const { rows, after, complete } = drawnRows({
+      heights,
+      seen,
+      drawn: new Set(this.drawn().flatMap(({ key }) => indexOf.get(key) ?? [])),
+      kept: this.measured.inUse(indexOf),
+    });
+    this.show(
+      rows.flatMap(({ index, gap }: DrawnRow) => {
+        const item = items[index];
+        return item ? [{ key: item.key, gap }] : [];
+      }),
+      after,
+    );
+    if (!complete) this.updateSoon();
+    if (items.length === 0) return;
+    if (seen.from < NEAR_EDGE) this.nearStart.emit();
+    if (topOf(heights, heights.length) - seen.to < NEAR_EDGE) this.nearEnd.emit();
+  }
+
+  private seen(heights: readonly number[], indexOf: ReadonlyMap<string, number>): Stretch {
+    // Before the first measure: a screen of a common size.
+    const viewport = this.viewport || 900;
+    const index = this.target ? indexOf.get(this.target.key) : undefined;
+    const from = this.follows()
+      ? topOf(heights, heights.length) - viewport
+      : this.target && index !== undefined
+        ? topOf(heights, index) - this.target.top
+        : this.scrollTop - this.listTop;
+    return { from, to: from + viewport };
+  }
+
+  private show(rows: readonly KeyedRow[], after: number): void {
+    const before = this.drawn();
+    const same =
+      rows.length === before.length &&
+      rows.every(({ key, gap }, at) => before[at]?.key === key && before[at].gap === gap);
+    if (!same) this.drawn.set(rows);
+    this.after.set(after);
+  }
+
+  private updateSoon(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.update());
+  }
+}

@@ -1,0 +1,59 @@
+import { drawnRows, type DrawWish, topOf } from './drawn-rows.rules';
+
+const ROW = 100;
+const wish = (change: Partial<DrawWish> = {}): DrawWish => ({
+  heights: Array<number>(100).fill(ROW),
+  seen: { from: 5000, to: 5400 },
+  drawn: new Set(),
+  kept: new Set(),
+  ...change,
+});
+const indexes = (some: DrawWish): number[] => drawnRows(some).rows.map(({ index }) => index);
+
+/** What is drawn after as many frames as it takes. */
+function drawnAtLast(some: DrawWish): ReturnType<typeof drawnRows> {
+  let result = drawnRows(some);
+  while (!result.complete) {
+    result = drawnRows({ ...some, drawn: new Set(result.rows.map(({ index }) => index)) });
+  }
+  return result;
+}
+
+describe(drawnRows.name, () => {
+  it('should draw what is seen at once, and one row more a frame', () => {
+    expect(indexes(wish())).toEqual([49, 50, 51, 52, 53, 54]);
+    expect(drawnRows(wish()).complete).toBe(false);
+    expect(indexes(wish({ drawn: new Set([49, 50, 51, 52, 53, 54]) }))).toHaveLength(7);
+    expect(drawnAtLast(wish()).rows.map(({ index }) => index)).toEqual([
+      46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57,
+    ]);
+  });
+
+  it('should be as high as all rows together', () => {
+    const { rows, after } = drawnRows(wish({ kept: new Set([3]) }));
+    const gaps = rows.reduce((sum, { gap }) => sum + gap, 0);
+    expect(gaps + rows.length * ROW + after).toBe(100 * ROW);
+    expect(rows[0]).toEqual({ index: 3, gap: 300 });
+    expect(rows[1]).toEqual({ index: 49, gap: 4500 });
+  });
+
+  it('should leave a row in the page until it is far away', () => {
+    expect(indexes(wish({ drawn: new Set([43, 61]) }))).toEqual(
+      expect.arrayContaining([43, 61]) as number[],
+    );
+    expect(indexes(wish({ drawn: new Set([20, 80]) }))).not.toContain(20);
+  });
+
+  it('should draw a row that is higher than the screen, and none of an empty list', () => {
+    expect(indexes(wish({ heights: [40_000], seen: { from: 20_000, to: 20_400 } }))).toEqual([0]);
+    expect(drawnRows(wish({ heights: [] }))).toEqual({ rows: [], after: 0, complete: true });
+  });
+});
+
+describe(topOf.name, () => {
+  it('should add up what is before', () => {
+    expect(topOf([10, 20, 30], 0)).toBe(0);
+    expect(topOf([10, 20, 30], 2)).toBe(30);
+    expect(topOf([10, 20, 30], 3)).toBe(60);
+  });
+});

@@ -1,0 +1,95 @@
+/** A run of pixels, [from, to). */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A row that is in the page, and how much emptiness stands before it for those that are not. */
+export interface DrawnRow {
+  readonly index: number;
+  readonly gap: number;
+}
+
+export interface DrawnRows {
+  readonly rows: readonly DrawnRow[];
+  /** Emptiness after the last one, in pixels. */
+  readonly after: number;
+  /** False when rows that are wanted have been left for the next frame. */
+  readonly complete: boolean;
+}
+
+export interface DrawWish {
+  /** Height of every row, measured or estimated, in pixels. */
+  readonly heights: readonly number[];
+  /** What is seen of the list, in pixels from its top. */
+  readonly seen: Stretch;
+  /** Rows that are in the page now, and rows that must stay (they hold the focus or a selection). */
+  readonly drawn: ReadonlySet<number>;
+  readonly kept: ReadonlySet<number>;
+}
+
+/** Rows are made ready this many screens ahead of where one looks. */
+const AHEAD = 1;
+/** A row stays in the page until it is this many screens away: nobody scrolls in one direction only. */
+const STAY = 2;
+
+/**
+ * Which rows to draw. What is seen is drawn at once; of what will be seen soon, one row more a
+ * frame, because making a row takes a part of the frame's time.
+ */
+export function drawnRows({ heights, seen, drawn, kept }: DrawWish): DrawnRows {
+  const screen = seen.to - seen.from;
+  const near = widened(seen, screen / 4);
+  const soon = widened(seen, screen * AHEAD);
+  const stay = widened(seen, screen * STAY);
+  let left: { index: number; distance: number } | null = null;
+  let leftOut = 0;
+  const chosen = new Set<number>();
+  let top = 0;
+  for (const [index, height] of heights.entries()) {
+    const row = { from: top, to: top + height };
+    top = row.to;
+    if (touches(row, near) || kept.has(index) || (drawn.has(index) && touches(row, stay))) {
+      chosen.add(index);
+    } else if (touches(row, soon)) {
+      leftOut += 1;
+      const distance = Math.max(row.from - seen.to, seen.from - row.to);
+      if (!left || distance < left.distance) left = { index, distance };
+    }
+  }
+  // Something new is seen: that is enough work for this frame.
+  const busy = [...chosen].some((index) => !drawn.has(index));
+  if (left && !busy) {
+    chosen.add(left.index);
+    leftOut -= 1;
+  }
+  return { ...placed(heights, chosen), complete: leftOut === 0 };
+}
+
+function placed(
+  heights: readonly number[],
+  chosen: ReadonlySet<number>,
+): Omit<DrawnRows, 'complete'> {
+  const rows: DrawnRow[] = [];
+  let gap = 0;
+  for (const [index, height] of heights.entries()) {
+    if (chosen.has(index)) {
+      rows.push({ index, gap });
+      gap = 0;
+    } else {
+      gap += height;
+    }
+  }
+  return { rows, after: gap };
+}
+
+/** Pixels from the top of the list to the top of a row. */
+export function topOf(heights: readonly number[], index: number): number {
+  let top = 0;
+  for (const height of heights.slice(0, index)) top += height;
+  return top;
+}
+
+const widened = ({ from, to }: Stretch, by: number): Stretch => ({ from: from - by, to: to + by });
+
+const touches = (a: Stretch, b: Stretch): boolean => a.from < b.to && a.to > b.from;

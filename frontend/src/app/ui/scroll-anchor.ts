@@ -1,0 +1,73 @@
+/** An element and where its top was, in pixels below the top of what scrolls. */
+interface Place {
+  readonly element: Element;
+  readonly top: number;
+}
+
+/** How deep into a row the place is looked for: as far as a line of an answer's list or table. */
+const DEPTH = 8;
+/** Rows before and after the first one seen that take its place when it goes. */
+const NEIGHBOURS = 3;
+
+/** Remembers what is at the top of the screen, and brings it back there when the rest has moved. */
+export class ScrollAnchor {
+  /** The best one first. */
+  private places: readonly Place[] = [];
+
+  constructor(private readonly scroller: HTMLElement) {}
+
+  /** Remembers what is seen of `rows` (in the order of the page). */
+  remember(rows: readonly Element[]): void {
+    const { top } = this.scroller.getBoundingClientRect();
+    const first = firstBelow(rows, top);
+    const row = rows[first];
+    if (!row) return;
+    const around = rows
+      .slice(Math.max(0, first - NEIGHBOURS), first + NEIGHBOURS)
+      .filter((element) => element !== row)
+      .reverse();
+    this.places = [...within(row, top).reverse(), ...around].map((element) => ({
+      element,
+      top: element.getBoundingClientRect().top - top,
+    }));
+  }
+
+  /** Scrolls so that what was remembered is where it was. */
+  restore(): void {
+    const place = this.places.find(({ element }) => isDrawn(element));
+    if (!place) return;
+    const { top } = this.scroller.getBoundingClientRect();
+    const moved = place.element.getBoundingClientRect().top - top - place.top;
+    // Less than half a pixel is rounding: writing it would end a scroll that is going on.
+    if (Math.abs(moved) >= 0.5) this.scroller.scrollTop += moved;
+  }
+}
+
+/** A row and what in it reaches over `top`, from the outside in. */
+function within(row: Element, top: number): Element[] {
+  const found = [row];
+  for (let inner: Element | undefined = row; inner && found.length < DEPTH;) {
+    if (inner.getBoundingClientRect().top >= top) break;
+    const children: Element[] = Array.from(inner.children).filter(isDrawn);
+    inner = children[firstBelow(children, top)];
+    if (inner) found.push(inner);
+  }
+  return found;
+}
+
+/** The first of elements, one below the other, whose end is below `top`; their number where none is. */
+function firstBelow(elements: readonly Element[], top: number): number {
+  let from = 0;
+  let to = elements.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const bottom = elements[middle]?.getBoundingClientRect().bottom ?? 0;
+    if (bottom > top + 1) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+function isDrawn(element: Element): boolean {
+  return element.isConnected && element.getBoundingClientRect().height > 0;
+}
