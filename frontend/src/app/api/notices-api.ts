@@ -12,6 +12,6 @@ export class NoticesApi {
   private readonly api = inject(ApiCalls);
 
   async list(): Promise<readonly ServerNotice[]> {
-    return (await this.api.call(listNotices)).items;
+    return (await this.api.call(listNotices, undefined)).items;
   }
 }
