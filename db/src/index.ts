@@ -44,6 +44,7 @@ export type { OldPerson, WorkshopRules } from './workshop/workshop-rules.js';
 export { storeParts, type UnstoredPart } from './post-parts.js';
 export {
   indexEntry,
+  postsWithWords,
   removeFromIndex,
   searchCondition,
   type SearchEntry,

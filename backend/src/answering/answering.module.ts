@@ -49,6 +49,10 @@ import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
 import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
+import { BranchIds } from './window/branch-ids.js';
+import { BranchRepository } from './window/branch.repository.js';
+import { FillWindow } from './window/fill-window.js';
+import { ReadBranch } from './window/read-branch.js';
 import { TitlesRepository } from './titles.repository.js';
 
 @Module({
@@ -83,6 +87,9 @@ import { TitlesRepository } from './titles.repository.js';
     ContextPreview,
     EarlierCounts,
     Drain,
+    BranchIds,
+    BranchRepository,
+    FillWindow,
     Fit,
     Gather,
     Generate,
@@ -97,6 +104,7 @@ import { TitlesRepository } from './titles.repository.js';
     ProcessKeeper,
     ProcessesRepository,
     Prepare,
+    ReadBranch,
     Reserve,
     Runner,
     RunsRepository,

@@ -166,7 +166,7 @@ export class Answering {
       const { model, wording, instructions } = request;
       const prompt = wording.asked ?? wording.prompt;
       const asked = { prompt, instructions, language: asker.language };
-      this.fit.requireRoom(model, asked);
+      await this.fit.requireRoom(model, asked);
       const admitted = await this.admission.admit(asker, model, () => this.fit.least(model, asked));
       ({ leave } = admitted);
       return await this.accept(asker, request, admitted);

@@ -74,6 +74,7 @@ export class ContextPreview {
       written === question.prompt ? prompt : this.guardrails.input(question.prompt).prompt;
     const asked = {
       ...place,
+      userId: caller.id,
       instructions,
       prompt,
       typed,

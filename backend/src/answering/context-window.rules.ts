@@ -1,16 +1,7 @@
-import { estimateTokens, MESSAGE_OVERHEAD } from '../llm/tokens.rules.js';
-import type { ContextUse, LeftPost } from './answer-event.js';
+import { estimateTokens } from '../llm/tokens.rules.js';
+import { tokensOf } from './window/choose-turns.rules.js';
 
-/** An earlier prompt and its answer, with the tokens that a provider counted, where it did. */
-export interface Turn {
-  readonly postId: number;
-  readonly prompt: string;
-  readonly answer: string;
-  readonly answerTokens: number | null;
-  /** Blocked and unfinished answers are not sent again. */
-  readonly complete: boolean;
-}
-
+/** What must be sent, and where to. */
 export interface WindowRequest {
   /** The model's whole window, in tokens. */
   readonly contextWindow: number;
@@ -20,14 +11,6 @@ export interface WindowRequest {
   readonly factor: number;
   readonly system: string;
   readonly prompt: string;
-  /** Newest first, as the branch is walked. */
-  readonly turns: readonly Turn[];
-}
-
-export interface Window {
-  readonly context: ContextUse;
-  /** The turns to send, oldest first. */
-  readonly turns: readonly Turn[];
 }
 
 /** The answer may take at most this part of the window, or there were no room for a question. */
@@ -38,16 +21,19 @@ export function answerRoom(contextWindow: number, maxOutputTokens: number): numb
   return Math.min(maxOutputTokens, Math.floor(contextWindow * LARGEST_RESERVE));
 }
 
+/** What must be sent comes to, estimated; in tokens. */
+export const promptTokens = ({
+  factor,
+  system,
+  prompt,
+}: Pick<WindowRequest, 'factor' | 'system' | 'prompt'>): number =>
+  tokensOf(system, factor) + tokensOf(prompt, factor);
+
 /** By how many tokens a prompt alone exceeds the window; 0 when it fits. */
-export function promptExcess(
-  request: Pick<
-    WindowRequest,
-    'contextWindow' | 'maxOutputTokens' | 'factor' | 'system' | 'prompt'
-  >,
-): number {
-  const { contextWindow, maxOutputTokens, factor, system, prompt } = request;
+export function promptExcess(request: WindowRequest): number {
+  const { contextWindow, maxOutputTokens } = request;
   const room = contextWindow - answerRoom(contextWindow, maxOutputTokens);
-  return Math.max(0, tokensOf(system, factor) + tokensOf(prompt, factor) - room);
+  return Math.max(0, promptTokens(request) - room);
 }
 
 /**
@@ -83,49 +69,3 @@ export function shortenedBy(text: string, tokens: number): string {
   }
   return text.slice(fits).replace(/^[\udc00-\udfff]/, '');
 }
-
-/**
- * Chooses what is sent: the system prompt, the prompt, and the newest turns that fit beside the
- * room for the answer. The first turn that does not fit ends the choice, so that what is sent has
- * no gap in it. Pure: the same input gives the same choice.
- */
-export function fitWindow(request: WindowRequest): Window {
-  const limit = request.contextWindow;
-  const { factor } = request;
-  const reserved = answerRoom(limit, request.maxOutputTokens);
-  let used = tokensOf(request.system, factor) + tokensOf(request.prompt, factor);
-  const kept: Turn[] = [];
-  const left: LeftPost[] = [];
-  let full = false;
-  for (const turn of request.turns) {
-    if (!turn.complete) {
-      left.push({ postId: turn.postId, reason: 'unfinished' });
-      continue;
-    }
-    // Once it is full nothing more is counted: a long history would cost more than the answer.
-    const cost: number = full ? 0 : turnTokens(turn, factor);
-    full ||= used + cost + reserved > limit;
-    if (full) {
-      left.push({ postId: turn.postId, reason: 'window' });
-    } else {
-      used += cost;
-      kept.push(turn);
-    }
-  }
-  const context: ContextUse = {
-    ...{ limit, used, reserved, left },
-    excess: promptExcess(request),
-    begins: kept.at(-1)?.postId ?? null,
-    kept: [],
-    leftOlder: 0,
-    summary: null,
-  };
-  return { context, turns: kept.reverse() };
-}
-
-const tokensOf = (text: string, factor: number) =>
-  Math.ceil((estimateTokens(text) + MESSAGE_OVERHEAD) * factor);
-
-const turnTokens = ({ prompt, answer, answerTokens }: Turn, factor: number) =>
-  tokensOf(prompt, factor) +
-  (answerTokens === null ? tokensOf(answer, factor) : answerTokens + MESSAGE_OVERHEAD);

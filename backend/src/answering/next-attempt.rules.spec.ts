@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { type Course, type FailedAttempt, nextAttempt } from './next-attempt.rules.js';
 
-const first: Course = { ofModel: 1, ofRun: 1, waitedMs: 0, hasFallback: false, mayRetry: true };
+const first: Course = {
+  ofModel: 1,
+  ofRun: 1,
+  waitedMs: 0,
+  hasFallback: false,
+  mayRetry: true,
+  mayRefit: false,
+};
 const failed = (code: ErrorCode, more: Partial<FailedAttempt> = {}): FailedAttempt => ({
   code,
   retryAfterMs: undefined,
@@ -32,6 +39,14 @@ describe(nextAttempt.name, () => {
   ])('should leave a model to another, or the run to its end, after %s', (code) => {
     expect(next(failed(code), { hasFallback: true })).toEqual({ next: 'fallback' });
     expect(next(failed(code))).toEqual({ next: 'end' });
+  });
+
+  it('should ask once more with less of the conversation, where there is less to send', () => {
+    const tooLong = failed('MODEL.OVERFLOW');
+    expect(next(tooLong, { mayRefit: true, mayRetry: false })).toEqual({ next: 'refit' });
+    expect(next(tooLong, { mayRefit: true, ofModel: 2, ofRun: 2 })).toEqual({ next: 'end' });
+    expect(next(tooLong, { mayRefit: true, ofRun: 3 })).toEqual({ next: 'end' });
+    expect(next(down, { mayRefit: true }).next).toBe('retry');
   });
 
   it.each<ErrorCode>(['MODEL.FILTERED', 'MODEL.LENGTH', 'SERVER.ERROR', 'RUN.INTERRUPTED'])(

@@ -42,10 +42,14 @@ export interface Course {
   readonly hasFallback: boolean;
   /** The model has retries left, whoever uses them. */
   readonly mayRetry: boolean;
+  /** It was sent something that may be left out. */
+  readonly mayRefit: boolean;
 }
 
 export type NextAttempt =
   | { readonly next: 'retry'; readonly delayMs: number }
+  /** With less of the conversation, at once. */
+  | { readonly next: 'refit' }
   | { readonly next: 'fallback' }
   | { readonly next: 'end' };
 
@@ -55,12 +59,14 @@ export type NextAttempt =
  * @param random 0 up to, not including, 1.
  */
 export function nextAttempt(failed: FailedAttempt, course: Course, random: number): NextAttempt {
-  const { ofModel, ofRun, waitedMs, hasFallback, mayRetry } = course;
+  const { ofModel, ofRun, waitedMs, hasFallback, mayRetry, mayRefit } = course;
   if (!failed.code.startsWith('MODEL.') || FINAL.has(failed.code) || ofRun >= ATTEMPTS_PER_RUN) {
     return { next: 'end' };
   }
   const otherwise: NextAttempt = { next: hasFallback ? 'fallback' : 'end' };
-  if (ofModel >= ATTEMPTS_PER_MODEL || !mayRetry) return otherwise;
+  if (ofModel >= ATTEMPTS_PER_MODEL) return otherwise;
+  if (failed.code === 'MODEL.OVERFLOW' && ofModel > 0 && mayRefit) return { next: 'refit' };
+  if (!mayRetry) return otherwise;
   if (failed.renewed) return { next: 'retry', delayMs: 0 };
   if (ofModel === 0) {
     // It is given a rest: another answers meanwhile, or it is waited for whatever it failed by.

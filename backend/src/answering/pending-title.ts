@@ -1,7 +1,7 @@
 import type { PostStatus } from '#db';
 import { RunTrace } from '../tracing/run-trace.js';
 import { LiveRun } from './live-run.js';
-import type { Call } from './steps/attempts.js';
+import type { Call } from './steps/asking.js';
 
 /** So much of an answer says what it is about, in UTF-16 units: about three lines. */
 const ENOUGH = 200;

@@ -12,6 +12,7 @@ import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
+import { NONE_FALLEN } from './window/fill-window.js';
 import { runTold } from './trace-details.js';
 
 /** The way of an accepted prompt to its answer. It belongs to the server, not to a request. */
@@ -91,7 +92,10 @@ export class Pipeline {
         { err: error, runId: run.id, postId: accepted.postId },
         'a run failed before its model was asked',
       );
-      return { run, modelId, route, sources: [], title: null, outcome: NOT_ASKED, calls: [] };
+      return {
+        ...{ run, modelId, route, sources: [], keptIds: [], fallen: NONE_FALLEN },
+        ...{ title: null, outcome: NOT_ASKED, calls: [] },
+      };
     }
   }
 

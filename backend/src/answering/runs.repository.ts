@@ -57,7 +57,7 @@ export interface Settlement {
   readonly userId: number;
   readonly conversationId: number;
   readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model' | 'route'> &
-    Pick<Post, 'promptTokens' | 'bodyTokens'>;
+    Pick<Post, 'promptTokens' | 'bodyTokens' | 'keptIds'>;
   readonly sources: readonly AnswerSource[];
   /** The title that a model wrote; null: none did. */
   readonly written: string | null;

@@ -1,4 +1,5 @@
 import { ModelFailure, type ModelFailureKind } from './model-failure.js';
+import { overflowIn } from './overflow.rules.js';
 import { unquoted } from './unquoted.rules.js';
 
 /** What an SDK's error says, whichever SDK it is. */
@@ -222,6 +223,7 @@ export function toModelFailure(
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
     cause: new ProviderError(facts, secrets, said),
     renewed,
+    ...(kind === 'OVERFLOW' ? { overflow: overflowIn(facts.text) } : {}),
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }

@@ -6,6 +6,7 @@ import { QuotesModel } from './providers/quotes.js';
 import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
 import { DEADLINES } from './stream-deadlines.js';
 import { TitleModels } from './title-models.js';
+import { ModelWindows } from './model-windows.js';
 import { TokenCounter } from './token-counter.js';
 import { Tokenizer } from './tokenizer/tokenizer.js';
 
@@ -16,12 +17,13 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     ModelRegistry,
     Prices,
     TitleModels,
+    ModelWindows,
     TokenCounter,
     { provide: Tokenizer, useFactory: () => new Tokenizer() },
     { provide: ModelHealth, useFactory: () => new ModelHealth() },
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },
   ],
-  exports: [ModelHealth, ModelRegistry, Prices, TitleModels, TokenCounter],
+  exports: [ModelHealth, ModelRegistry, ModelWindows, Prices, TitleModels, TokenCounter],
 })
 export class LlmModule {}

@@ -1,3 +1,5 @@
+import type { Overflow } from './overflow.rules.js';
+
 /** Why a model did not answer; each is also the code of the post's error, under `MODEL.`. */
 export type ModelFailureKind =
   | 'UNAVAILABLE'
@@ -27,11 +29,16 @@ export class ModelFailure extends Error {
 
   constructor(
     readonly kind: ModelFailureKind,
-    options?: ErrorOptions & { readonly retryAfterMs?: number; readonly renewed?: boolean },
+    options?: ErrorOptions & {
+      readonly retryAfterMs?: number;
+      readonly renewed?: boolean;
+      readonly overflow?: Overflow;
+    },
   ) {
     super(`MODEL.${kind}`, options);
     this.retryAfterMs = options?.retryAfterMs;
     this.renewed = options?.renewed ?? false;
+    this.overflow = options?.overflow ?? {};
   }
 
   /** How long the provider asks to be left alone, where it says so. */
@@ -39,6 +46,9 @@ export class ModelFailure extends Error {
 
   /** Whether what the provider refused, expired credentials, has been replaced since. */
   readonly renewed: boolean;
+
+  /** What the provider says of a prompt that is too long for it. */
+  readonly overflow: Overflow;
 
   get code(): `MODEL.${ModelFailureKind}` {
     return `MODEL.${this.kind}`;

@@ -6,6 +6,7 @@ import {
   learned,
   likelyTokens,
   NOTHING_LEARNED,
+  overflowed,
 } from './token-factor.rules.js';
 import { Tokenizer } from './tokenizer/tokenizer.js';
 import { estimateTokens, MESSAGE_OVERHEAD } from './tokens.rules.js';
@@ -40,11 +41,24 @@ export class TokenCounter {
 
   /** A provider has counted a prompt that had been estimated. Both in tokens. */
   learn(modelId: string, prompt: CountedPrompt): void {
-    const factor = learned(this.factorOf(modelId), prompt);
-    this.factors.delete(modelId);
-    this.factors.set(modelId, factor);
-    const [oldest] = this.factors.keys();
-    if (this.factors.size > MOST_MODELS && oldest !== undefined) this.factors.delete(oldest);
+    this.remember(modelId, learned(this.factorOf(modelId), prompt));
+  }
+
+  /** A prompt was refused as too long that had been thought to fit. Both in tokens. */
+  overflowed(
+    modelId: string,
+    prompt: { readonly estimated: number; readonly counted: number | undefined },
+  ): void {
+    this.remember(modelId, overflowed(this.factorOf(modelId), prompt));
+  }
+
+  /**
+   * The tokens of a prompt's messages by the model's own tokenizer; undefined where that is not
+   * known. Never throws.
+   */
+  async exactly(modelId: string, messages: readonly string[]): Promise<number | undefined> {
+    const tokens = await this.tokenizer.count(modelId, messages);
+    return tokens && promptOf(tokens);
   }
 
   /** By what an estimate is to be multiplied where too little would overflow a window; 1 or more. */
@@ -74,6 +88,13 @@ export class TokenCounter {
     const completion = tokens?.at(-1) ?? this.likely(modelId, estimateTokens(received));
     const likely = this.likely(modelId, promptEstimate);
     return { prompt: prompt && tokens ? promptOf(tokens.slice(0, -1)) : likely, completion };
+  }
+
+  private remember(modelId: string, factor: LearnedFactor): void {
+    this.factors.delete(modelId);
+    this.factors.set(modelId, factor);
+    const [oldest] = this.factors.keys();
+    if (this.factors.size > MOST_MODELS && oldest !== undefined) this.factors.delete(oldest);
   }
 
   private factorOf(modelId: string): LearnedFactor {

@@ -59,6 +59,20 @@ export function learned(
   };
 }
 
+/**
+ * What is known after a prompt was refused as too long, though it had been thought to fit: it holds
+ * more than was thought, by as much as the provider counted, or by half where it does not say.
+ */
+export function overflowed(
+  before: LearnedFactor,
+  { estimated, counted }: { readonly estimated: number; readonly counted: number | undefined },
+): LearnedFactor {
+  const thought = cautiousFactor(before);
+  const told = counted === undefined || !(estimated > 0) ? 0 : counted / estimated;
+  const high = told > thought ? told : thought * LARGEST_SURPRISE;
+  return { ...before, high: clamp(high, LOWEST, HIGHEST) };
+}
+
 /** The likeliest count of so many estimated tokens. Whole. */
 export const likelyTokens = ({ usual }: LearnedFactor, estimated: number): number =>
   Math.round(estimated * usual);

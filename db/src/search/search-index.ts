@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Engine, engineOf } from '../engine.js';
-import { indexedWords, searchTerms } from './search-words.rules.js';
+import { indexedWords, ownedWord, searchTerms } from './search-words.rules.js';
 
 /** A title (no post) or a post, with the text by which it is to be found. */
 export interface SearchEntry {
@@ -106,4 +106,66 @@ export function searchCondition(
   return prefix === undefined
     ? undefined
     : { sql: CONDITION[engine], match: EXPRESSION[engine](terms, prefix) };
+}
+
+/** Where words are looked for. */
+export interface WordPlace {
+  readonly ownerId: number;
+  readonly conversationId: number;
+  /** The first and the last post that are looked at. */
+  readonly from: number;
+  readonly to: number;
+  /** Posts for each word, the newest. */
+  readonly limit: number;
+}
+
+const WITH_WORD: Record<Engine, string> = {
+  sqlite: `search_words w INNER JOIN search_text s ON s.id = w.rowid
+    WHERE w.search_words MATCH :word AND w.rowid BETWEEN :first AND :last`,
+  mariadb: `search_text s
+    WHERE MATCH(s.words) AGAINST (:word IN BOOLEAN MODE) AND s.id BETWEEN :first AND :last`,
+  postgres: `search_text s
+    WHERE s.words @@ to_tsquery('simple', :word) AND s.id BETWEEN :first AND :last`,
+};
+
+const WHOLE_WORD: Record<Engine, (word: string) => string> = {
+  sqlite: (word) => `"${word}"`,
+  mariadb: (word) => `+${word}`,
+  postgres: (word) => word,
+};
+
+/**
+ * In which posts of a person's conversation each of the words stands, in one query.
+ * @param words folded, as `wordsOf` gives them.
+ * @returns each with the place of its word among them.
+ */
+export async function postsWithWords(
+  manager: EntityManager,
+  { ownerId, conversationId, from, to, limit }: WordPlace,
+  words: readonly string[],
+): Promise<{ term: number; postId: number }[]> {
+  if (words.length === 0) return [];
+  const engine = engineOf(manager);
+  const values: unknown[] = [];
+  const selects = words.map((word, term) => {
+    const named: Record<string, unknown> = {
+      word: WHOLE_WORD[engine](ownedWord(ownerId, word)),
+      first: searchRowId({ postId: from, conversationId }),
+      last: searchRowId({ postId: to, conversationId }),
+      conversation: conversationId,
+    };
+    const sql = `SELECT ${String(term)} AS term, s.post_id AS post_id FROM ${WITH_WORD[engine]}
+      AND s.conversation_id = :conversation AND s.post_id IS NOT NULL
+      ORDER BY s.id DESC LIMIT ${String(limit)}`;
+    const placed = sql.replace(/:([a-z]+)/g, (_, name: string) => {
+      values.push(named[name]);
+      return engine === 'postgres' ? `$${String(values.length)}` : '?';
+    });
+    return `SELECT * FROM (${placed}) t${String(term)}`;
+  });
+  const rows = await manager.query<{ term: number; post_id: number }[]>(
+    selects.join(' UNION ALL '),
+    values,
+  );
+  return rows.map(({ term, post_id: postId }) => ({ term, postId }));
 }

@@ -1,60 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { ReleasedText } from '../../guardrails/guarded.js';
-import type { ChatModel, Passage } from '../../llm/chat-model.js';
+import type { ChatModel } from '../../llm/chat-model.js';
 import { ModelHealth } from '../../llm/model-health.js';
+import { ModelWindows } from '../../llm/model-windows.js';
 import { ModelRegistry } from '../../llm/registry.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import { AnswerMetrics } from '../answer-metrics.js';
-import type { AnswerEvent, AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
 import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attempt.rules.js';
 import { callTold, contextTold } from '../trace-details.js';
-import { Fit, type Fitted } from './fit.js';
+import { type Answered, type Asking, type Call, nobodyAsked, type Question } from './asking.js';
+import { Fit, type Fitted, type FittedConversation } from './fit.js';
 import { toSource } from './gather.js';
 import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
 import { ledgered } from './ledgered.js';
 import { Reserve } from './reserve.js';
-
-/** What is to be answered, and who hears of it. */
-export interface Question {
-  readonly run: LiveRun;
-  readonly route: Route;
-  readonly found: readonly Passage[];
-  readonly emit: (event: AnswerEvent) => void;
-  readonly release: (text: ReleasedText) => void;
-}
-
-/** A call that was sent. */
-export interface Call {
-  /** The ledger's open row; null when the model is not paid. */
-  readonly usageId: number | null;
-  outcome: Outcome;
-}
-
-/** What came of asking, whoever answered. */
-export interface Answered {
-  readonly modelId: string;
-  readonly sources: readonly AnswerSource[];
-  readonly outcome: Outcome;
-  /** Every call, the last one last. */
-  readonly calls: readonly Call[];
-  /** The limit that left no room for a call, where one did. */
-  readonly refusal?: DomainError;
-}
-
-/** What is known while models are being asked. */
-interface Asking {
-  /** The one that is asked now. */
-  model: ChatModel;
-  sources: readonly AnswerSource[];
-  outcome: Outcome;
-  readonly calls: Call[];
-  waitedMs: number;
-  /** Why no further call may be sent, where that is so. */
-  refusal?: DomainError;
-}
 
 /** Asks the model, again where that may help, and another where it does not: all before any text. */
 @Injectable()
@@ -64,6 +25,7 @@ export class Attempts {
   constructor(
     private readonly models: ModelRegistry,
     private readonly health: ModelHealth,
+    private readonly windows: ModelWindows,
     private readonly fit: Fit,
     private readonly reserve: Reserve,
     private readonly generate: Generate,
@@ -74,13 +36,7 @@ export class Attempts {
   /** Never throws: whatever goes wrong is told by the outcome, and no call is forgotten. */
   async answer(question: Question, first: ChatModel): Promise<Answered> {
     const { run } = question;
-    const asking: Asking = {
-      model: first,
-      sources: [],
-      outcome: NOT_ASKED,
-      calls: [],
-      waitedMs: 0,
-    };
+    const asking = nobodyAsked(first);
     try {
       await this.askInTurn(question, first, asking);
     } catch (error) {
@@ -123,7 +79,7 @@ export class Attempts {
     asking: Asking,
   ): Promise<FailedAttempt | undefined> {
     const { run } = question;
-    const fitted = await this.fitted(question, model, asking);
+    let fitted = await this.fitted(question, model, asking);
     for (let ofModel = 0; ;) {
       const leave = this.health.admit(model.id);
       const generated = leave.admitted
@@ -140,8 +96,15 @@ export class Attempts {
         ofRun: asking.calls.length,
         waitedMs: asking.waitedMs,
         hasFallback: waiting.some((id) => this.health.problem(id) === undefined),
+        mayRefit: holdsMore(fitted),
       };
       const next = this.next(model, failed, course);
+      if (next.next === 'refit') {
+        fitted = await this.fitted(question, model, asking);
+        if (fitted.context.excess > 0) return failed;
+        question.emit({ type: 'notice', code: 'MODEL.REFITTED', model: model.id, from: model.id });
+        continue;
+      }
       if (next.next !== 'retry') return next.next === 'fallback' ? failed : undefined;
       if (!(await this.backOff(run, next.delayMs, asking))) return undefined;
     }
@@ -181,8 +144,8 @@ export class Attempts {
       if (this.health.problem(id) !== undefined) continue;
       const model = await this.models.resolve(id).catch(() => undefined);
       const isTooSmall =
-        code === 'MODEL.OVERFLOW' && model && model.contextWindow <= failing.contextWindow;
-      const mayBe = model && !isTooSmall && this.hasRoom(model, run);
+        code === 'MODEL.OVERFLOW' && model && this.windows.of(model) <= this.windows.of(failing);
+      const mayBe = model && !isTooSmall && (await this.hasRoom(model, run));
       if (mayBe && (await this.reserve.mayTakeOver(run.accepted, model))) {
         emit({ type: 'notice', code: 'MODEL.FALLBACK', model: model.id, from: failing.id });
         return model;
@@ -191,9 +154,9 @@ export class Attempts {
     return undefined;
   }
 
-  private hasRoom(model: ChatModel, { accepted }: LiveRun): boolean {
+  private async hasRoom(model: ChatModel, { accepted }: LiveRun): Promise<boolean> {
     try {
-      this.fit.requireRoom(model, accepted);
+      await this.fit.requireRoom(model, accepted);
       return true;
     } catch (error) {
       if (error instanceof DomainError) return false;
@@ -206,7 +169,7 @@ export class Attempts {
     { run, route, found, emit }: Question,
     model: ChatModel,
     asking: Asking,
-  ): Promise<Fitted> {
+  ): Promise<FittedConversation> {
     const fitted = await run.trace.step(
       'fit',
       () => this.fit.fit(run.accepted, model, found),
@@ -218,6 +181,8 @@ export class Attempts {
       emit({ type: 'sources', sources });
     }
     asking.sources = sources;
+    asking.keptIds = fitted.keptIds;
+    asking.fallen = fitted.fallen;
     emit({ type: 'context', ...fitted.context });
     return fitted;
   }
@@ -260,7 +225,11 @@ export class Attempts {
       if (generated.failed) await this.closeNow(call);
       return generated;
     } finally {
-      if (generated?.failure) this.health.failed(id, generated.failure);
+      const failure = generated?.failure;
+      if (failure?.kind === 'OVERFLOW') {
+        this.windows.overflowed(model, fitted.promptEstimate, failure.overflow);
+      }
+      if (failure) this.health.failed(id, failure);
       else if (!generated?.began) this.health.left(id);
     }
   }
@@ -274,6 +243,10 @@ export class Attempts {
     });
   }
 }
+
+/** Whether a model was sent anything that can be left out. */
+const holdsMore = ({ context, passages }: Fitted): boolean =>
+  context.begins !== null || context.kept.length > 0 || passages.length > 0;
 
 /** A model that is left alone fails as it last did, without being asked. */
 const resting = (leave: Extract<ReturnType<ModelHealth['admit']>, { admitted: false }>) => ({

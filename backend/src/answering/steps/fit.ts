@@ -1,29 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Post } from '#db';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import type { GuardedMessage } from '../../guardrails/guarded.js';
 import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatMessage, ChatModel, Passage } from '../../llm/chat-model.js';
+import { ModelWindows } from '../../llm/model-windows.js';
 import { TokenCounter } from '../../llm/token-counter.js';
 import { estimateTokens, MESSAGE_OVERHEAD } from '../../llm/tokens.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
-import { PostsRepository } from '../../posts/posts.repository.js';
 import type { ContextUse } from '../answer-event.js';
 import {
   answerRoom,
   fittingSources,
-  fitWindow,
   promptExcess,
+  promptTokens,
   shortenedBy,
-  type Turn,
+  type WindowRequest,
 } from '../context-window.rules.js';
 import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
 import { CONTINUE_PROMPT, systemPrompt } from '../system-prompt.js';
-
-/** Turns looked at: more than any window holds of ordinary ones. */
-const MOST_TURNS = 200;
+import { chosenForRelevance } from '../window/tell-window.rules.js';
+import { type FallenTurns, FillWindow } from '../window/fill-window.js';
 
 /** What a model will be sent. */
 export interface Fitted {
@@ -36,14 +34,25 @@ export interface Fitted {
   readonly promptEstimate: number;
 }
 
+/** The same of a conversation, with what is to be remembered of its older turns. */
+export interface FittedConversation extends Fitted {
+  /** Older turns that were chosen for what they say, in the order in which they were. */
+  readonly keptIds: readonly number[];
+  /** Turns for which there was no room. */
+  readonly fallen: FallenTurns;
+}
+
 /** What a fit depends on. */
 export type FitRequest = Pick<
   AcceptedRun,
-  'parentId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
+  'parentId' | 'userId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
 > & {
   /** Null: it would begin one. */
   readonly conversationId: number | null;
 };
+
+/** What must be sent, were nothing else. */
+type Asked = Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string };
 
 /** What a window holds that shows nothing of a conversation. */
 export const NO_TURNS: Omit<ContextUse, 'limit' | 'used' | 'reserved'> = {
@@ -60,59 +69,46 @@ export const NO_TURNS: Omit<ContextUse, 'limit' | 'used' | 'reserved'> = {
 export class Fit {
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly posts: PostsRepository,
+    private readonly windows: ModelWindows,
+    private readonly branch: FillWindow,
     private readonly guardrails: Guardrails,
     private readonly counter: TokenCounter,
   ) {}
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
-  requireRoom(
-    model: ChatModel,
-    {
-      prompt,
-      instructions,
-      language,
-    }: Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string },
-  ): void {
-    const excess = this.excess(model, systemPrompt(language, instructions, []), [prompt]);
+  async requireRoom(model: ChatModel, { prompt, instructions, language }: Asked): Promise<void> {
+    const system = systemPrompt(language, instructions, []);
+    const { excess } = await this.fixed(model, system, [prompt]);
     if (excess > 0) {
       throw new DomainError('POST.WINDOW_EXCEEDED', { excess });
     }
   }
 
   /** What asking takes at the least: the prompt alone, and the longest answer. In tokens. */
-  least(
-    model: ChatModel,
-    {
-      prompt,
-      instructions,
-      language,
-    }: Pick<FitRequest, 'instructions' | 'language'> & { readonly prompt: string },
-  ): CallTokens {
-    const { context } = fitWindow({
-      contextWindow: model.contextWindow,
-      maxOutputTokens: this.longestAnswer(model),
-      factor: this.counter.cautiousFactor(model.id),
-      system: systemPrompt(language, instructions, []),
-      prompt,
-      turns: [],
-    });
-    return {
-      prompt: context.used,
-      completion: answerRoom(model.contextWindow, this.longestAnswer(model)),
-    };
+  least(model: ChatModel, { prompt, instructions, language }: Asked): CallTokens {
+    const request = this.request(model, systemPrompt(language, instructions, []), [prompt]);
+    const completion = answerRoom(request.contextWindow, request.maxOutputTokens);
+    const most = request.contextWindow - completion;
+    return { prompt: Math.min(promptTokens(request), most), completion };
   }
 
   /**
    * Where the window is small, the oldest turns give way to the passages, those to the prompt, and
    * of an answer that is to go on only the end is shown to the model.
    */
-  async fit(run: FitRequest, model: ChatModel, found: readonly Passage[]): Promise<Fitted> {
+  async fit(
+    run: FitRequest,
+    model: ChatModel,
+    found: readonly Passage[],
+  ): Promise<FittedConversation> {
+    const { language, instructions, prompt } = run;
     const excessOf = (some: readonly Passage[]) =>
-      this.excess(model, systemPrompt(run.language, run.instructions, some), [
-        run.prompt,
-        ...continuation(run, run.earlierText).map(({ text }) => text),
-      ]);
+      promptExcess(
+        this.request(model, systemPrompt(language, instructions, some), [
+          prompt,
+          ...textsOf(continuation(run, run.earlierText)),
+        ]),
+      );
     const passages = fittingSources(found, excessOf).map((passage, index) => ({
       ...passage,
       n: index + 1,
@@ -123,48 +119,57 @@ export class Fit {
       run,
       tooMuch > 0 ? shortenedBy(run.earlierText, tooMuch) : run.earlierText,
     );
-    const system = systemPrompt(run.language, run.instructions, passages);
-    const branch =
-      run.conversationId === null || run.parentId === null
-        ? []
-        : await this.posts.branch(run.conversationId, run.parentId, MOST_TURNS);
-    const { turns, context } = fitWindow({
-      contextWindow: model.contextWindow,
-      maxOutputTokens: this.longestAnswer(model),
-      factor,
-      system,
-      prompt: [run.prompt, ...continued.map(({ text }) => text)].join('\n'),
-      turns: branch.map(toTurn),
-    });
+    const system = systemPrompt(language, instructions, passages);
+    const { tokens, excess, limit, reserved } = await this.fixed(model, system, [
+      prompt,
+      ...textsOf(continued),
+    ]);
+    const filled = await this.branch.fill(run, { room: limit - reserved - tokens, factor, system });
     const messages = this.guardrails.messages([
-      { role: 'system', text: system },
-      ...turns.flatMap(toMessages),
-      { role: 'user', text: run.prompt },
+      { role: 'system', text: filled.system },
+      ...filled.messages,
+      { role: 'user', text: prompt },
       ...continued,
     ]);
     return {
-      context,
+      context: { limit, used: tokens + filled.used, reserved, excess, ...filled.told },
       passages,
-      maxOutputTokens: answerRoom(model.contextWindow, this.longestAnswer(model)),
+      maxOutputTokens: reserved,
       messages,
       promptEstimate: estimatedPrompt(messages),
+      keptIds: chosenForRelevance(filled.branch, filled.told),
+      fallen: filled.fallen,
     };
   }
 
-  private longestAnswer({ maxOutputTokens }: ChatModel): number {
-    return maxOutputTokens ?? this.env.MAX_OUTPUT_TOKENS;
+  /** What must be sent comes to: estimated, and counted where that says that it is too much. */
+  private async fixed(model: ChatModel, system: string, texts: readonly string[]) {
+    const request = this.request(model, system, texts);
+    const { contextWindow: limit } = request;
+    const reserved = answerRoom(limit, request.maxOutputTokens);
+    const room = limit - reserved;
+    const estimated = promptTokens(request);
+    // No tokenizer takes less than half of what is estimated, nor need it be asked.
+    const isDoubtful = estimated > room && estimated <= 2 * room;
+    const counted = isDoubtful
+      ? await this.counter.exactly(model.id, [system, ...texts])
+      : undefined;
+    const tokens = counted ?? estimated;
+    return { limit, reserved, tokens, excess: Math.max(0, tokens - room) };
   }
 
-  private excess(model: ChatModel, system: string, texts: readonly string[]): number {
-    return promptExcess({
-      contextWindow: model.contextWindow,
-      maxOutputTokens: this.longestAnswer(model),
+  private request(model: ChatModel, system: string, texts: readonly string[]): WindowRequest {
+    return {
+      contextWindow: this.windows.of(model),
+      maxOutputTokens: model.maxOutputTokens ?? this.env.MAX_OUTPUT_TOKENS,
       factor: this.counter.cautiousFactor(model.id),
       system,
       prompt: texts.join('\n'),
-    });
+    };
   }
 }
+
+const textsOf = (messages: readonly ChatMessage[]): string[] => messages.map(({ text }) => text);
 
 /** What asks a model to go on after the end of its own text; nothing for a new answer. */
 function continuation({ language, earlierText }: FitRequest, end: string): ChatMessage[] {
@@ -179,16 +184,3 @@ function continuation({ language, earlierText }: FitRequest, end: string): ChatM
 /** What messages come to by the estimate alone, in tokens. */
 export const estimatedPrompt = (messages: readonly ChatMessage[]): number =>
   messages.reduce((sum, { text }) => sum + estimateTokens(text) + MESSAGE_OVERHEAD, 0);
-
-const toTurn = (post: Post): Turn => ({
-  postId: post.id,
-  prompt: post.asked ?? post.prompt,
-  answer: post.body,
-  answerTokens: post.bodyTokens,
-  complete: post.body !== '' && post.status !== 'answering' && post.status !== 'blocked',
-});
-
-const toMessages = ({ prompt, answer }: Turn): ChatMessage[] => [
-  { role: 'user', text: prompt },
-  { role: 'assistant', text: answer },
-];

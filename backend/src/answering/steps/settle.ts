@@ -8,11 +8,12 @@ import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
 import { ProcessesRepository } from '../processes.repository.js';
+import type { FallenTurns } from '../window/fill-window.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
 import { Spool } from '../spool/spool.js';
 import type { ClosedCall, SpooledEnd } from '../spool/spooled-run.js';
-import type { Call } from './attempts.js';
+import type { Call } from './asking.js';
 import type { Outcome } from './generate.js';
 import { ledgered } from './ledgered.js';
 
@@ -26,6 +27,9 @@ export interface Ended {
   /** Null when it failed before one was chosen. */
   readonly route: Route | null;
   readonly sources: readonly AnswerSource[];
+  /** Older turns that the model was sent for what they say: kept for the next question. */
+  readonly keptIds: readonly number[];
+  readonly fallen: FallenTurns;
   readonly outcome: Outcome;
   /** The title that a model wrote; null: none did. */
   readonly title: string | null;
@@ -108,7 +112,15 @@ export class Settle {
     return this.runs.settle(settlement, also, owner);
   }
 
-  private settlementOf({ run, modelId, route, sources, title, outcome }: Ended): Settlement {
+  private settlementOf({
+    run,
+    modelId,
+    route,
+    sources,
+    keptIds,
+    title,
+    outcome,
+  }: Ended): Settlement {
     const { accepted } = run;
     return {
       runId: run.id,
@@ -124,6 +136,7 @@ export class Settle {
         errorCode: outcome.errorCode,
         model: modelId,
         route,
+        keptIds: keptIds.length === 0 ? null : keptIds.join(','),
         promptTokens: outcome.promptTokens,
         // An estimate is made anew, and cautiously, where a window is filled.
         bodyTokens: accepted.earlierText || outcome.estimated ? null : outcome.completionTokens,

@@ -13,7 +13,7 @@ import { isNamed, mayBeTitled } from '../title.rules.js';
 import { TitlesRepository } from '../titles.repository.js';
 import { callTold } from '../trace-details.js';
 import { TITLE_TOKENS, titleMessages, writtenTitle } from '../written-title.rules.js';
-import type { Call } from './attempts.js';
+import type { Call } from './asking.js';
 import { estimatedPrompt, type Fitted, NO_TURNS } from './fit.js';
 import { Generate, type Generated, NOT_ASKED, type Outcome } from './generate.js';
 import { Reserve } from './reserve.js';

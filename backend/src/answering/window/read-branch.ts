@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { BranchIds } from './branch-ids.js';
+import { BranchRepository, type KeepingTurn } from './branch.repository.js';
+import { NEWEST_SHARE, turnTokens } from './choose-turns.rules.js';
+import { byRelevance, relevanceTerms } from './relevance.rules.js';
+import { type Branch, NO_BRANCH, type SummaryText, type Turn } from './turn.js';
+
+/** Turns read at once, until there are more than there is room for. */
+const PAGE = 40;
+/** Of those that look relevant, what is read: they get a quarter of the room at most. */
+const MOST_READ = 16;
+/** Of those that were chosen before. */
+const MOST_STICKY = 64;
+
+/** A place in a conversation, and what is asked there. */
+export interface BranchPlace {
+  readonly conversationId: number;
+  readonly leaf: number;
+  readonly ownerId: number;
+  readonly prompt: string;
+}
+
+/** Reads as much of a branch as a window may hold. */
+@Injectable()
+export class ReadBranch {
+  constructor(
+    private readonly ids: BranchIds,
+    private readonly repository: BranchRepository,
+  ) {}
+
+  /** @param room tokens that turns may take; nothing is read that is sure not to fit. */
+  async read(place: BranchPlace, room: number, factor: number): Promise<Branch> {
+    const { conversationId, leaf } = place;
+    const [ids, marks] = await Promise.all([
+      this.ids.of(conversationId, leaf),
+      this.repository.marks(conversationId),
+    ]);
+    if (ids.length === 0) return NO_BRANCH;
+    const onBranch = new Set(ids);
+    const freshStart = marks.freshStarts.find((id) => onBranch.has(id)) ?? 0;
+    const open = freshStart === 0 ? ids : ids.slice(0, ids.indexOf(freshStart));
+    const newest = await this.newest(open, room, factor);
+    const read = new Map(newest.map((turn) => [turn.postId, turn]));
+    const pinned = marks.pinned.filter((id) => onBranch.has(id));
+    const isWhole = newest.length === open.length && fitting(newest, room, factor) === open.length;
+    // Those that the newest turns are sure to reach need no other reason.
+    const sure = isWhole ? open.length : fitting(newest, room * NEWEST_SHARE, factor);
+    const eligible = new Set(open.slice(sure));
+    const older = isWhole ? [] : await this.older(place, newest, eligible);
+    await this.add(read, [...pinned, ...older]);
+    const turnsOf = (some: readonly number[]) => some.flatMap((id) => read.get(id) ?? []);
+    return {
+      ...{ ids, freshStart, newest },
+      pinned: turnsOf(pinned),
+      older: turnsOf(older),
+      summary: isWhole ? null : await this.summary(place, onBranch, freshStart),
+    };
+  }
+
+  private async newest(
+    ids: readonly number[],
+    room: number,
+    factor: number,
+  ): Promise<readonly KeepingTurn[]> {
+    const turns: KeepingTurn[] = [];
+    let tokens = 0;
+    while (turns.length < ids.length && tokens <= room) {
+      const page = await this.repository.turns(ids.slice(turns.length, turns.length + PAGE));
+      if (page.length === 0) break; // Deleted in this moment.
+      turns.push(...page);
+      for (const turn of page) {
+        if (turn.state === 'complete') tokens += turnTokens(turn, factor);
+      }
+    }
+    return turns;
+  }
+
+  private async add(read: Map<number, Turn>, ids: readonly number[]): Promise<void> {
+    const missing = new Set(ids.filter((id) => !read.has(id)));
+    for (const turn of await this.repository.turns([...missing])) read.set(turn.postId, turn);
+  }
+
+  /** Those that were chosen for the turn before, then the most relevant. */
+  private async older(
+    { conversationId, ownerId, prompt }: BranchPlace,
+    newest: readonly KeepingTurn[],
+    eligible: ReadonlySet<number>,
+  ): Promise<readonly number[]> {
+    if (eligible.size === 0) return [];
+    // A turn that failed before anything was chosen for it breaks no habit.
+    const before = newest.slice(0, 3).find(({ keptIds }) => keptIds.length > 0)?.keptIds ?? [];
+    const sticky = before.filter((id) => eligible.has(id)).slice(0, MOST_STICKY);
+    const range = { from: Math.min(...eligible), to: Math.max(...eligible) };
+    const words = relevanceTerms(prompt);
+    const hits = await this.repository.hits(ownerId, { conversationId, ...range }, words);
+    return [...new Set([...sticky, ...byRelevance(hits, eligible).slice(0, MOST_READ)])];
+  }
+
+  /** The one that covers most of this branch, and nothing from before a fresh start. */
+  private async summary(
+    { conversationId }: BranchPlace,
+    onBranch: ReadonlySet<number>,
+    freshStart: number,
+  ): Promise<SummaryText | null> {
+    const summaries = await this.repository.summaries(conversationId);
+    return (
+      summaries.find(
+        ({ postId, afterPostId }) => onBranch.has(postId) && (afterPostId ?? 0) >= freshStart,
+      ) ?? null
+    );
+  }
+}
+
+/** How many of the newest turns come to no more than so many tokens. */
+function fitting(turns: readonly Turn[], room: number, factor: number): number {
+  let tokens = 0;
+  const over = turns.findIndex((turn) => {
+    tokens += turn.state === 'complete' ? turnTokens(turn, factor) : 0;
+    return tokens > room;
+  });
+  return over === -1 ? turns.length : over;
+}

@@ -1,0 +1,42 @@
+/** An earlier prompt and its answer, with the tokens that a provider counted, where it did. */
+export interface Turn {
+  readonly postId: number;
+  /** What its model was asked. */
+  readonly prompt: string;
+  readonly answer: string;
+  readonly answerTokens: number | null;
+  /** Blocked and unfinished answers are not sent again. */
+  readonly state: 'complete' | 'unfinished' | 'blocked';
+}
+
+/** A summary that may stand for earlier turns. */
+export interface SummaryText {
+  readonly id: number;
+  /** It says nothing of this post and those before it; null: it begins with the conversation. */
+  readonly afterPostId: number | null;
+  /** The last post that it covers. */
+  readonly postId: number;
+  /** How many it covers. */
+  readonly posts: number;
+  readonly text: string;
+}
+
+/** What there is to choose from. */
+export interface Branch {
+  /** The whole branch, newest first. */
+  readonly ids: readonly number[];
+  /** Nothing up to and including this post is sent, but what is pinned; 0: all may be. */
+  readonly freshStart: number;
+  /** Its newest turns without a gap, newest first: all of them, or more than there is room for. */
+  readonly newest: readonly Turn[];
+  /** Newest first, wherever they stand. */
+  readonly pinned: readonly Turn[];
+  /** Older turns that were chosen for the post before, then those that look relevant, best first. */
+  readonly older: readonly Turn[];
+  readonly summary: SummaryText | null;
+}
+
+export const NO_BRANCH: Branch = {
+  ...{ ids: [], freshStart: 0, newest: [], pinned: [], older: [] },
+  summary: null,
+};
