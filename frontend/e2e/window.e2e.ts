@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { ContextUse } from '../src/app/api/contract';
 import { expectAccessible } from './accessibility';
 import { startProsa } from './prosa-server';
@@ -32,41 +32,48 @@ const test = base.extend({
   },
 });
 
-/** What the server says of the window with that prompt, after `act`. */
-async function countedAfter(
-  page: Page,
-  prompt: string,
-  act: () => Promise<void>,
-): Promise<ContextUse> {
-  const counted = page.waitForResponse((response) => {
-    if (!response.url().endsWith('/context')) return false;
-    const asked = response.request().postDataJSON() as { readonly prompt: string };
-    return asked.prompt === prompt;
+/** What the server itself says of a window. */
+async function counted(page: Page, home: string, prompt: string): Promise<ContextUse> {
+  const headers = { Origin: home };
+  const login = await page.request.post(`${home}/api/auth/login`, { headers, data: ADMIN });
+  const { accessToken } = (await login.json()) as { readonly accessToken: string };
+  const conversation = /\/c\/\d+/.exec(page.url())?.[0].replace('/c', '/conversations') ?? '';
+  const response = await page.request.post(`${home}/api${conversation}/context`, {
+    headers: { ...headers, Authorization: `Bearer ${accessToken}` },
+    data: { prompt, model: 'openai/pequeno' },
   });
-  await act();
-  return (await (await counted).json()) as ContextUse;
+  expect(response.ok()).toBe(true);
+  return (await response.json()) as ContextUse;
 }
+
+/** So many that some fall out. */
+const TURNS = 5;
 
 const count = (number: number): string => new Intl.NumberFormat('pt-BR').format(number);
 const words = (number: number, word: string): string => `${word} `.repeat(number).trim();
 
-test('should show what the model reads, and let one decide it', async ({ page }) => {
+test('should show what the model reads, and let one decide it', async ({ page, home }) => {
   test.setTimeout(180_000);
   await signIn(page, ADMIN);
   const meter = page.locator('.meter');
   const box = page.getByLabel(t('composer.label'));
-  const line = page.getByText(t('window.begins'));
-  const posts = page.getByRole('article');
+  const post = (id: number): Locator => page.locator(`#post-${String(id)}`);
+  /** What is far from the screen is not in the page. */
+  const show = async (id: number): Promise<void> => {
+    await page.goto(`${new URL(page.url()).pathname}?post=${String(id)}`);
+    await expect(post(id)).toBeVisible();
+  };
   const details = page.getByRole('dialog', { name: t('window.title') });
 
   // A conversation that does not exist yet has its figures, and they are the server's.
   const short = words(300, 'milho');
-  const first = await countedAfter(page, short, () => box.fill(short));
-  const share = Math.round((first.used / (first.limit - first.reserved)) * 100);
+  await box.fill(short);
+  const empty = await counted(page, home, short);
+  const share = Math.round((empty.used / (empty.limit - empty.reserved)) * 100);
   await expect(meter).toContainText(`${String(share)}%`);
   await meter.click();
-  const free = first.limit - first.reserved - first.used;
-  for (const tokens of [first.used, first.reserved, free]) {
+  const free = empty.limit - empty.reserved - empty.used;
+  for (const tokens of [empty.used, empty.reserved, free]) {
     await expect(details.getByRole('definition').getByText(count(tokens))).toBeVisible();
   }
   await page.keyboard.press('Escape');
@@ -74,58 +81,60 @@ test('should show what the model reads, and let one decide it', async ({ page })
   await expect(meter).toBeFocused();
 
   // Turns fall out: the line, the marks and the meter say so.
-  for (let turn = 1; turn <= 5; turn++) {
+  for (let turn = 1; turn <= TURNS; turn++) {
     await ask(page, `Turno ${String(turn)}\nsay: ${words(150, 'pamonha')}`);
     await answered(page);
-    await expect(posts).toHaveCount(turn);
+    await expect(page.getByText(`Turno ${String(turn)}`).last()).toBeVisible();
   }
-  await expect(meter).toContainText(/\d de fora/);
-  const full = await countedAfter(page, '?', () => box.fill('?'));
+  await box.fill('?');
+  const full = await counted(page, home, '?');
   const out = full.left.filter(({ reason }) => reason === 'window').length + full.leftOlder;
+  expect(out).toBeGreaterThan(0);
   await expect(meter).toContainText(`${String(out)} de fora`);
-  await expect(page.locator(`#post-${String(full.begins)}`).filter({ has: line })).toHaveCount(1);
-  await expect(page.locator('.left-out')).toHaveCount(out);
+  const oldest = full.begins ?? 0;
+  await show(oldest);
+  await expect(post(oldest).getByText(t('window.begins'))).toBeVisible();
+  await expect(post(oldest - 1)).toHaveClass(/left-out/);
+  await expect(post(oldest - 1).getByText(t('window.is-window'))).toBeAttached();
   await meter.click();
   await expect(details).toBeVisible();
   await expectAccessible(page, 'window with turns left out');
   await page.keyboard.press('Escape');
 
   // Pinned, the first is read again; the note takes it back.
-  const marked = posts.first().getByText(t('window.is-pinned'));
-  await posts.first().hover();
-  const pinned = await countedAfter(page, '?', () =>
-    posts
-      .first()
-      .getByRole('button', { name: t('window.pin') })
-      .click(),
-  );
-  expect(pinned.kept.map(({ reason }) => reason)).toEqual(['pinned']);
-  await expect(marked).toBeVisible();
-  await expect(page.getByText(t('window.beginsBut'))).toBeVisible();
-  await countedAfter(page, '?', () => page.getByRole('button', { name: t('action.undo') }).click());
-  await expect(marked).toHaveCount(0);
-  await expect(line).toBeVisible();
+  const first = oldest - out;
+  await show(first);
+  await expect(post(first)).toHaveClass(/left-out/);
+  await post(first).hover();
+  await post(first)
+    .getByRole('button', { name: t('window.pin') })
+    .click();
+  await expect(post(first).getByText(t('window.is-pinned'))).toBeVisible();
+  await expect(post(first)).not.toHaveClass(/left-out/);
+  const { kept } = await counted(page, home, '?');
+  expect(kept).toEqual([{ postId: first, reason: 'pinned' }]);
+  await page.getByRole('button', { name: t('action.undo') }).click();
+  await expect(post(first)).toHaveClass(/left-out/);
 
-  // After a fresh start nothing above its line is read; undone there, all is as before.
+  // After a fresh start nothing before it is read; undone at its line, all is as it was.
+  const last = first + TURNS - 1;
   await meter.click();
-  const fresh = await countedAfter(page, '?', () =>
-    details.getByRole('button', { name: t('window.startFresh') }).click(),
-  );
-  expect(fresh.begins).toBeNull();
+  await details.getByRole('button', { name: t('window.startFresh') }).click();
   await expect(meter).toContainText('%');
-  const freshLine = page.locator('.divider.fresh');
-  await expect(freshLine).toContainText(t('window.fresh'));
-  await expect(page.locator('.left-out')).toHaveCount(5);
-  await page.reload();
-  await expect(freshLine).toBeVisible();
-  await expect(page.locator('.left-out')).toHaveCount(5);
-  await freshLine.getByRole('button', { name: t('action.undo') }).click();
-  await expect(freshLine).toHaveCount(0);
+  await show(last);
+  await expect(post(last)).toHaveClass(/left-out/);
+  await expect(post(last).getByText(t('window.fresh'))).toBeVisible();
+  await post(last)
+    .getByRole('button', { name: t('action.undo') })
+    .click();
+  await expect(post(last)).not.toHaveClass(/left-out/);
+  await expect(post(last).getByText(t('window.fresh'))).toHaveCount(0);
   await expect(meter).toContainText(/\d de fora/);
 
   // A prompt that exceeds the window by itself is not sent; a larger model takes it.
   const long = words(4000, 'milho');
-  const exceeded = await countedAfter(page, long, () => box.fill(long));
+  await box.fill(long);
+  const exceeded = await counted(page, home, long);
   expect(exceeded.excess).toBeGreaterThan(0);
   await expect(meter).toContainText(count(exceeded.excess));
   await expect(page.getByRole('button', { name: t('composer.send') })).toBeDisabled();
