@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { OFFLINE } from '../api/api-failure';
 import { SessionStore } from '../auth/session-store';
 import { LanguageStore } from '../i18n/language-store';
 import { AskingPause } from '../limits/asking-pause';
@@ -86,6 +87,8 @@ export class RefusalNote {
         return 'limits.advice-tokens';
       case 'LIMIT.BUDGET':
         return 'limits.advice-budget';
+      case OFFLINE:
+        return 'tree.sendLater';
       default:
         return null;
     }
