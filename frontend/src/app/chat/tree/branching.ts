@@ -24,7 +24,7 @@ export class Branching {
   readonly point = computed(() => {
     const conversation = this.thread.conversation();
     if (!conversation?.branchedFrom) return null;
-    return branchPoint(this.thread.posts(), conversation.createdAt, false);
+    return branchPoint(this.thread.posts(), conversation.createdAt, this.thread.hasNewer());
   });
   readonly origin = computed(() => this.thread.conversation()?.branchedFrom ?? null);
 

@@ -1,0 +1,71 @@
+import { answered, ask, expect, signIn, t, test } from './test';
+
+test.describe('the tree of a conversation', () => {
+  test('should go on from a post in a new conversation, and lead back', async ({
+    page,
+    person,
+  }) => {
+    expect(person.username).not.toBe('');
+    await ask(page, 'Receita\nsay: primeira');
+    await answered(page);
+    await ask(page, 'say: segunda');
+    await answered(page);
+    const address = page.url();
+    const first = page.locator('app-post-view').first();
+    await first.hover();
+    await first.getByRole('button', { name: t('shell.actions') }).click();
+    await page.getByRole('menuitem', { name: t('tree.branch') }).click();
+    await expect(page).not.toHaveURL(address);
+    await expect(page.getByText(t('tree.branchedHere'))).toBeVisible();
+    await expect(page.locator('app-markdown')).toHaveText(['primeira']);
+    await expect(page.getByLabel(t('composer.label'))).toBeFocused();
+    await expect(page.locator('app-history-item')).toHaveCount(2);
+    await ask(page, 'say: outra');
+    await answered(page);
+    await expect(page.locator('app-markdown')).toHaveText(['primeira', 'outra']);
+    await page.reload();
+    await page.getByRole('link', { name: t('tree.seeOrigin') }).click();
+    await expect(page).toHaveURL(new RegExp(`^${address}\\?post=\\d+$`));
+    await expect(page.locator('app-markdown')).toHaveText(['primeira', 'segunda']);
+    await expect(page.getByText(t('tree.branchedHere'))).toHaveCount(0);
+  });
+
+  test('should show another version while one is being written, here and on another device', async ({
+    page,
+    browser,
+    home,
+    person,
+  }) => {
+    await ask(page, 'say: antiga');
+    await answered(page);
+    await ask(page, 'say: e depois');
+    await answered(page);
+    const first = page.locator('app-post-view').first();
+    await first.hover();
+    await first.getByRole('button', { name: t('chat.editPrompt') }).click();
+    const box = page.getByRole('textbox', { name: t('chat.editPrompt') });
+    await box.fill('fault: {"hangAfter":2}\nsay: um dois três');
+    await page.getByRole('button', { name: t('chat.askAgain') }).click();
+    await expect(page.locator('app-markdown')).toHaveText(['um dois']);
+    await page.getByRole('button', { name: t('chat.versionBefore') }).click();
+    await expect(page.locator('app-markdown')).toHaveText(['antiga', 'e depois']);
+    await page.reload();
+    await expect(page.locator('app-markdown')).toHaveText(['antiga', 'e depois']);
+
+    const phone = await browser.newPage({ baseURL: home });
+    await signIn(phone, person);
+    await phone.goto(page.url());
+    await expect(phone.locator('app-markdown')).toHaveText(['antiga', 'e depois']);
+    await phone
+      .getByRole('button', { name: t('chat.versionAfter') })
+      .first()
+      .click();
+    await expect(phone.locator('app-markdown')).toHaveText(['um dois']);
+    await phone.getByRole('button', { name: t('composer.stop') }).click();
+    await expect(phone.getByText(t('chat.stopped'))).toBeVisible();
+    await phone.close();
+    await page.reload();
+    await expect(page.locator('app-markdown')).toHaveText(['um dois']);
+    await expect(page.getByText(t('chat.stopped'))).toBeVisible();
+  });
+});
