@@ -29,6 +29,9 @@ const KNOWN = [EnvError, StartError, DatabaseUnfitError];
 
 /** Starts the server and prints its address. Ends the process with 1 when it cannot start. */
 export async function serve(): Promise<void> {
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', () => undefined); // A full disk, or a reader that has gone, is no reason to end.
+  }
   try {
     await start(loadEnv(processEnv()));
   } catch (error) {

@@ -18,6 +18,8 @@ describe('errors of the drivers', () => {
     ['40001', 'isTransient'],
     ['40P01', 'isTransient'],
     ['55P03', 'isTransient'],
+    ['ER_LOCK_WAIT_TIMEOUT', 'isTransient'],
+    ['SQLITE_BUSY', 'isTransient'],
     ['ECONNREFUSED', 'isDatabaseAway'],
     ['EAI_AGAIN', 'isDatabaseAway'],
     ['ER_SOCKET_UNEXPECTED_CLOSE', 'isDatabaseAway'],

@@ -7,6 +7,7 @@ const TRANSIENT = new Set([
   '40001', // PostgreSQL: serialization_failure
   '40P01', // PostgreSQL: deadlock_detected
   '55P03', // PostgreSQL: lock_not_available
+  'SQLITE_BUSY', // Another program has the file locked, a backup say.
 ]);
 
 /** Errors that mean the database is not there, as opposed to refusing what it is told. */

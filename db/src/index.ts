@@ -8,6 +8,7 @@ export {
   isDatabaseAway,
   isDuplicate,
   isOrphan,
+  isTransient,
   takesNoWriting,
 } from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';

@@ -38,7 +38,7 @@ import { migrate } from './migrate.js';
 import { type MigrationLock, withMigrationLock } from './migration-lock.js';
 import { untilReached } from './reach-server.js';
 import { DatabaseUnfitError, openFailure } from './open-failure.rules.js';
-import { MARIADB_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
+import { BUSY_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-options.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { ThreadedDatabase } from './sqlite/threaded-database.js';
 import type { WorkshopRules } from './workshop/workshop-rules.js';
@@ -194,7 +194,7 @@ function optionsFor(target: DatabaseTarget): DataSourceOptions {
         poolSize: target.poolSize,
         charset: 'utf8mb4',
         timezone: 'Z',
-        acquireTimeout: MARIADB_TIMEOUT_MS,
+        acquireTimeout: BUSY_TIMEOUT_MS,
       };
     case 'postgres':
       return {

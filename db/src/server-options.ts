@@ -4,23 +4,18 @@ import { rootCertificates } from 'node:tls';
 import type { ServerTarget } from './database-target.js';
 
 /**
- * MariaDB's pool waits that long even for a server that refuses, and a database that is away is to
- * be told of within a second (F19).
+ * How long a connection may be in coming, whether the server makes one or another caller has it: a
+ * server that refuses is told of at once (F19). Longer than this process is ever busy with itself:
+ * loading a model's library blocks it for a second, and for several on a slow machine.
  */
-export const MARIADB_TIMEOUT_MS = 800;
-
-/**
- * PostgreSQL's pool passes a refusal on at once. This bounds the rest, and is longer than this
- * process is ever busy with itself: loading a model's library blocks it for a second on a slow machine.
- */
-const POSTGRES_TIMEOUT_MS = 3000;
+export const BUSY_TIMEOUT_MS = 5000;
 
 /** Where MariaDB is and who we are there, as its connector wants it. */
 export function mariadbAccount(target: ServerTarget) {
   const { host, port, username: user, password, database } = target;
   const ssl = tlsOptions(target);
   return {
-    ...{ host, port, user, password, database, connectTimeout: MARIADB_TIMEOUT_MS },
+    ...{ host, port, user, password, database, connectTimeout: BUSY_TIMEOUT_MS },
     ...(ssl && { ssl }),
   };
 }
@@ -30,7 +25,7 @@ export function postgresAccount(target: ServerTarget) {
   const { host, port, username: user, password, database } = target;
   const ssl = tlsOptions(target);
   return {
-    ...{ host, port, user, password, database, connectionTimeoutMillis: POSTGRES_TIMEOUT_MS },
+    ...{ host, port, user, password, database, connectionTimeoutMillis: BUSY_TIMEOUT_MS },
     ...(ssl && { ssl }),
   };
 }

@@ -24,7 +24,8 @@ export function inCopyingTransaction<T>(
 }
 
 /**
- * Runs `work` in a transaction of its own, up to three times when the engine reports a deadlock.
+ * Runs `work` in a transaction of its own, up to three times when the engine reports a deadlock or a
+ * lock that did not come in time, with a random pause between.
  * `work` must use only the manager it is given and have no effect outside the database.
  */
 export function inTransaction<T>(

@@ -83,6 +83,16 @@ const settings = z.object({
     .describe(
       'Where conversations live: `file:path`, `mariadb://user:password@host/db` or `postgres://…`, with `?sslmode=verify-full&sslrootcert=/path/ca.pem` for TLS. Absent: SQLite in `DATA_DIR`.',
     ),
+  STREAM_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    // Sessions that ended are looked for at each of them, and are to be gone within a minute.
+    .max(55)
+    .default(15)
+    .describe(
+      'Seconds between two signs of life on an event stream that is silent; less than a proxy before Prosa waits before it closes a quiet connection.',
+    ),
   SPOOL_MB: z.coerce
     .number()
     .int()

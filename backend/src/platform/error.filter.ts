@@ -6,7 +6,7 @@ import {
   Logger,
   NotFoundException,
 } from '@nestjs/common';
-import { isDatabaseAway, takesNoWriting } from '#db';
+import { isDatabaseAway, isTransient, takesNoWriting } from '#db';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RetryLaterError } from './domain-error.js';
 import { ERROR_STATUS, type ErrorCode } from './error-codes.js';
@@ -88,7 +88,8 @@ function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) {
     return error;
   }
-  if (isDatabaseAway(error)) {
+  // What deadlocked three times in a row may go through in a moment.
+  if (isDatabaseAway(error) || isTransient(error)) {
     return new RetryLaterError('SERVER.DATABASE_UNAVAILABLE', DATABASE_RETRY_SECONDS);
   }
   if (takesNoWriting(error)) {

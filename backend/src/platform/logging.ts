@@ -16,6 +16,19 @@ const REDACTED = [
   '*.token',
 ];
 
+/** What may wait to be written while the disk is full, in characters; more is dropped. */
+const MOST_WAITING = 1024 * 1024;
+
+/**
+ * The standard output. Where nothing can be written, the disk being full or the reader gone, lines
+ * wait or are lost: no answer fails for it, and they are written again when there is room.
+ */
+export function standardOutput(fd = 1): DestinationStream {
+  const destination = pino.destination({ fd, maxLength: MOST_WAITING });
+  destination.on('error', () => undefined);
+  return destination;
+}
+
 /**
  * The one logger: a JSON line an event, so that a line break in a value cannot forge another. Who
  * starts Prosa in a terminal gets text to read instead.
@@ -23,7 +36,7 @@ const REDACTED = [
  */
 export function createLogger(
   env: Env,
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = standardOutput(),
 ): Logger {
   const secrets = loggedForms(secretsOf(env));
   const text = (env.LOG_FORMAT ?? (isatty(1) ? 'text' : 'json')) === 'text';

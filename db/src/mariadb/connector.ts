@@ -1,14 +1,14 @@
-import mariadb, { type Connection, type Pool, type PoolConfig } from 'mariadb/callback';
+import mariadb, { type Pool, type PoolConfig, type PoolConnection } from 'mariadb/callback';
+import { acquiring, type ConnectionCallback } from './acquire.js';
 
 type QueryCallback = (error: Error | null, rows?: unknown, meta?: unknown) => void;
-type ConnectionCallback = (error: unknown, connection?: Connection) => void;
 
 /** mysql2's promise form, as far as TypeORM calls it. */
 interface PromiseForm {
   query(sql: string, parameters?: unknown): Promise<[unknown, unknown]>;
 }
 
-function withPromiseForm(connection: Connection): Connection {
+function withPromiseForm(connection: PoolConnection): PoolConnection {
   const query = connection.query.bind(connection) as (
     sql: string,
     parameters: unknown,
@@ -28,6 +28,9 @@ function withPromiseForm(connection: Connection): Connection {
   };
   return Object.assign(connection, { promise: () => form });
 }
+
+/** About as long as a timer of Node's can be. */
+const NEVER_MS = 2_000_000_000;
 
 /** mysql2's options that the connector does not know, and warns about. */
 interface Mysql2Options extends PoolConfig {
@@ -55,8 +58,10 @@ export const mariadbDriver = {
       insertIdAsNumber: true,
       bigIntAsNumber: true,
       logParam: false, // An error's message would hold what people wrote, and hashes.
+      // It tries again twice a second for as long; else it would rest longer after each failure.
+      initializationTimeout: NEVER_MS,
     });
-    const getConnection = pool.getConnection.bind(pool) as (done: ConnectionCallback) => void;
+    const getConnection = acquiring(pool, known);
     return Object.assign(pool, {
       getConnection: (done: ConnectionCallback) => {
         getConnection((error, connection) => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway, type PostStatus, takesNoWriting } from '#db';
+import { isDatabaseAway, isTransient, type PostStatus, takesNoWriting } from '#db';
 import type { EntityManager } from 'typeorm';
 import { Reservations } from '../../limits/reservations.js';
 import type { DomainError } from '../../platform/domain-error.js';
@@ -72,7 +72,7 @@ export class Settle {
         return settled;
       } catch (error) {
         const stopping = run.stopReason === 'interrupted';
-        const away = isDatabaseAway(error) || takesNoWriting(error);
+        const away = isDatabaseAway(error) || takesNoWriting(error) || isTransient(error);
         if (away && attempt === 0) {
           clearTimeout(late);
           await keep();
