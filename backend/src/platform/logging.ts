@@ -34,10 +34,7 @@ export function standardOutput(fd = 1): DestinationStream {
  * starts Prosa in a terminal gets text to read instead.
  * @param destination the standard output, unless a test wants to read what is logged.
  */
-export function createLogger(
-  env: Env,
-  destination: DestinationStream = standardOutput(),
-): Logger {
+export function createLogger(env: Env, destination: DestinationStream = standardOutput()): Logger {
   const secrets = loggedForms(secretsOf(env));
   const text = (env.LOG_FORMAT ?? (isatty(1) ? 'text' : 'json')) === 'text';
   const options = {

@@ -31,13 +31,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     keep(far);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
-    near.pipe(wire.pipe(() => undefined)).pipe(far);
-    let received = 0;
-    const back = wire.pipe((bytes) => {
-      received += bytes;
-      if (received >= (wire.faults.breaksAfterBytes ?? Infinity)) near.resetAndDestroy();
-    });
-    far.pipe(back).pipe(near);
+    const { idleMs } = wire.faults; // Of connections made from now on.
+    if (idleMs !== undefined) near.setTimeout(idleMs, () => near.destroy());
+    wire.join(near, far);
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -79,7 +75,18 @@ class Wire {
     this.next = Promise.withResolvers();
   }
 
-  pipe(passed: (bytes: number) => void): FaultyPipe {
+  /** Passes on what either side says. */
+  join(near: net.Socket, far: net.Socket): void {
+    near.pipe(this.pipe(() => undefined)).pipe(far);
+    let received = 0;
+    const back = this.pipe((bytes) => {
+      received += bytes;
+      if (received >= (this.faults.breaksAfterBytes ?? Infinity)) near.resetAndDestroy();
+    });
+    far.pipe(back).pipe(near);
+  }
+
+  private pipe(passed: (bytes: number) => void): FaultyPipe {
     return new FaultyPipe(
       () => this.faults,
       passed,

@@ -9,6 +9,8 @@ export interface WireFaults {
   delayMs?: number;
   /** The size of the pieces in which it passes on, in bytes. */
   dripBytes?: number;
+  /** A connection over which nothing has passed for so long is closed, in milliseconds. */
+  idleMs?: number;
   /** After so many bytes from the server a connection is reset. */
   breaksAfterBytes?: number;
 }

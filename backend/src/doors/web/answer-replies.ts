@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnswerFollower } from '../../answering/answer-follower.js';
 import type { FollowAnswer } from '../../answering/event-log/event-log.js';
 import type { Accepted } from '../../answering/answering.service.js';
 import type { Position } from '../../answering/event-log/logged-event.js';
 import { type Changed, SessionStandings } from '../../auth/sessions/session-standings.js';
+import { ENV } from '../../config/config.module.js';
+import type { Env } from '../../config/env.schema.js';
 import type { Caller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { preferredLanguage } from '../../platform/language.rules.js';
@@ -25,6 +27,7 @@ export class AnswerReplies {
     private readonly follower: AnswerFollower,
     private readonly posts: PostsService,
     private readonly sessions: SessionStandings,
+    @Inject(ENV) private readonly env: Env,
     metrics: Metrics,
   ) {
     metrics.gauge('prosa_stream_readers', 'Event streams that are open.', () => this.open.size);
@@ -73,7 +76,9 @@ export class AnswerReplies {
     after: Position,
   ): void {
     const language = preferredLanguage(request.headers['accept-language']);
-    const stream = new SseStream(reply, language, () => this.isAllowed(caller));
+    const isAllowed = () => this.isAllowed(caller);
+    const heartbeatMs = this.env.STREAM_HEARTBEAT_SECONDS * 1000;
+    const stream = new SseStream(reply, language, isAllowed, heartbeatMs);
     const unfollow = follow(after, stream.send);
     this.open.set(stream, caller);
     stream.onClose(() => {

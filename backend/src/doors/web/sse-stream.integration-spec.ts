@@ -20,7 +20,7 @@ describe(SseStream.name, () => {
     fastify = Fastify();
     fastify.get('/', (_request, reply) => {
       void reply.header('x-request-id', 'r1');
-      const stream = new SseStream(reply, 'en', () => Promise.resolve(allowed));
+      const stream = new SseStream(reply, 'en', () => Promise.resolve(allowed), HEARTBEAT_MS);
       stream.onClose(closed.resolve);
       opened.resolve(stream);
     });

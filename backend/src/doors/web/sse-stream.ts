@@ -5,9 +5,6 @@ import type { EventListener, LoggedEvent } from '../../answering/event-log/logge
 import type { Language } from '../../platform/language.rules.js';
 import { toFrame } from './sse-frame.rules.js';
 
-/** Keeps proxies from closing a quiet connection; they usually wait 60 s. */
-const HEARTBEAT_MS = 15_000;
-
 /** A reader with this much unsent, in bytes, is cut off; it resumes where it was. */
 const MOST_UNSENT = 1024 * 1024;
 
@@ -22,11 +19,14 @@ export class SseStream {
   /**
    * Takes the reply over and sends its head.
    * @param stillAllowed asked at each {@link check}; the stream ends when it says no.
+   * @param heartbeatMs between two signs of life, which keep proxies from closing a quiet
+   * connection; they usually wait 60 s.
    */
   constructor(
     reply: FastifyReply,
     private readonly language: Language,
     private readonly stillAllowed: () => Promise<boolean>,
+    heartbeatMs: number,
   ) {
     this.request = reply.request;
     this.request.streamOutcome = 'left';
@@ -43,7 +43,7 @@ export class SseStream {
     this.heartbeat = setInterval(() => {
       this.raw.write(': still here\n\n');
       void this.check();
-    }, HEARTBEAT_MS).unref();
+    }, heartbeatMs).unref();
   }
 
   /** Asks whether its reader may still read, and ends the stream otherwise. Done at each heartbeat. */
