@@ -79,11 +79,14 @@ test.describe('a connection that breaks', () => {
     page,
     context,
     home,
+    wire,
   }) => {
     await ask(page, `say: ${WORDS}`);
     await expect(answer(page)).toContainText('w5');
     await expect(page).toHaveURL(/\/c\/\d+/);
     await context.setOffline(true);
+    // What is open already, Chromium lets be.
+    wire.reset();
     await expect(page.getByText(t('shell.offline'))).toBeVisible();
     await expect(page.getByText(t('tree.reconnecting'))).toBeVisible();
     await expect.poll(() => storedStatus(page, context, home)).toBe('done');
