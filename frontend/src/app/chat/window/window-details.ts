@@ -51,9 +51,10 @@ export class WindowDetails {
     const { summary } = this.use();
     return summary && this.texts.tokens(summary.tokens);
   });
-  /** The post that a fresh start would follow. */
+  /** The post that a fresh start would follow; it makes no room for a prompt too long by itself. */
   protected readonly last = computed(() => {
     const post = this.thread.lastPost();
+    if (this.use().excess > 0) return null;
     return post && post.id !== 0 && post.status !== 'answering' ? post : null;
   });
 
