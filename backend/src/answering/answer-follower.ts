@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Post } from '#db';
+import type { Post, Run } from '#db';
 import { Guardrails } from '../guardrails/guardrails.js';
 import { PostsService } from '../posts/posts.service.js';
 import type { Caller } from '../platform/caller.js';
@@ -14,6 +14,14 @@ import { RunsRepository } from './runs.repository.js';
 const ASK_AGAIN_MS = 1000;
 
 const noop = () => undefined;
+
+/** An answer as the database has it. */
+interface Kept {
+  readonly post: Post;
+  readonly body: string;
+  /** The last that answered it; null for a post that was copied. */
+  readonly run: Run | null;
+}
 
 /** Lets readers follow an answer from where they are: live, or from the database after its end. */
 @Injectable()
@@ -44,7 +52,7 @@ export class AnswerFollower {
     return (
       followed ??
       ((after, listener) => {
-        this.replay(post, body, after, listener);
+        this.replay({ post, body, run }, after, listener);
         return noop;
       })
     );
@@ -66,12 +74,17 @@ export class AnswerFollower {
   }
 
   /** The log is gone: what the database holds, in as few events as possible. */
-  private replay(post: Post, body: string, after: Position, listener: EventListener): void {
+  private replay({ post, body, run }: Kept, after: Position, listener: EventListener): void {
     let { seq } = after;
-    const tell = (event: Parameters<EventListener>[0]['event']) => {
+    const tell = (event: Parameters<EventListener>[0]['event'], chars = body.length) => {
       seq += 1;
-      listener({ position: { seq, chars: body.length }, event });
+      listener({ position: { seq, chars }, event });
     };
+    if (run && after.seq === 0) {
+      // Who asked with a key and was cut off before the first event knows no post yet.
+      const { id: postId, conversationId, parentId } = post;
+      tell({ type: 'post', postId, conversationId, parentId, runId: run.id }, after.chars);
+    }
     if (after.chars > body.length) {
       tell({ type: 'replace', text: this.guardrails.stored(body) });
     } else if (after.chars < body.length) {

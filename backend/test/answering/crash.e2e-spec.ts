@@ -110,6 +110,11 @@ describe.each(TEST_ENGINES)('a server that crashes, on %s', (engine) => {
     expect(rest.at(-1)).toMatchObject({ type: 'done', data: { status: 'interrupted' } });
     const retried = expectPost(await ask(client, conversation, body, key));
     expect(retried.id).toBe(unanswered.id);
+    const streamed = await askStream(client, conversation, body, key);
+    expect((await streamed.all())[0]).toMatchObject({
+      type: 'post',
+      data: { postId: unanswered.id, conversationId: conversation },
+    });
 
     provider.script({ words: ['e fim'] });
     const path = `/api/posts/${String(post.id)}/continue`;
