@@ -17,7 +17,10 @@ export function hasMariadb() {
   }
 }
 
-/** Starts a server on a free port with an empty root password; loopback only. */
+/**
+ * Starts a server on a free port with an empty root password; loopback only.
+ * Its `crash` kills it with -9 and starts it again where it was.
+ */
 export async function startMariadb({ cert, key } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-mariadb-'));
   const account = process.getuid?.() === 0 ? ['--user=mysql'] : [];
@@ -42,22 +45,24 @@ export async function startMariadb({ cert, key } = {}) {
     }
   }
   const port = await freePort();
-  const server = spawn(
-    'mariadbd',
-    [
-      ...options,
-      `--socket=${join(folder, 's.sock')}`,
-      `--pid-file=${join(folder, 'pid')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--character-set-server=utf8mb4',
-      ...tls,
-    ],
-    { stdio: 'ignore' },
-  );
-  await untilReady('mariadbd', server, () => answers(port));
+  const places = [
+    `--socket=${join(folder, 's.sock')}`,
+    `--pid-file=${join(folder, 'pid')}`,
+    `--port=${port}`,
+  ];
+  const start = async () => {
+    const own = ['--bind-address=127.0.0.1', '--character-set-server=utf8mb4', ...tls];
+    const started = spawn('mariadbd', [...options, ...places, ...own], { stdio: 'ignore' });
+    await untilReady('mariadbd', started, () => answers(port));
+    return started;
+  };
+  let server = await start();
   return {
     url: `mariadb://root@127.0.0.1:${port}`,
+    async crash() {
+      await stopped(server, 'SIGKILL');
+      server = await start();
+    },
     async stop() {
       await stopped(server, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });

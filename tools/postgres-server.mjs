@@ -42,7 +42,10 @@ function account() {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Starts a server on a free port, loopback only. */
+/**
+ * Starts a server on a free port, loopback only. Its `crash` kills it with -9 and starts it again
+ * where it was.
+ */
 export async function startPostgres({ cert, key } = {}) {
   const bin = programs();
   const user = account();
@@ -77,18 +80,27 @@ export async function startPostgres({ cert, key } = {}) {
     tls.push('-c', 'ssl=on');
   }
   const port = await freePort();
-  const server = spawn(
-    join(bin, 'postgres'),
-    [
-      ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
-      // Each suite has servers with pools of their own, and suites run side by side.
-      ...['-c', 'max_connections=300', ...tls],
-    ],
-    { ...user, cwd: folder, stdio: 'ignore' },
-  );
-  await untilReady('postgres', server, () => accepts(bin, port));
+  const settings = [
+    ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+    // Each suite has servers with pools of their own, and suites run side by side.
+    ...['-c', 'max_connections=300', ...tls],
+  ];
+  const start = async () => {
+    const started = spawn(join(bin, 'postgres'), settings, {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    await untilReady('postgres', started, () => accepts(bin, port));
+    return started;
+  };
+  let server = await start();
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`,
+    async crash() {
+      await stopped(server, 'SIGKILL');
+      server = await start();
+    },
     async stop() {
       await stopped(server, 'SIGINT'); // Its "fast" stop: does not wait for connections to end.
       rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ export interface OpenAiBehaviour {
   readonly pauseAfter?: { readonly words: number; readonly until: Promise<unknown> };
   /** After the last word the end is kept back until this resolves. */
   readonly endsAfter?: Promise<unknown>;
+  /** Called once the last byte of a whole answer was written. */
+  readonly ended?: () => void;
   /** False: no usage frame, whatever was asked for. */
   readonly usage?: boolean;
   /** What the usage frame says of the prompt; absent: a token a word of it. */

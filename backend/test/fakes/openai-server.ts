@@ -219,6 +219,7 @@ async function stream(
   }
   if (behaviour.done !== false) reply.write('data: [DONE]\n\n');
   reply.end();
+  behaviour.ended?.();
 }
 
 function whole(

@@ -1,13 +1,6 @@
-import type { AnswerEvent } from '../../src/answering/answer-event.js';
+import { type Frame, framesOf } from './frames.js';
 
-/** One frame of an answer, as it came over the wire. */
-export interface Frame {
-  readonly id: string;
-  readonly type: AnswerEvent['type'];
-  readonly data: Record<string, unknown>;
-  /** `performance.now()` when it came. */
-  readonly at: number;
-}
+export type { Frame };
 
 /** Reads the server-sent events of an answer, as a browser does. */
 export class AnswerStream {
@@ -71,39 +64,18 @@ export class AnswerStream {
   }
 
   private async read(): Promise<void> {
-    let rest = '';
-    const decoder = new TextDecoder();
     try {
-      for await (const bytes of this.response.body ?? []) {
-        rest += decoder.decode(bytes as Uint8Array, { stream: true });
-        const blocks = rest.split('\n\n');
-        rest = blocks.pop() ?? '';
-        for (const block of blocks) this.take(block);
+      for await (const arrived of framesOf(this.response)) {
+        for (const one of arrived) {
+          if (typeof one === 'string') this.comments.push(one);
+          else this.frames.push(one);
+        }
         this.wake.resolve();
         this.wake = Promise.withResolvers();
       }
     } catch {
       // The reader left, or the server broke off: what came so far counts.
     }
-  }
-
-  private take(block: string): void {
-    if (block.startsWith(':')) {
-      this.comments.push(block);
-      return;
-    }
-    const fields = new Map(
-      block.split('\n').map((line): [string, string] => {
-        const colon = line.indexOf(': ');
-        return [line.slice(0, colon), line.slice(colon + 2)];
-      }),
-    );
-    this.frames.push({
-      id: fields.get('id') ?? '',
-      type: fields.get('event') as Frame['type'],
-      data: JSON.parse(fields.get('data') ?? 'null') as Record<string, unknown>,
-      at: performance.now(),
-    });
   }
 }
 

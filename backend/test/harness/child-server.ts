@@ -10,6 +10,8 @@ export interface ChildServer {
   readonly url: string;
   /** What it printed until it listened. */
   readonly printed: string;
+  /** How it ended; resolves when it has. */
+  readonly exited: Promise<number | null>;
   /** Sends a signal that does not end it, like SIGSTOP and SIGCONT. */
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. @returns the exit code, and how long it took, in ms. */
@@ -22,11 +24,13 @@ const START_MS = 60_000;
 /**
  * Starts the built server on a free port.
  * @param onSpawn is given the way to kill it before it listens.
+ * @param onPrinted is given all that it prints, in pieces, to its end.
  * @throws with what it printed, when it does not start in time or ends.
  */
 export async function startChildServer(
   settings: Readonly<Record<string, string>>,
   onSpawn: (kill: () => void) => void = () => undefined,
+  onPrinted: (part: string) => void = () => undefined,
 ): Promise<ChildServer> {
   if (!existsSync(MAIN)) {
     throw new Error('the server is not built: npm run build');
@@ -35,12 +39,18 @@ export async function startChildServer(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part: Buffer) => {
+      onPrinted(part.toString());
+    });
+  }
   onSpawn(() => void child.kill('SIGKILL'));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const { url, printed } = await addressOf(child, exited);
   return {
     url,
     printed,
+    exited,
     signal: (signal) => void child.kill(signal),
     async end(signal) {
       child.kill(signal);

@@ -14,8 +14,8 @@ export interface Left {
   readonly texts: ReadonlyMap<number, { readonly prompt: string; readonly body: string }>;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-type Query = (sql: string) => Promise<Values[]>;
+export type Values = Readonly<Record<string, unknown>>;
+export type Query = (sql: string) => Promise<Values[]>;
 
 /**
  * @param place the folder of an embedded database, or the address of one on a server.
@@ -49,7 +49,8 @@ export const countOpen = (engine: FuzzEngine, place: string): Promise<number> =>
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const toRow = (values: Values): Omit<LedgerRow, 'n'> => ({
+/** A row of the ledger, its question not known yet. */
+export const toRow = (values: Values): Omit<LedgerRow, 'n'> => ({
   id: Number(values['id']),
   purpose: String(values['purpose']),
   model: String(values['model']).replace(/^openai\//, ''),
@@ -62,7 +63,8 @@ const toRow = (values: Values): Omit<LedgerRow, 'n'> => ({
   isClosed: values['closed_at'] !== null,
 });
 
-async function withDatabase<Result>(
+/** Opens a database for as long as the work takes. @param place see {@link readLedger}. */
+export async function withDatabase<Result>(
   engine: FuzzEngine,
   place: string,
   work: (query: Query) => Promise<Result>,
@@ -70,7 +72,10 @@ async function withDatabase<Result>(
   if (engine === 'sqlite') {
     const database = new Database(join(place, 'prosa.db'), { readonly: true });
     try {
-      return await work((sql) => Promise.resolve(database.prepare(sql).all() as Values[]));
+      return await work((sql) => {
+        const prepared = database.prepare(sql);
+        return Promise.resolve((prepared.reader ? prepared.all() : (prepared.run(), [])) as Values[]);
+      });
     } finally {
       database.close();
     }

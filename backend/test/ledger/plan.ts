@@ -81,7 +81,8 @@ function fateOf(random: Random): Fate {
   return 'good';
 }
 
-const sentence = (random: Random, words: number): string =>
+/** So many words, as people and models use them. */
+export const sentence = (random: Random, words: number): string =>
   Array.from({ length: words }, () => random.pick(WORDS.split(' '))).join(' ');
 
 /** A text as a model says it, one token after the other. */
