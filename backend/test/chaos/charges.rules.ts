@@ -34,7 +34,9 @@ export function compared(evidence: Evidence): Comparison {
   return compare({
     rows: evidence.rows.usage.map((row) => ({ ...row, n: row.id })),
     calls: [
-      ...[...byRow].flatMap(([id, calls]) => (id === 0 ? [] : calls.map((call) => ({ ...call, n: id })))),
+      ...[...byRow].flatMap(([id, calls]) =>
+        id === 0 ? [] : calls.map((call) => ({ ...call, n: id })),
+      ),
       ...lost.map((call, at) => ({ ...call, n: -1 - at })),
     ],
     stored: (row) => stored.get(row) ?? '',

@@ -68,9 +68,7 @@ export class CommitProbe {
 
   /** What a commit takes in the middle, in milliseconds. */
   get median(): number {
-    const took = this.commits
-      .map(({ from, to }) => to - from)
-      .sort((one, other) => one - other);
+    const took = this.commits.map(({ from, to }) => to - from).sort((one, other) => one - other);
     return took[Math.floor(took.length / 2)] ?? 0;
   }
 

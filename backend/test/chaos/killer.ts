@@ -88,6 +88,7 @@ export class Killer {
   private async killDatabase(): Promise<void> {
     const { victim, database } = this.prey;
     victim.note('database');
+    victim.hasReason = true;
     await database.crash?.();
     for (;;) {
       const answer = await fetch(`${await victim.url()}/health/ready`);

@@ -58,7 +58,8 @@ export class Person {
       prompt: plan.prompt,
       path: plan.path,
       body: plan.body,
-      before: plan.kind === 'regenerate' || plan.kind === 'continue' ? last?.post.status : undefined,
+      before:
+        plan.kind === 'regenerate' || plan.kind === 'continue' ? last?.post.status : undefined,
     });
     const post = await new Errand(scene, deed, plan.shown, this.manner(), random).run();
     if (!post) {
@@ -97,7 +98,12 @@ export class Person {
     this.thread = [];
     const model = `openai/${this.random.chance(0.6) ? KNOWN_MODEL : OWN_MODEL}`;
     const asked = this.question();
-    return { ...asked, kind: 'ask-anew', path: '/api/posts', body: { prompt: asked.prompt, model } };
+    return {
+      ...asked,
+      kind: 'ask-anew',
+      path: '/api/posts',
+      body: { prompt: asked.prompt, model },
+    };
   }
 
   private ask({ post }: Held): Plan {

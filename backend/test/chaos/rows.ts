@@ -1,6 +1,6 @@
 import type { FuzzEngine } from '../fuzz/databases.ts';
 import type { LedgerRow } from '../ledger/compare.rules.ts';
-import { type Query, toRow, type Values, withDatabase } from '../ledger/ledger-rows.ts';
+import { type Query, textOrNull, toRow, type Values, withDatabase } from '../ledger/ledger-rows.ts';
 
 /** A run as the database has it. */
 export interface RunRow {
@@ -113,7 +113,7 @@ const toRun = (values: Values): RunRow => ({
   id: String(values['id']),
   postId: Number(values['post_id']),
   kind: String(values['kind']),
-  key: values['idempotency_key'] === null ? null : String(values['idempotency_key']),
+  key: textOrNull(values['idempotency_key']),
   status: String(values['status']),
 });
 

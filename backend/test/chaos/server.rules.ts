@@ -23,17 +23,19 @@ export function lateRecoveries({ recoveries }: Evidence): string[] {
 export function leftOpen({ rows, deeds }: Evidence): string[] {
   const status = new Map(rows.runs.map((run) => [run.key, run.status]));
   return [
-    ...rows.runs
-      .filter((run) => run.status === 'answering')
-      .map(({ id }) => `run ${id} is open`),
-    ...rows.usage.filter(({ isClosed }) => !isClosed).map(({ id }) => `charge ${String(id)} is open`),
+    ...rows.runs.filter((run) => run.status === 'answering').map(({ id }) => `run ${id} is open`),
+    ...rows.usage
+      .filter(({ isClosed }) => !isClosed)
+      .map(({ id }) => `charge ${String(id)} is open`),
     ...rows.reservations.map((run) => `run ${run} has tokens reserved`),
     ...rows.counters
       .filter(({ reserved }) => reserved !== 0)
       .map(({ id, reserved }) => `${String(reserved)} are reserved of ${id}`),
     ...deeds
       .filter(({ key, endedAs }) => endedAs !== undefined && status.get(key) !== endedAs)
-      .map(({ key, endedAs }) => `${key} was told ${String(endedAs)}, is ${String(status.get(key))}`),
+      .map(
+        ({ key, endedAs }) => `${key} was told ${String(endedAs)}, is ${String(status.get(key))}`,
+      ),
   ];
 }
 

@@ -10,7 +10,7 @@ interface Seen {
 /** The text of one post as a person sees it grow, over as many connections as that takes. */
 export class ShownText {
   private text = '';
-  /** What the present connection makes of it. */
+  /** What is on the screen: after a crash less than was shown. */
   private served = '';
   private life = 0;
   /** Whether the connection must end with what is stored. */
@@ -23,14 +23,13 @@ export class ShownText {
   }
 
   /**
-   * A connection begins, and goes on from what is shown.
+   * A connection begins, and goes on from what the one before has left on the screen.
    * @param life of the server that is asked.
    * @param isJoining whether it may be of a run that is known, and then tells all from its start:
    * where nothing is stored it has nothing to tell.
    */
   connect(life: number, isJoining = false): void {
     this.life = life;
-    this.served = this.text;
     this.isExact = !isJoining;
   }
 

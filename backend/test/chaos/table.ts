@@ -23,7 +23,10 @@ export function table(end: CampaignEnd): string {
     ['posts', tally(rows.posts.map(({ status }) => status))],
     ['after an interruption', afterInterruption(end)],
     ['runs left open by a kill', slowestRecovery(end)],
-    ['ledger', `${String(rows.usage.length)} rows, ${String(calls.length)} calls, ${String(wrong)} wrong`],
+    [
+      'ledger',
+      `${String(rows.usage.length)} rows, ${String(calls.length)} calls, ${String(wrong)} wrong`,
+    ],
     ['memory', `${mib(memory.before)} MiB before, ${mib(memory.after)} MiB after`],
     ['seconds', end.seconds.toFixed(0)],
     ['breaches', String(breaches.length)],

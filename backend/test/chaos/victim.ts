@@ -13,8 +13,10 @@ export interface Kill {
   readonly at: number;
 }
 
-/** pino's `error` and `fatal`, and what Node says when nobody caught an error. */
-const COMPLAINT = /"level":(50|60)|unhandled|Uncaught|^\s+at |heap out of/i;
+/** pino's `fatal`, and what Node says when nobody caught an error. */
+const FATAL = /"level":60|unhandled|Uncaught|^\s+at |heap out of/i;
+/** pino's `error`. */
+const ERROR = '"level":50';
 const ORPHAN_ENDED = 'ended an orphaned run';
 
 /** The built server as a process of its own, which is killed and started again. */
@@ -22,6 +24,8 @@ export class Victim {
   readonly kills: Kill[] = [];
   /** What it complained of, as it came. */
   readonly complaints: string[] = [];
+  /** Whether it may complain of errors: its database was killed. */
+  hasReason = false;
   /** How often it has been killed. */
   life = 0;
   private server: ChildServer | undefined;
@@ -85,6 +89,7 @@ export class Victim {
     this.killNow();
     this.note(point, this.life);
     this.life += 1;
+    this.hasReason = false;
     this.running = false;
     this.earlierUptimeMs = this.uptimeMs;
     if (this.server) this.up = Promise.withResolvers();
@@ -120,7 +125,8 @@ export class Victim {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.includes(ORPHAN_ENDED)) this.signals.tell('recovering');
-        if (COMPLAINT.test(line)) this.complaints.push(line.slice(0, 1500));
+        const isError = line.includes(ERROR) && !this.hasReason;
+        if (isError || FATAL.test(line)) this.complaints.push(line.slice(0, 1500));
       }
     };
   }

@@ -47,7 +47,9 @@ export const countOpen = (engine: FuzzEngine, place: string): Promise<number> =>
   });
 
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** A column of text that may be null. */
+export const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' ? value : null;
 
 /** A row of the ledger, its question not known yet. */
 export const toRow = (values: Values): Omit<LedgerRow, 'n'> => ({
@@ -74,7 +76,9 @@ export async function withDatabase<Result>(
     try {
       return await work((sql) => {
         const prepared = database.prepare(sql);
-        return Promise.resolve((prepared.reader ? prepared.all() : (prepared.run(), [])) as Values[]);
+        return Promise.resolve(
+          (prepared.reader ? prepared.all() : (prepared.run(), [])) as Values[],
+        );
       });
     } finally {
       database.close();
