@@ -22,7 +22,7 @@ export interface Witness {
 }
 
 /** Longest that a moment is waited for, in milliseconds: people ask all the time. */
-const NEVER_COMES_MS = 30_000;
+const NEVER_COMES_MS = 120_000;
 /** A dead server's runs are ended before the next one listens, or after 6 s of its silence. */
 const RECOVERY_MS = { alone: 200, shared: 9000 };
 const LOOK_EVERY_MS = 50;
