@@ -23,7 +23,7 @@ const test = base.extend({
     const folder = await mkdtemp(join(tmpdir(), 'prosa-e2e-models-'));
     const file = join(folder, 'models.yaml');
     await writeFile(file, MODELS);
-    const prosa = await startProsa(0, { MODELS_FILE: file, LLM_MODELS: '' });
+    const prosa = await startProsa(0, { MODELS_FILE: file, LLM_MODELS: '', SUMMARY_MODEL: 'off' });
     const data = { ...ADMIN, locale: 'pt-BR' };
     await request.post(`${prosa.url}/api/setup`, { headers: { Origin: prosa.url }, data });
     await use(prosa.url);
