@@ -41,5 +41,6 @@ export class Drain {
     for (const { id } of unfinished) {
       this.log.append(id, { type: 'reconnect', afterMs: ASK_AGAIN_MS });
     }
+    this.log.leave();
   }
 }

@@ -1,37 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Process } from '#db';
-import { TEST_SERVERS } from '../../../db/test/test-databases.js';
 import { until } from '../fakes/ask-model.js';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.js';
-import { type AnswerStream, joined } from '../harness/answer-stream.js';
+import { joined } from '../harness/answer-stream.js';
 import { settingsFor } from '../harness/answering-app.js';
-import { aFirstAdministrator, ApiClient } from '../harness/api-client.js';
-import {
-  aConversation,
-  ask,
-  asked,
-  askStream,
-  expectPost,
-  follow,
-  getPost,
-} from '../harness/asking.js';
+import { aFirstAdministrator, type ApiClient } from '../harness/api-client.js';
+import { aConversation, ask, askStream, expectPost, follow, getPost } from '../harness/asking.js';
 import { type ChildServer, startChildServer } from '../harness/child-server.js';
 import { aPlace, type Place } from '../harness/place.js';
+import { postOf, sameAt } from '../harness/two-servers.js';
 
 /** Read in three seconds on an idle machine, and in a few more on a busy one. */
 const SHORT = Array.from({ length: 150 }, (_, n) => `palavra${String(n)} `);
 /** Read in a minute: longer than any process here waits. */
 const ENDLESS = Array.from({ length: 3000 }, (_, n) => `palavra${String(n)} `);
 const DELAY_MS = 20;
-
-const postOf = (stream: AnswerStream) => Number(stream.frames[0]?.data['postId']);
-
-/** The same person at another process: a token of one is as good at the other. */
-function at(server: { readonly url: string }, { token }: ApiClient): ApiClient {
-  const client = new ApiClient(server.url);
-  client.token = token;
-  return client;
-}
 
 describe('a server that is told to end', () => {
   let provider: OpenAiServer;
@@ -57,7 +39,7 @@ describe('a server that is told to end', () => {
       ...place.settings,
       DRAIN_SECONDS: String(drainSeconds),
     });
-    client = at(server, client);
+    client = sameAt(server, client);
   }
 
   const isReady = async () => (await client.get('/health/ready')).status === 200;
@@ -122,36 +104,3 @@ describe('a server that is told to end', () => {
     expect(joined(rest.frames, stream.text)).toBe(body);
   });
 });
-
-for (const engine of TEST_SERVERS) {
-  it(`should show readers neither a gap nor a double while one process of two leaves ${engine}`, async () => {
-    const provider = await startOpenAiServer();
-    const place = await aPlace(engine, settingsFor(provider));
-    const leaving = await startChildServer({ ...place.settings, DRAIN_SECONDS: '1' });
-    const staying = await place.start();
-    const { client } = await aFirstAdministrator(leaving);
-    const elsewhere = at(staying, client);
-    try {
-      const conversation = await aConversation(client);
-      await asked(client, conversation, 'say: oi');
-      provider.script({ words: ENDLESS, delayMs: DELAY_MS });
-      const stream = await askStream(client, conversation, { prompt: 'conta sem fim' });
-      await stream.untilText(200);
-      expect((await leaving.end('SIGTERM')).code).toBe(0);
-      const last = (await stream.all()).at(-1);
-      expect(last?.type).toBe('reconnect');
-
-      const rest = await follow(elsewhere, postOf(stream), last?.id);
-      await rest.all();
-      const { body } = await getPost(elsewhere, postOf(stream));
-      expect(joined(rest.frames, stream.text)).toBe(body);
-      expect(ENDLESS.join('').startsWith(body)).toBe(true);
-      expect(await staying.dataSource.getRepository(Process).count()).toBe(1);
-    } finally {
-      await leaving.end('SIGKILL');
-      await staying.close();
-      await place.drop();
-      await provider.close();
-    }
-  });
-}

@@ -45,6 +45,9 @@ export abstract class EventLog {
   /** A run of another process was ended here: its readers, wherever they are, are sent away. */
   abstract abandon(runId: string): Promise<void>;
 
+  /** This process ends: whoever reads here what another one answers is sent there. */
+  abstract leave(): void;
+
   /** The log of a run that another process answers. */
   protected abstract elsewhere(runId: string): Promise<FollowAnswer | undefined>;
 

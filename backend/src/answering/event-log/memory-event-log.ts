@@ -8,6 +8,10 @@ export class MemoryEventLog extends EventLog {
     return Promise.resolve();
   }
 
+  leave(): void {
+    // Nobody reads here what is answered elsewhere.
+  }
+
   protected elsewhere(): Promise<undefined> {
     return Promise.resolve(undefined);
   }

@@ -49,6 +49,10 @@ export class RedisEventLog extends EventLog implements OnModuleInit, OnApplicati
     await this.streams?.end(runId).catch(() => undefined); // Away: nobody follows it there.
   }
 
+  override leave(): void {
+    this.mirrors?.leave();
+  }
+
   protected async elsewhere(runId: string): Promise<FollowAnswer | undefined> {
     return this.mirrors?.find(runId);
   }

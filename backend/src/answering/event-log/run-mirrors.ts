@@ -33,6 +33,7 @@ export class RunMirrors {
   private readonly logger = new Logger(RunMirrors.name);
   private readonly mirrors = new Map<string, Mirror>();
   private reading = false;
+  private left = false;
 
   /** @param blocked a connection of its own, which waits for news. */
   constructor(
@@ -42,6 +43,9 @@ export class RunMirrors {
 
   /** @returns undefined when the run is not there, not whole, or out of reach. */
   async find(runId: string): Promise<FollowAnswer | undefined> {
+    if (this.left) {
+      return undefined;
+    }
     let loaded = this.mirrors.get(runId);
     try {
       loaded ??= await this.load(runId);
@@ -49,6 +53,12 @@ export class RunMirrors {
       this.logger.debug({ err: error, runId }, 'a run of another process cannot be followed');
     }
     return loaded && this.following(runId, loaded);
+  }
+
+  /** Sends every reader to another process, and takes no more. */
+  leave(): void {
+    this.left = true;
+    for (const id of [...this.mirrors.keys()]) this.sendAway(id);
   }
 
   private async load(runId: string): Promise<Mirror | undefined> {
@@ -68,6 +78,9 @@ export class RunMirrors {
 
   private following(runId: string, loaded: Mirror): FollowAnswer {
     return (after, listener) => {
+      if (this.left) {
+        return leaveAt(after, listener);
+      }
       const mirror = this.mirrors.get(runId) ?? loaded;
       const release = mirror.log.done ? noop : this.keep(runId, mirror);
       const follow = () =>
