@@ -2,7 +2,9 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { startTcpProxy, type TcpProxy } from '../../backend/test/fakes/tcp-proxy';
 import { ADMIN, answered, ask, expect, signIn, t, test as base } from './test';
 
-const WORDS = Array.from({ length: 150 }, (_, i) => `w${String(i)}`).join(' ');
+const WORDS = Array.from({ length: 60 }, (_, i) => `w${String(i)}`).join(' ');
+/** Takes six seconds: on a busy machine, too, the wire is damaged before the end. */
+const SLOWLY = `fault: {"delayMs":100}\nsay: ${WORDS}`;
 /** As many connections as a browser opens to one host over HTTP/1.1. */
 const CONNECTIONS = 6;
 
@@ -43,7 +45,7 @@ test.describe('a connection that breaks', () => {
   test.beforeEach(({ person }) => expect(person.username).not.toBe(''));
 
   test('should say that it reconnects, and lose and repeat nothing', async ({ page, wire }) => {
-    await ask(page, `say: ${WORDS}`);
+    await ask(page, SLOWLY);
     await expect(answer(page)).toContainText('w5');
     await wire.cut();
     await expect(page.getByText(t('tree.reconnecting'))).toBeVisible();
@@ -63,7 +65,7 @@ test.describe('a connection that breaks', () => {
   test('should find by itself that nobody is at the other end any more', async ({ page, wire }) => {
     await page.clock.install();
     await page.reload();
-    await ask(page, `say: ${WORDS}`);
+    await ask(page, SLOWLY);
     await expect(answer(page)).toContainText('w5');
     wire.damage({ hangs: true });
     const again = page.waitForRequest('**/api/posts/*/events');
@@ -81,7 +83,7 @@ test.describe('a connection that breaks', () => {
     home,
     wire,
   }) => {
-    await ask(page, `say: ${WORDS}`);
+    await ask(page, SLOWLY);
     await expect(answer(page)).toContainText('w5');
     await expect(page).toHaveURL(/\/c\/\d+/);
     await context.setOffline(true);
@@ -127,6 +129,7 @@ test.describe('a connection that breaks', () => {
 });
 
 test('should let a seventh tab in while six others follow an answer', async ({ page, person }) => {
+  test.slow(); // Seven pages are loaded.
   expect(person.username).not.toBe('');
   await ask(page, 'Devagar\nfault: {"hangAfter":2}\nsay: um dois três quatro');
   await expect(answer(page)).toContainText('um dois');
