@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import type { ContextUse } from '../src/app/api/contract';
 import { expectAccessible } from './accessibility';
 import { startProsa } from './prosa-server';
@@ -32,13 +32,21 @@ const test = base.extend({
   },
 });
 
-/** What the server itself says of a window. */
-async function counted(page: Page, home: string, prompt: string): Promise<ContextUse> {
+/** A Prosa, and a page of it. */
+interface Prosa {
+  readonly page: Page;
+  readonly home: string;
+  /** Not the page's: what it signs in with is its own. */
+  readonly request: APIRequestContext;
+}
+
+/** What the server itself says of the window of the page's conversation. */
+async function counted({ page, home, request }: Prosa, prompt: string): Promise<ContextUse> {
   const headers = { Origin: home };
-  const login = await page.request.post(`${home}/api/auth/login`, { headers, data: ADMIN });
+  const login = await request.post(`${home}/api/auth/login`, { headers, data: ADMIN });
   const { accessToken } = (await login.json()) as { readonly accessToken: string };
   const conversation = /\/c\/\d+/.exec(page.url())?.[0].replace('/c', '/conversations') ?? '';
-  const response = await page.request.post(`${home}/api${conversation}/context`, {
+  const response = await request.post(`${home}/api${conversation}/context`, {
     headers: { ...headers, Authorization: `Bearer ${accessToken}` },
     data: { prompt, model: 'openai/pequeno' },
   });
@@ -52,7 +60,7 @@ const TURNS = 5;
 const count = (number: number): string => new Intl.NumberFormat('pt-BR').format(number);
 const words = (number: number, word: string): string => `${word} `.repeat(number).trim();
 
-test('should show what the model reads, and let one decide it', async ({ page, home }) => {
+test('should show what the model reads, and let one decide it', async ({ page, home, request }) => {
   test.setTimeout(180_000);
   await signIn(page, ADMIN);
   const meter = page.locator('.meter');
@@ -68,7 +76,7 @@ test('should show what the model reads, and let one decide it', async ({ page, h
   // A conversation that does not exist yet has its figures, and they are the server's.
   const short = words(300, 'milho');
   await box.fill(short);
-  const empty = await counted(page, home, short);
+  const empty = await counted({ page, home, request }, short);
   const share = Math.round((empty.used / (empty.limit - empty.reserved)) * 100);
   await expect(meter).toContainText(`${String(share)}%`);
   await meter.click();
@@ -87,7 +95,7 @@ test('should show what the model reads, and let one decide it', async ({ page, h
     await expect(page.getByText(`Turno ${String(turn)}`).last()).toBeVisible();
   }
   await box.fill('?');
-  const full = await counted(page, home, '?');
+  const full = await counted({ page, home, request }, '?');
   const out = full.left.filter(({ reason }) => reason === 'window').length + full.leftOlder;
   expect(out).toBeGreaterThan(0);
   await expect(meter).toContainText(`${String(out)} de fora`);
@@ -111,7 +119,7 @@ test('should show what the model reads, and let one decide it', async ({ page, h
     .click();
   await expect(post(first).getByText(t('window.is-pinned'))).toBeVisible();
   await expect(post(first)).not.toHaveClass(/left-out/);
-  const { kept } = await counted(page, home, '?');
+  const { kept } = await counted({ page, home, request }, '?');
   expect(kept).toEqual([{ postId: first, reason: 'pinned' }]);
   await page.getByRole('button', { name: t('action.undo') }).click();
   await expect(post(first)).toHaveClass(/left-out/);
@@ -134,7 +142,7 @@ test('should show what the model reads, and let one decide it', async ({ page, h
   // A prompt that exceeds the window by itself is not sent; a larger model takes it.
   const long = words(4000, 'milho');
   await box.fill(long);
-  const exceeded = await counted(page, home, long);
+  const exceeded = await counted({ page, home, request }, long);
   expect(exceeded.excess).toBeGreaterThan(0);
   await expect(meter).toContainText(count(exceeded.excess));
   await expect(page.getByRole('button', { name: t('composer.send') })).toBeDisabled();
