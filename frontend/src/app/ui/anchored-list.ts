@@ -14,24 +14,20 @@ import {
   untracked,
 } from '@angular/core';
 import { type DrawnRow, drawnRows, type Stretch, topOf } from './drawn-rows.rules';
-import { ListItemTemplate, MeasuredRow } from './list-item';
+import {
+  type KeyedRow,
+  type ListItem,
+  ListItemTemplate,
+  MeasuredRow,
+  type RowPlace,
+} from './list-item';
 import { MeasuredRows } from './measured-rows';
 import { ScrollAnchor } from './scroll-anchor';
-
-/** What a list may hold: anything that can be told apart. */
-export interface ListItem {
-  readonly key: string;
-}
 
 /** Within this many pixels of the end counts as being there. */
 const AT_END = 48;
 /** This near to an edge, in pixels, more items are asked for. */
 const NEAR_EDGE = 1200;
-
-interface KeyedRow {
-  readonly key: string;
-  readonly gap: number;
-}
 
 /**
  * A list of items of any height, of which only those near the screen are in the page. What is being
@@ -95,8 +91,10 @@ export class AnchoredList<Item extends ListItem> {
     });
   });
   private readonly anchor = computed(() => new ScrollAnchor(this.scroller()));
-  /** The item to go to, until it is in the page; `top` in pixels below the top of the scroller. */
-  private target: { readonly key: string; readonly top: number } | null = null;
+  /** The item to go to, until it is in the page. */
+  private target: RowPlace | null = null;
+  /** The rows on the screen, the first one first, and some others beside them. */
+  private seenRows: readonly RowPlace[] = [];
   private scrollTop = 0;
   private listTop = 0;
   private viewport = 0;
@@ -147,13 +145,9 @@ export class AnchoredList<Item extends ListItem> {
   }
 
   /** The item at the top of the screen, and where its own top is: what `goTo` takes. */
-  place(): { readonly key: string; readonly top: number } | null {
-    const { top } = this.scroller().getBoundingClientRect();
-    for (const [key, element] of this.elements()) {
-      const box = element.getBoundingClientRect();
-      if (box.bottom > top + 1) return { key, top: box.top - top };
-    }
-    return null;
+  place(): RowPlace | null {
+    this.remember();
+    return this.seenRows[0] ?? null;
   }
 
   protected drawAll(): void {
@@ -200,14 +194,15 @@ export class AnchoredList<Item extends ListItem> {
       scroller.scrollTop = scroller.scrollHeight;
       this.remember();
     } else if (this.target) this.reach(this.target);
-    else this.anchor().restore();
+    // After a leap nothing was seen yet that could stay where it is: from now on something is.
+    else if (!this.anchor().restore() || this.seenRows.length === 0) this.remember();
     this.scrollTop = scroller.scrollTop;
     this.listTop =
       this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + this.scrollTop;
     this.update();
   }
 
-  private reach({ key, top }: { readonly key: string; readonly top: number }): void {
+  private reach({ key, top }: RowPlace): void {
     const element = this.measured.elementOf(key);
     if (!element) return;
     const scroller = this.scroller();
@@ -218,7 +213,19 @@ export class AnchoredList<Item extends ListItem> {
   }
 
   private remember(): void {
-    this.anchor().remember(this.elements().map(([, element]) => element));
+    const elements = this.elements();
+    this.anchor().remember(elements.map(([, element]) => element));
+    const { top, bottom } = this.scroller().getBoundingClientRect();
+    const rows = elements.map(([key, element]) => ({ key, box: element.getBoundingClientRect() }));
+    const first = rows.findIndex(({ box }) => box.bottom > top + 1 && box.top < bottom);
+    // In an emptiness nothing is seen that could stay where it is.
+    this.seenRows =
+      first < 0
+        ? []
+        : [...rows.slice(first), ...rows.slice(0, first).reverse()].map(({ key, box }) => ({
+            key,
+            top: box.top - top,
+          }));
   }
 
   /** The rows in the page, in their order. */
@@ -258,12 +265,16 @@ export class AnchoredList<Item extends ListItem> {
   private seen(heights: readonly number[], indexOf: ReadonlyMap<string, number>): Stretch {
     // Before the first measure: a screen of a common size.
     const viewport = this.viewport || 900;
-    const index = this.target ? indexOf.get(this.target.key) : undefined;
-    const from = this.follows()
-      ? topOf(heights, heights.length) - viewport
-      : this.target && index !== undefined
-        ? topOf(heights, index) - this.target.top
-        : this.scrollTop - this.listTop;
+    if (this.follows()) {
+      const to = topOf(heights, heights.length);
+      return { from: to - viewport, to };
+    }
+    // By what stays where it is: when items come before it, the scrolling is not right yet.
+    const places = this.target ? [this.target] : this.seenRows;
+    const place = places.find(({ key }) => indexOf.has(key));
+    const from = place
+      ? topOf(heights, indexOf.get(place.key) ?? 0) - place.top
+      : this.scrollTop - this.listTop;
     return { from, to: from + viewport };
   }
 

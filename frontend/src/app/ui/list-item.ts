@@ -1,6 +1,23 @@
 import { Directive, effect, ElementRef, inject, input, TemplateRef } from '@angular/core';
 import { MeasuredRows } from './measured-rows';
 
+/** What a list may hold: anything that can be told apart. */
+export interface ListItem {
+  readonly key: string;
+}
+
+/** A row, and its top in pixels below the top of the scroller. */
+export interface RowPlace {
+  readonly key: string;
+  readonly top: number;
+}
+
+/** A row in the page, and the emptiness before it, in pixels. */
+export interface KeyedRow {
+  readonly key: string;
+  readonly gap: number;
+}
+
 interface ItemContext<Item> {
   readonly $implicit: Item;
   readonly index: number;

@@ -32,14 +32,15 @@ export class ScrollAnchor {
     }));
   }
 
-  /** Scrolls so that what was remembered is where it was. */
-  restore(): void {
+  /** Scrolls so that what was remembered is where it was. @returns false when all of it is gone. */
+  restore(): boolean {
     const place = this.places.find(({ element }) => isDrawn(element));
-    if (!place) return;
+    if (!place) return false;
     const { top } = this.scroller.getBoundingClientRect();
     const moved = place.element.getBoundingClientRect().top - top - place.top;
     // Less than half a pixel is rounding: writing it would end a scroll that is going on.
     if (Math.abs(moved) >= 0.5) this.scroller.scrollTop += moved;
+    return true;
   }
 }
 

@@ -1,0 +1,171 @@
+// `npm run bench:thread -- --posts 5000`: see README.md
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type LongThread, writeThread } from '../e2e/long-thread.ts';
+import { type Held, held, type MainThread, recorded } from './main-thread.ts';
+import { PERSON, type Prosa, setUp, signIn, startProsa } from './prosa.ts';
+import { startProvider } from './provider.ts';
+import { longAnswer, turn } from './texts.ts';
+
+const { values } = parseArgs({
+  options: {
+    posts: { type: 'string', default: '5000' },
+    /** Posts that are scrolled through. */
+    through: { type: 'string', default: '500' },
+    /** Characters of the answer that streams, and how many come a second. */
+    answer: { type: 'string', default: '80000' },
+    rate: { type: 'string', default: '2500' },
+  },
+});
+const GOAL = { frameMs: 8, taskMs: 50, heapMb: 150 };
+/** A conversation that is in the page as a whole: what the length itself costs is the difference. */
+const SHORT = 15;
+const WHEEL_PX = 400;
+const SETTLED_MS = 1500;
+
+/** What was measured while something was done. */
+interface Figures extends MainThread, Held {
+  readonly what: string;
+}
+
+const post = (page: Page, id: number) => page.locator(`#post-${String(id)}`);
+
+const settled = (page: Page) => page.waitForTimeout(SETTLED_MS);
+
+async function wheel(page: Page, px: number): Promise<void> {
+  await page.mouse.wheel(0, px);
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
+/** Scrolls until a post is on the screen. */
+async function scrollTo(page: Page, id: number, px: number): Promise<void> {
+  await page.mouse.move(800, 400);
+  while (!(await post(page, id).isVisible())) {
+    for (let n = 0; n < 20; n += 1) await wheel(page, px);
+  }
+}
+
+async function stream(page: Page): Promise<void> {
+  const box = page.locator('app-composer textarea');
+  await box.fill('Escreva um relatório comprido.');
+  await box.press('Enter');
+  await page.locator('[aria-busy="true"] app-markdown').waitFor();
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached', timeout: 300_000 });
+  await settled(page);
+}
+
+async function measure(
+  browser: Browser,
+  prosa: Prosa,
+  { id, posts }: LongThread,
+): Promise<Figures[]> {
+  const context = await browser.newContext({
+    baseURL: prosa.url,
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+  });
+  await signIn(prosa, context);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const figures: Figures[] = [];
+  const record = async (what: string, act: () => Promise<void>): Promise<void> => {
+    console.error(`… ${what}`);
+    const thread = await recorded(browser, page, act);
+    figures.push({ what, ...thread, ...(await held(session)) });
+  };
+  const first = posts[0] ?? 0;
+  const last = posts.at(-1) ?? 0;
+  const upTo = posts.at(-Number(values.through)) ?? first;
+  // The app itself is loaded first: what is measured is a conversation, not the start.
+  await page.goto('/');
+  await page.locator('app-greeting').waitFor();
+  await record('opened at its end', async () => {
+    await page.locator(`app-history-item a[href^="/c/${String(id)}"]`).click();
+    await post(page, last).waitFor();
+    await settled(page);
+  });
+  await record('scrolled up', () => scrollTo(page, upTo, -WHEEL_PX));
+  await record('scrolled down', () => scrollTo(page, posts.at(-20) ?? last, WHEEL_PX));
+  await page.goto(`/c/${String(id)}?post=${String(first)}`);
+  await record('opened at its first post', async () => {
+    await page.reload();
+    await post(page, first).waitFor();
+    await settled(page);
+  });
+  await page.locator('.to-end').click();
+  await record('an answer streams', () => stream(page));
+  await context.close();
+  return figures;
+}
+
+function rank(samples: readonly number[], part: number): number {
+  return samples.toSorted((a, b) => a - b)[Math.ceil(part * samples.length) - 1] ?? NaN;
+}
+
+function rowOf({ what, frames, tasks, heapMb, domNodes }: Figures): string[] {
+  const ms = (value: number): string => value.toFixed(1);
+  const long = tasks.filter((task) => task > GOAL.taskMs);
+  return [
+    what,
+    String(frames.length),
+    ms(rank(frames, 0.5)),
+    ms(rank(frames, 0.95)),
+    ms(Math.max(...frames)),
+    String(long.length),
+    ms(Math.max(...tasks)),
+    heapMb.toFixed(0),
+    String(domNodes),
+  ];
+}
+
+function print(title: string, figures: readonly Figures[]): void {
+  const head = 'CPU ms|frames|p50|p95|max|tasks > 50|longest task|heap MB|DOM nodes'.split('|');
+  const rows = [head, ...figures.map(rowOf)];
+  const widths = head.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  '));
+  console.log(`\n${title}\n${lines.map((line) => `  ${line.trimEnd()}`).join('\n')}`);
+}
+
+function judge(figures: readonly Figures[]): void {
+  const p95 = Math.max(...figures.map(({ frames }) => rank(frames, 0.95)));
+  const longest = Math.max(...figures.flatMap(({ tasks }) => tasks));
+  const heap = Math.max(...figures.map(({ heapMb }) => heapMb));
+  const line = (what: string, value: number, goal: number): string =>
+    `  ${what}: ${value.toFixed(1)}, goal ≤ ${String(goal)}: ${value <= goal ? 'met' : 'MISSED'}`;
+  console.log(
+    [
+      line('work a frame, worst p95 (ms)', p95, GOAL.frameMs),
+      line('longest task (ms)', longest, GOAL.taskMs),
+      line('JavaScript heap (MB)', heap, GOAL.heapMb),
+    ].join('\n'),
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'prosa-bench-'));
+const provider = await startProvider(longAnswer(7, Number(values.answer)), Number(values.rate));
+const prosa = await startProsa(folder, provider.url);
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
+try {
+  await setUp(prosa);
+  const turns = (count: number) => Array.from({ length: count }, (_, n) => turn(n));
+  const short = await writeThread(folder, PERSON.username, turns(SHORT));
+  const long = await writeThread(folder, PERSON.username, turns(Number(values.posts)));
+  const baseline = await measure(browser, prosa, short);
+  const figures = await measure(browser, prosa, long);
+  const load = loadavg().map((average) => average.toFixed(1));
+  console.log(`CPU time of the page's main thread (load ${load.join(' ')})`);
+  print(`baseline: ${String(SHORT)} posts`, baseline);
+  print(`${String(long.posts.length)} posts`, figures);
+  judge(figures);
+} finally {
+  await browser.close();
+  await prosa.stop();
+  provider.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
