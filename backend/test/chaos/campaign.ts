@@ -36,10 +36,10 @@ export interface CampaignEnd extends Evidence {
 }
 
 /** Answers that are read at a time, and people: a server's runs are taken over after 6 s of silence. */
-const READERS = 6;
+const READERS = 8;
 const PEOPLE = 36;
 /** Answers after which the server is warm, and again at the end. */
-const WARM_DEEDS = 40;
+const WARM_DEEDS = 36;
 
 const SERVICE_TOKEN = 'the-people-of-the-chaos-campaign-ask-with-it';
 const METRICS_TOKEN = 'chaos-reads-the-figures';

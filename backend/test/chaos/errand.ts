@@ -100,8 +100,9 @@ export class Errand {
   }
 
   private async follow(url: string): Promise<Next> {
-    this.shown.connect(this.scene.victim.life);
     const { lastEventId } = this;
+    this.shown.connect(this.scene.victim.life);
+    this.shown.cut(Number(lastEventId?.split('.')[1] ?? 0));
     const path = `/api/posts/${String(this.deed.postId)}/events`;
     const answer = await this.fetch(url, path, {
       headers: {

@@ -33,7 +33,7 @@ const STARTING_MS = 1000;
 /** The provider's last byte takes a moment to be read, and the end of an answer one to be written. */
 const DONE_MS = 30;
 /** Reads of a text before it is killed: a kill there falls between two checkpoints or after many. */
-const MOST_READS = 50;
+const MOST_READS = 100;
 
 /** Kills of a server that starts follow one that has left something to recover. */
 const IN_TURN: readonly (readonly KillPoint[])[] = [

@@ -74,7 +74,7 @@ export class Person {
   private manner(): Manner {
     const { random } = this;
     const stops = random.chance(0.2);
-    const reads = random.int(1, 30);
+    const reads = random.int(1, 60);
     return { stopsAfter: stops ? reads : undefined, wantsJson: random.chance(0.1) };
   }
 

@@ -22,6 +22,9 @@ export interface Provider {
 }
 
 const TITLE = 'Sobre a casa e os livros';
+/** An answer takes a second or two: many checkpoints, so that a missing one is seen. */
+const WORDS = [20, 110] as const;
+const DELAY_MS = [5, 18] as const;
 
 /** The first words of a prompt, by which the provider knows the question. */
 export const promptOf = (question: number, rest: string): string =>
@@ -39,7 +42,7 @@ export async function startProvider(seed: number, signals: Signals): Promise<Pro
         (request.body['max_tokens'] ?? request.body['max_completion_tokens']) === TITLE_TOKENS;
       const text = isTitle
         ? TITLE
-        : `Resposta ${String(call)}: ${sentence(random, random.int(15, 90))}.`;
+        : `Resposta ${String(call)}: ${sentence(random, random.int(...WORDS))}.`;
       const words = tokensOf(text, model);
       const prompt = promptTokens(
         request.messages.map(({ content }) => content),
@@ -59,7 +62,7 @@ export async function startProvider(seed: number, signals: Signals): Promise<Pro
       return {
         words,
         promptTokens: prompt,
-        delayMs: isTitle ? 1 : random.int(3, 14),
+        delayMs: isTitle ? 1 : random.int(...DELAY_MS),
         ended: () => {
           if (!isTitle) signals.tell('ended');
         },

@@ -56,6 +56,11 @@ export class ShownText {
     return undefined;
   }
 
+  /** The reader goes on from an event after which so many characters had come. */
+  cut(characters: number): void {
+    this.served = this.served.slice(0, characters);
+  }
+
   /** The server says that less is kept than was shown. */
   replace(text: string): void {
     this.served = text;
@@ -74,7 +79,11 @@ export class ShownText {
     const isWhole = served === stored || !this.isExact;
     this.text = stored;
     this.served = stored;
-    const fault = isWhole ? {} : { fault: 'a stream ended with other text than what is stored' };
+    const fault = isWhole
+      ? {}
+      : {
+          fault: `a stream ended with ${String(served.length)} characters, not ${String(stored.length)}`,
+        };
     const first = this.seen.find(({ end }) => end > stored.length);
     if (text.length <= stored.length || !first) return fault;
     const kept = this.seen.filter(({ end }) => end <= stored.length);
