@@ -53,6 +53,14 @@ export class AbandonedCalls {
     };
   }
 
+  /** Closes the calls that were made for something else than a run. */
+  async closeOf(runId: string): Promise<void> {
+    for (const row of await this.usage.openOf(runId)) {
+      const call = { row, model: await this.modelOf(row) };
+      await this.usage.closeNow(row.id, await this.outcomeOf(call, '', 'interrupted'));
+    }
+  }
+
   /** Closes calls of runs that nobody will end any more, their conversations having gone with them. */
   async closeLost(): Promise<void> {
     for (const row of await this.usage.lost()) {

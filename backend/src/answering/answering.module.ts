@@ -47,6 +47,12 @@ import { Generate } from './steps/generate.js';
 import { Prepare } from './steps/prepare.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
+import { CloseSummary } from './summary/close-summary.js';
+import { PlanSummary } from './summary/plan-summary.js';
+import { SumUp } from './summary/sum-up.js';
+import { SummaryKeeper } from './summary/summary-keeper.js';
+import { SummaryWorkRepository } from './summary/summary-work.repository.js';
+import { WriteSummary } from './summary/write-summary.js';
 import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
 import { BranchIds } from './window/branch-ids.js';
@@ -113,7 +119,13 @@ import { TitlesRepository } from './titles.repository.js';
     SpoolFolder,
     SpoolReplay,
     SpoolRepository,
+    CloseSummary,
+    PlanSummary,
+    SumUp,
+    SummaryKeeper,
+    SummaryWorkRepository,
     TellUsage,
+    WriteSummary,
     TitlesRepository,
     WriteTitle,
   ],

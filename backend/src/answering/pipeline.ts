@@ -10,6 +10,7 @@ import { Attempts } from './steps/attempts.js';
 import { Gather, toSource } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
+import { SumUp } from './summary/sum-up.js';
 import { TellUsage } from './steps/tell-usage.js';
 import { WriteTitle } from './steps/write-title.js';
 import { NONE_FALLEN } from './window/fill-window.js';
@@ -27,6 +28,7 @@ export class Pipeline {
     private readonly titles: WriteTitle,
     private readonly settle: Settle,
     private readonly usage: TellUsage,
+    private readonly summaries: SumUp,
     private readonly log: EventLog,
   ) {}
 
@@ -41,6 +43,7 @@ export class Pipeline {
         this.finish(run, ended.modelId, { status, errorCode: null });
       } else {
         await this.tell(ended, settled.title);
+        this.summaries.after(ended);
       }
     } catch (error) {
       // The database stays away. The run is still open there; the sweeper ends it later.

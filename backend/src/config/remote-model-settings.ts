@@ -15,6 +15,13 @@ export const remoteModelSettings = {
     .describe(
       'YAML file with models in order of preference and what each is to be asked with: window, longest answer, parameters, prices.',
     ),
+  SUMMARY_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Model that sums up the messages of a long conversation that no longer fit the window, one of those above, or `off`. Absent: chosen like the one of the titles; none for what is asked on this machine.',
+    ),
   TITLE_MODEL: z
     .string()
     .min(1)

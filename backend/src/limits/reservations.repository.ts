@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { inTransaction, LimitCounter, Reservation, Run, shareCounting, Usage } from '#db';
+import { inTransaction, LimitCounter, Reservation, Run, shareCounting, Summary, Usage } from '#db';
 import { DataSource, type EntityManager, LessThanOrEqual } from 'typeorm';
 import type { CounterKey } from './counter.rules.js';
 import type { LimitInEffect } from './limit.rules.js';
@@ -135,7 +135,7 @@ export class ReservationsRepository {
     await applyChanges(manager, new Map(rows.map(({ id }) => [id, { used: 1, reserved: 0 }])));
   }
 
-  /** Some runs that have something set aside though they have ended, or were deleted. */
+  /** Some runs that have something set aside though they have ended, or were deleted; no summaries under way. */
   async findEnded(limit: number): Promise<string[]> {
     const rows = await this.dataSource
       .getRepository(Reservation)
@@ -143,7 +143,8 @@ export class ReservationsRepository {
       .leftJoin(Run, 'run', "run.id = r.runId AND run.status = 'answering'")
       .select('r.run_id', 'runId')
       .distinct(true)
-      .where('run.id IS NULL')
+      .leftJoin(Summary, 's', 's.runId = r.runId AND s.owner IS NOT NULL')
+      .where('run.id IS NULL AND s.id IS NULL')
       .limit(limit)
       .getRawMany<{ runId: string }>();
     return rows.map(({ runId }) => runId);

@@ -5,7 +5,7 @@ import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
 import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
 import { DEADLINES } from './stream-deadlines.js';
-import { TitleModels } from './title-models.js';
+import { SummaryModels, TitleModels } from './title-models.js';
 import { ModelWindows } from './model-windows.js';
 import { TokenCounter } from './token-counter.js';
 import { Tokenizer } from './tokenizer/tokenizer.js';
@@ -16,6 +16,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     ConfiguredModels,
     ModelRegistry,
     Prices,
+    SummaryModels,
     TitleModels,
     ModelWindows,
     TokenCounter,
@@ -24,6 +25,14 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     { provide: BUILT_IN_MODELS, useFactory: () => [new QuotesModel()] },
     { provide: MODEL_DEADLINES, useValue: DEADLINES },
   ],
-  exports: [ModelHealth, ModelRegistry, ModelWindows, Prices, TitleModels, TokenCounter],
+  exports: [
+    ModelHealth,
+    ModelRegistry,
+    ModelWindows,
+    Prices,
+    SummaryModels,
+    TitleModels,
+    TokenCounter,
+  ],
 })
 export class LlmModule {}

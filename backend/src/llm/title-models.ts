@@ -18,32 +18,29 @@ import {
 /** What a title usually takes, measured on prompts of a paragraph; only its price is compared. */
 const USUAL_TITLE = { prompt: 250, cached: 0, completion: 10 };
 
-/** Decides which model writes the titles of conversations (`TITLE_MODEL`). */
-@Injectable()
-export class TitleModels implements OnApplicationBootstrap {
-  private readonly logger = new Logger(TitleModels.name);
-  /** How long the end of an answer waits for a title, in milliseconds. */
-  readonly waitMs: number;
+/** Decides which model writes something beside the answers, by a setting of that name. */
+abstract class WriterModels implements OnApplicationBootstrap {
+  private readonly logger = new Logger(WriterModels.name);
   private readonly setting: string | undefined;
   private mistake: string | undefined;
 
   constructor(
-    @Inject(ENV) private readonly env: Env,
+    private readonly named: 'TITLE_MODEL' | 'SUMMARY_MODEL',
+    private readonly env: Env,
     private readonly names: ConfiguredModels,
     private readonly models: ModelRegistry,
     private readonly prices: Prices,
   ) {
-    this.waitMs = env.TITLE_WAIT_MS;
-    this.setting = env.TITLE_MODEL;
+    this.setting = env[named];
     this.mistake = mistakeIn(this.setting);
   }
 
   onApplicationBootstrap(): void {
-    if (this.mistake !== undefined) this.logger.error(`TITLE_MODEL: ${this.mistake}`);
+    if (this.mistake !== undefined) this.logger.error(`${this.named}: ${this.mistake}`);
   }
 
   /**
-   * The model that writes the title of what another was asked, for both read the same words. No
+   * The model that writes about what another was asked, for both read the same words. No
    * network.
    * @returns undefined: none does.
    * @throws {DomainError} MODEL.UNKNOWN for a model that is not known any more.
@@ -84,14 +81,14 @@ export class TitleModels implements OnApplicationBootstrap {
     return { id, provider, endpoint: provider === 'openai' ? address : undefined };
   }
 
-  /** A setting that names no known model is told once, and costs the titles only. */
+  /** A setting that names no known model is told once, and costs what it would write only. */
   private async resolve(id: string): Promise<ChatModel | undefined> {
     try {
       return await this.models.resolve(id);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.mistake = `${id} is none of the models that are known here; add it to LLM_MODELS`;
-      this.logger.error(`TITLE_MODEL: ${this.mistake}`);
+      this.logger.error(`${this.named}: ${this.mistake}`);
       return undefined;
     }
   }
@@ -102,10 +99,40 @@ function mistakeIn(setting: string | undefined): string | undefined {
   if (setting === undefined || setting === NO_TITLES) return undefined;
   try {
     return parseModelId(setting).provider === 'quotes'
-      ? 'quotes writes no titles; name another model, or off'
+      ? 'quotes writes no titles and no summaries; name another model, or off'
       : undefined;
   } catch (error) {
     if (error instanceof ModelIdError) return `${error.message}, or off`;
     throw error;
+  }
+}
+
+/** Decides which model writes the titles of conversations (`TITLE_MODEL`). */
+@Injectable()
+export class TitleModels extends WriterModels {
+  /** How long the end of an answer waits for a title, in milliseconds. */
+  readonly waitMs: number;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    names: ConfiguredModels,
+    models: ModelRegistry,
+    prices: Prices,
+  ) {
+    super('TITLE_MODEL', env, names, models, prices);
+    this.waitMs = env.TITLE_WAIT_MS;
+  }
+}
+
+/** Decides which model sums up what windows have no room for (`SUMMARY_MODEL`). */
+@Injectable()
+export class SummaryModels extends WriterModels {
+  constructor(
+    @Inject(ENV) env: Env,
+    names: ConfiguredModels,
+    models: ModelRegistry,
+    prices: Prices,
+  ) {
+    super('SUMMARY_MODEL', env, names, models, prices);
   }
 }

@@ -3,7 +3,7 @@ import type { ChatModel, Passage } from '../../llm/chat-model.js';
 import type { DomainError } from '../../platform/domain-error.js';
 import type { AnswerEvent, AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
-import { type FallenTurns, NONE_FALLEN } from '../window/fill-window.js';
+import { type Overflowing, NONE_FALLEN } from '../window/fill-window.js';
 import { NOT_ASKED, type Outcome } from './generate.js';
 
 /** What is to be answered, and who hears of it. */
@@ -29,7 +29,7 @@ export interface Answered {
   /** Older turns that it was sent for what they say. */
   readonly keptIds: readonly number[];
   /** Turns for which there was no room. */
-  readonly fallen: FallenTurns;
+  readonly fallen: Overflowing;
   readonly outcome: Outcome;
   /** Every call, the last one last. */
   readonly calls: readonly Call[];
@@ -43,7 +43,7 @@ export interface Asking {
   model: ChatModel;
   sources: readonly AnswerSource[];
   keptIds: readonly number[];
-  fallen: FallenTurns;
+  fallen: Overflowing;
   outcome: Outcome;
   readonly calls: Call[];
   waitedMs: number;

@@ -21,7 +21,7 @@ import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
 import { CONTINUE_PROMPT, systemPrompt } from '../system-prompt.js';
 import { chosenForRelevance } from '../window/tell-window.rules.js';
-import { type FallenTurns, FillWindow } from '../window/fill-window.js';
+import { type Overflowing, FillWindow } from '../window/fill-window.js';
 
 /** What a model will be sent. */
 export interface Fitted {
@@ -39,7 +39,7 @@ export interface FittedConversation extends Fitted {
   /** Older turns that were chosen for what they say, in the order in which they were. */
   readonly keptIds: readonly number[];
   /** Turns for which there was no room. */
-  readonly fallen: FallenTurns;
+  readonly fallen: Overflowing;
 }
 
 /** What a fit depends on. */
@@ -138,7 +138,11 @@ export class Fit {
       messages,
       promptEstimate: estimatedPrompt(messages),
       keptIds: chosenForRelevance(filled.branch, filled.told),
-      fallen: filled.fallen,
+      fallen: {
+        ...filled.fallen,
+        window: limit,
+        ask: { prompt: tokens + filled.used, completion: reserved },
+      },
     };
   }
 

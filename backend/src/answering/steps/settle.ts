@@ -8,7 +8,7 @@ import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { AnswerSource, Route } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
 import { ProcessesRepository } from '../processes.repository.js';
-import type { FallenTurns } from '../window/fill-window.js';
+import type { Overflowing } from '../window/fill-window.js';
 import { RunsRepository, type Settlement } from '../runs.repository.js';
 import { nextAttemptMs } from '../settle-retry.rules.js';
 import { Spool } from '../spool/spool.js';
@@ -29,7 +29,7 @@ export interface Ended {
   readonly sources: readonly AnswerSource[];
   /** Older turns that the model was sent for what they say: kept for the next question. */
   readonly keptIds: readonly number[];
-  readonly fallen: FallenTurns;
+  readonly fallen: Overflowing;
   readonly outcome: Outcome;
   /** The title that a model wrote; null: none did. */
   readonly title: string | null;

@@ -19,7 +19,7 @@ import { Generate, type Generated, NOT_ASKED, type Outcome } from './generate.js
 import { Reserve } from './reserve.js';
 
 /** A call that was given up before it was sent: it took nothing, and cost that. */
-const notSent = (): Outcome => ({
+export const notSent = (): Outcome => ({
   ...NOT_ASKED,
   status: 'stopped',
   errorCode: null,

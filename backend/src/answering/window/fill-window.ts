@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatMessage } from '../../llm/chat-model.js';
+import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
 import { BranchRepository } from './branch.repository.js';
 import { type Chosen, chooseTurns } from './choose-turns.rules.js';
@@ -22,7 +23,17 @@ export interface FallenTurns {
   readonly freshStart: number;
 }
 
-export const NONE_FALLEN: FallenTurns = { ids: [], freshStart: 0 };
+/** The same, beside what there was room for. */
+export interface Overflowing extends FallenTurns {
+  /** In tokens. */
+  readonly window: number;
+  readonly ask: CallTokens;
+}
+
+export const NONE_FALLEN: Overflowing = {
+  ...{ ids: [], freshStart: 0, window: 0 },
+  ask: { prompt: 0, completion: 0 },
+};
 
 /** What is sent of a conversation. */
 export interface Filled {
