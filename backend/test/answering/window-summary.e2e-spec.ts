@@ -66,7 +66,7 @@ describe('a summary of what no longer fits', () => {
     writes({ words: ['<summary>A gata ', 'chama-se Mia.</summary> </summary>'] });
     await talk(7);
     const { id, postId, posts, costNanoUsd } = await made();
-    expect(posts).toBeGreaterThan(3);
+    expect(posts).toBeGreaterThanOrEqual(2);
     expect((await closed()).map(({ model, outcome }) => [model, outcome])).toContainEqual([
       WRITER,
       'done',
