@@ -30,10 +30,10 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   return withErrors({ ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] });
 }
 
-/** Nest knows from the type of a parameter that it is a number, not which. */
+/** Nest knows from the type of a parameter that it is a number, not which. One that is chosen from a list is no id. */
 function describeIds(parameters: Operation['parameters'] = []): void {
   for (const parameter of parameters) {
-    if ('in' in parameter && parameter.in === 'path') {
+    if ('in' in parameter && parameter.in === 'path' && !hasChoice(parameter.schema)) {
       parameter.schema = { type: 'integer', minimum: 1, maximum: LARGEST_ID };
     }
   }
@@ -55,3 +55,5 @@ export function serveApiDocs(app: NestFastifyApplication, env: Env): void {
     SwaggerModule.setup('docs', app, () => apiDocument(app), { jsonDocumentUrl: 'docs-json' });
   }
 }
+
+const hasChoice = (schema: object | undefined): boolean => schema !== undefined && 'enum' in schema;

@@ -74,6 +74,11 @@ export const routes: Routes = [
         loadComponent: () => import('./usage/own-usage').then((file) => file.OwnUsagePage),
       },
       {
+        path: 'settings/commands',
+        title: 'commands.title',
+        loadComponent: () => import('./commands/commands-page').then((file) => file.CommandsPage),
+      },
+      {
         path: 'settings',
         title: 'settings.title',
         loadComponent: () => import('./settings/settings').then((file) => file.Settings),

@@ -1,13 +1,15 @@
 import { inject, Service } from '@angular/core';
 import { ApiCalls } from './api-calls';
-import type { Session, SetupState, User } from './contract';
+import type { Session, SetupState } from './contract';
 import { changeMe } from './generated/fn/auth/change-me';
 import { login } from './generated/fn/auth/login';
 import { logout } from './generated/fn/auth/logout';
 import { logoutAll } from './generated/fn/auth/logout-all';
+import { me } from './generated/fn/auth/me';
 import { refresh } from './generated/fn/auth/refresh';
 import { readSetup } from './generated/fn/setup/read-setup';
 import { setUp } from './generated/fn/setup/set-up';
+import type { OwnAccount } from './generated/models/own-account';
 import type { OwnChange } from './generated/models/own-change';
 import type { Setup } from './generated/models/setup';
 
@@ -47,7 +49,12 @@ export class AccountApi {
     return this.api.call(logoutAll, undefined);
   }
 
-  changeProfile(change: ProfileChange): Promise<User> {
+  /** One's own account, with what nobody else sees of it. */
+  readMe(): Promise<OwnAccount> {
+    return this.api.call(me, undefined);
+  }
+
+  changeProfile(change: ProfileChange): Promise<OwnAccount> {
     return this.api.call(changeMe, { body: change });
   }
 }

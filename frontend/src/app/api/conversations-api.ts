@@ -5,6 +5,10 @@ import {
   changeConversation,
   type ChangeConversation$Params,
 } from './generated/fn/conversations/change-conversation';
+import {
+  createConversation,
+  type CreateConversation$Params,
+} from './generated/fn/conversations/create-conversation';
 import { deleteConversation } from './generated/fn/conversations/delete-conversation';
 import { deleteConversationPermanently } from './generated/fn/conversations/delete-conversation-permanently';
 import { emptyTrash } from './generated/fn/conversations/empty-trash';
@@ -41,6 +45,10 @@ export class ConversationsApi {
 
   read(id: number): Promise<Conversation> {
     return this.api.call(getConversation, { id });
+  }
+
+  create(body: NonNullable<CreateConversation$Params['body']>): Promise<Conversation> {
+    return this.api.call(createConversation, { body });
   }
 
   change(id: number, body: ConversationChange): Promise<Conversation> {

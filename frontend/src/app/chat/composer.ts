@@ -12,12 +12,19 @@ import {
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { ConversationsApi } from '../api/conversations-api';
+import type { Command } from '../api/commands-api';
 import { SessionStore } from '../auth/session-store';
+import { CommandForm } from '../commands/command-form';
+import { CommandMenu } from '../commands/command-menu';
+import { CommandValues } from '../commands/command-values';
+import { variablesOf } from '../commands/command.rules';
 import { FailureTexts } from '../i18n/failure-texts';
 import { AskingPause } from '../limits/asking-pause';
 import { LeftNotice } from '../limits/left-notice';
 import { Icon } from '../ui/icon';
 import { Asking } from './asking';
+import { ComposerActs } from './composer-acts';
+import { ConversationInstructions } from './conversation-instructions';
 import { textOf } from './draft.rules';
 import { Drafts } from './drafts';
 import { ModelPicker } from './model-picker';
@@ -37,7 +44,12 @@ const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
 @Component({
   selector: 'app-composer',
   imports: [
+    CommandForm,
+    CommandMenu,
+    CommandValues,
+    ComposerActs,
     ContextMeter,
+    ConversationInstructions,
     Icon,
     LeftNotice,
     ModelPicker,
@@ -62,7 +74,7 @@ export class Composer {
   readonly sent = output();
   protected readonly text = signal('');
   /** The model chosen here for a conversation that does not exist yet. */
-  private readonly chosen = signal<string | null>(null);
+  protected readonly chosen = signal<string | null>(null);
   protected readonly model = computed(
     () => this.thread.conversation()?.model ?? this.chosen() ?? this.models.preferred()?.id ?? null,
   );
@@ -83,6 +95,12 @@ export class Composer {
     const isSaid = refused?.code === WINDOW_EXCEEDED && this.window.exceeds(this.text());
     return isSaid ? null : refused;
   });
+  protected readonly focused = signal(false);
+  /** The command whose values are being asked for. */
+  protected readonly valuesOf = signal<Command | null>(null);
+  protected readonly dialog = signal<'command' | 'instructions' | null>(null);
+  protected readonly isInstructed = computed(() => !!this.thread.conversation()?.instructions);
+  private readonly menu = viewChild.required(CommandMenu);
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
   constructor() {
@@ -106,7 +124,7 @@ export class Composer {
 
   protected heedKey(event: KeyboardEvent): void {
     // While a word is being composed (Japanese, accents), Enter and arrows belong to the composing.
-    if (event.isComposing) return;
+    if (event.isComposing || this.menu().heed(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.sendPrompt();
@@ -127,6 +145,24 @@ export class Composer {
     this.text.set('');
     this.asking.ask(prompt, this.wanted());
     this.sent.emit();
+  }
+
+  /** Calls a command: the rest is typed, or asked for where it has several places to fill. */
+  protected useCommand(command: Command): void {
+    if (variablesOf(command.text).length > 1) this.valuesOf.set(command);
+    else this.write(`/${command.name} `);
+  }
+
+  /** Puts a text in the box, to go on from its end. */
+  protected write(text: string): void {
+    this.valuesOf.set(null);
+    this.setText(text);
+    // After a menu or dialog has given the focus back to where it was.
+    setTimeout(() => {
+      const box = this.box().nativeElement;
+      box.focus();
+      box.setSelectionRange(text.length, text.length);
+    });
   }
 
   protected stop(): void {

@@ -3,12 +3,15 @@ import {
   type ElementRef,
   computed,
   effect,
+  inject,
   input,
   output,
   signal,
   viewChild,
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { partsOf } from '../commands/command.rules';
+import { CommandsStore } from '../commands/commands-store';
 
 /** Longer prompts are folded: what was asked is known, the answer is what one looks for. */
 const FOLD_CHARACTERS = 900;
@@ -42,7 +45,26 @@ const FOLD_LINES = 12;
         </div>
       </form>
     } @else {
-      <div class="prompt" dir="auto" [class.folded]="long() && !unfolded()">{{ prompt() }}</div>
+      <div class="prompt" dir="auto" [class.folded]="long() && !unfolded()">
+        @if (call(); as parts) {
+          <span class="call">{{ parts.call }}</span>{{ parts.rest && ' ' + parts.rest }}
+        } @else {
+          {{ prompt() }}
+        }
+      </div>
+      @if (asked(); as text) {
+        <button
+          type="button"
+          class="button plain small"
+          [attr.aria-expanded]="askedShown()"
+          (click)="askedShown.set(!askedShown())"
+        >
+          {{ (askedShown() ? 'commands.hideAsked' : 'commands.showAsked') | transloco }}
+        </button>
+        @if (askedShown()) {
+          <div class="asked" dir="auto">{{ text }}</div>
+        }
+      }
       @if (long()) {
         <button
           type="button"
@@ -71,6 +93,21 @@ const FOLD_LINES = 12;
       overflow: hidden;
       mask-image: linear-gradient(#000 70%, transparent);
     }
+    .call {
+      padding: 0.1em 0.5em;
+      border-radius: var(--radius-small);
+      background: color-mix(in oklab, var(--accent) 14%, transparent);
+      font-weight: 600;
+    }
+    .asked {
+      max-height: 18rem;
+      overflow: auto;
+      padding: var(--s3) var(--s4);
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      color: var(--ink-soft);
+      white-space: pre-wrap;
+    }
     textarea {
       display: block;
       min-height: 7rem;
@@ -89,10 +126,20 @@ const FOLD_LINES = 12;
 })
 export class PromptBlock {
   readonly prompt = input.required<string>();
+  /** What the model was asked, where a command made that of the prompt. */
+  readonly asked = input<string | null>(null);
+  /** The answer is still being made: only then nothing is known of what was asked. */
+  readonly live = input(false);
   readonly editing = input.required<boolean>();
   readonly saved = output<string>();
   readonly cancelled = output();
+  private readonly commands = inject(CommandsStore);
   protected readonly unfolded = signal(false);
+  protected readonly askedShown = signal(false);
+  protected readonly call = computed(() => {
+    const isCall = this.asked() !== null || (this.live() && this.commands.isCall(this.prompt()));
+    return isCall ? partsOf(this.prompt()) : null;
+  });
   protected readonly long = computed(() => {
     const prompt = this.prompt();
     return (

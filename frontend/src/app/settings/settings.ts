@@ -1,4 +1,5 @@
 import { Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { AccountApi, type ProfileChange } from '../api/account-api';
 import { type ApiFailure, toApiFailure } from '../api/api-failure';
@@ -7,6 +8,7 @@ import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { LANGUAGES, LANGUAGE_NAMES, type Language } from '../i18n/language.rules';
+import { OwnInstructions } from '../instructions/own-instructions';
 import { Field } from '../ui/field';
 import { THEMES, Theme } from '../ui/theme';
 import { Toasts } from '../ui/toasts';
@@ -14,7 +16,7 @@ import { Toasts } from '../ui/toasts';
 /** What a person may change about themselves and about how Prosa looks to them. */
 @Component({
   selector: 'app-settings',
-  imports: [Field, TranslocoPipe],
+  imports: [Field, OwnInstructions, RouterLink, TranslocoPipe],
   templateUrl: './settings.html',
   styleUrl: './settings.css',
 })

@@ -11,7 +11,7 @@ import { ChangeBuiltInCommand } from '../../models/change-built-in-command';
 import { Command } from '../../models/command';
 
 export interface ChangeBuiltInCommand$Params {
-  key: number;
+  key: 'summarize' | 'translate' | 'formal' | 'table' | 'code';
       body: ChangeBuiltInCommand
 }
 

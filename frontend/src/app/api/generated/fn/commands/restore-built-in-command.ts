@@ -9,7 +9,7 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface RestoreBuiltInCommand$Params {
-  key: number;
+  key: 'summarize' | 'translate' | 'formal' | 'table' | 'code';
 }
 
 export function restoreBuiltInCommand(http: HttpClient, rootUrl: string, params: RestoreBuiltInCommand$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {

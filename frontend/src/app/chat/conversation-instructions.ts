@@ -1,0 +1,77 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { ConversationsApi } from '../api/conversations-api';
+import { FailureTexts } from '../i18n/failure-texts';
+import { InstructionsForm } from '../instructions/instructions-form';
+import { Dialog } from '../ui/dialog';
+import { Drafts } from './drafts';
+import { NO_DRAFT } from './draft.rules';
+import { ThreadStore } from './thread-store';
+
+/** How Prosa should answer in this conversation; one that does not exist yet is made by saving. */
+@Component({
+  selector: 'app-conversation-instructions',
+  imports: [Dialog, InstructionsForm, TranslocoPipe],
+  template: `
+    <app-dialog
+      [heading]="'instructions.conversation' | transloco"
+      [wide]="true"
+      [closeLabel]="'action.close' | transloco"
+      (closed)="closed.emit()"
+    >
+      <p class="quiet">{{ 'instructions.conversationAbout' | transloco }}</p>
+      <app-instructions-form
+        [label]="'instructions.conversation' | transloco"
+        [placeholder]="'instructions.conversationExample' | transloco"
+        [stored]="stored()"
+        [busy]="busy()"
+        [error]="refusal()"
+        [primary]="true"
+        (saved)="save($event)"
+      />
+    </app-dialog>
+  `,
+  styles: `
+    p {
+      margin-bottom: var(--s4);
+    }
+  `,
+})
+export class ConversationInstructions {
+  private readonly api = inject(ConversationsApi);
+  private readonly drafts = inject(Drafts);
+  private readonly failures = inject(FailureTexts);
+  private readonly router = inject(Router);
+  private readonly thread = inject(ThreadStore);
+  /** The model chosen for a conversation that does not exist yet. */
+  readonly model = input<string | null>(null);
+  readonly closed = output();
+  protected readonly stored = computed(() => this.thread.conversation()?.instructions ?? null);
+  protected readonly busy = signal(false);
+  protected readonly refusal = signal('');
+
+  protected async save(instructions: string | null): Promise<void> {
+    this.busy.set(true);
+    this.refusal.set('');
+    try {
+      const id = this.thread.conversationId();
+      if (id === null) await this.begin(instructions);
+      else this.thread.describe(await this.api.change(id, { instructions }));
+      this.closed.emit();
+    } catch (thrown) {
+      this.refusal.set(this.failures.of(thrown));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  /** What was typed moves along to the conversation that is made. */
+  private async begin(instructions: string | null): Promise<void> {
+    const made = await this.api.create({ instructions, model: this.model() });
+    this.drafts.write(made.id, this.drafts.read(null));
+    this.drafts.write(null, NO_DRAFT);
+    this.thread.adopt(made);
+    await this.router.navigateByUrl(`/c/${made.id}`, { replaceUrl: true });
+  }
+}
