@@ -131,7 +131,7 @@ test.describe('instructions', () => {
   }) => {
     expect(person).toBeTruthy();
     await page.goto('/settings');
-    const own = page.getByLabel(t('instructions.own'), { exact: true }).last();
+    const own = page.getByRole('textbox', { name: t('instructions.own') });
     await own.fill('x'.repeat(4001));
     await expect(page.getByRole('alert')).toHaveText(t('instructions.tooLong'));
     await own.fill('Responda sem rodeios.');

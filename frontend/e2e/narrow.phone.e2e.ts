@@ -17,7 +17,7 @@ test.describe('a narrow screen', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await ask(page, `say-json: ${JSON.stringify(WIDE)}`);
     await answered(page);
-    for (const path of ['', '/settings', '/trash']) {
+    for (const path of ['', '/settings', '/settings/commands', '/trash']) {
       if (path) await page.goto(path);
       await expect(page.locator('main')).toBeVisible();
       const excess = await page.evaluate(() => {

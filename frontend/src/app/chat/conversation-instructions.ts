@@ -17,6 +17,7 @@ import { ThreadStore } from './thread-store';
     <app-dialog
       [heading]="'instructions.conversation' | transloco"
       [wide]="true"
+      [byButtons]="true"
       [closeLabel]="'action.close' | transloco"
       (closed)="closed.emit()"
     >

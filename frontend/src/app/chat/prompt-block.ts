@@ -99,7 +99,11 @@ const FOLD_LINES = 12;
       background: color-mix(in oklab, var(--accent) 14%, transparent);
       font-weight: 600;
     }
+    .prompt + .button {
+      margin-top: var(--s1);
+    }
     .asked {
+      margin: var(--s1) 0 var(--s2);
       max-height: 18rem;
       overflow: auto;
       padding: var(--s3) var(--s4);

@@ -18,7 +18,7 @@ import { LanguageStore } from '../i18n/language-store';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { TextArea } from '../ui/text-area';
-import { isName, LONGEST, variablesOf } from './command.rules';
+import { isName, LONGEST, variablesOf, withGaps } from './command.rules';
 import { CommandsStore } from './commands-store';
 
 /** Makes a command or changes one; of Prosa's own an administrator changes title and text. */
@@ -50,7 +50,12 @@ export class CommandForm {
   /** Problems are said once somebody has tried, not while they type. */
   protected readonly tried = signal(false);
   private readonly takenName = signal('');
-  protected readonly variables = computed(() => variablesOf(this.text()).join(', '));
+  protected readonly textHint = computed(() => {
+    const names = variablesOf(this.text()).join(', ');
+    return names
+      ? this.languages.text('commands.variables', { names })
+      : withGaps(this.languages.text('commands.textHint'));
+  });
   protected readonly counter = computed(
     () => `${this.figures.count(this.text().length)} / ${this.figures.count(LONGEST.text)}`,
   );
@@ -99,7 +104,11 @@ export class CommandForm {
     const command = this.command();
     const wish = { name: this.typedName(), title: this.title().trim(), text: this.text().trim() };
     if (!command) return this.store.create({ ...wish, scope: this.scope() });
-    if (command.key !== null) return this.store.changeBuiltIn(command.key, wish);
+    if (command.key !== null) {
+      // Prosa's own title is in the language of each reader; one's own is the same for all.
+      const isOwn = command.changed || wish.title !== command.title;
+      return this.store.changeBuiltIn(command.key, wish.text, isOwn ? wish.title : undefined);
+    }
     return command.id === null ? Promise.resolve() : this.store.change(command.id, wish);
   }
 

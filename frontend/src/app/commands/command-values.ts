@@ -12,6 +12,7 @@ import { filled, variablesOf } from './command.rules';
   template: `
     <app-dialog
       [heading]="'/' + command().name"
+      [byButtons]="true"
       [closeLabel]="'action.close' | transloco"
       (closed)="closed.emit()"
     >

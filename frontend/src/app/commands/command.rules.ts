@@ -83,6 +83,9 @@ export function matching(commands: readonly Command[], query: string): readonly 
   })).filter((group) => group.commands.length > 0);
 }
 
+/** A text of the language files with its ‹gaps› as variables: double braces are the files' own. */
+export const withGaps = (text: string): string => text.replace(/‹([^‹›]+)›/g, '{{$1}}');
+
 const variableName = (inside: string): string | null => {
   const name = inside.trim();
   return /[\p{L}\p{N}]/u.test(name) ? name : null;

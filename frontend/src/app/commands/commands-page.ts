@@ -16,7 +16,7 @@ import { LanguageStore } from '../i18n/language-store';
 import { Icon } from '../ui/icon';
 import { PageState } from '../ui/page-state';
 import { CommandForm } from './command-form';
-import { matching } from './command.rules';
+import { matching, withGaps } from './command.rules';
 import { CommandsStore } from './commands-store';
 
 /** More commands than this are worth searching. */
@@ -59,9 +59,7 @@ export class CommandsPage {
 
   /** A command with two gaps, in the language of the screens. */
   protected example(): string {
-    const gap = (key: string): string => `{{${this.languages.text(key)}}}`;
-    const [first, second] = [gap('commands.exampleGap1'), gap('commands.exampleGap2')];
-    return this.languages.text('commands.exampleText', { first, second });
+    return withGaps(this.languages.text('commands.exampleText'));
   }
 
   protected remove(command: Command): void {

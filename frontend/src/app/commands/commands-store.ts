@@ -75,11 +75,8 @@ export class CommandsStore {
   }
 
   /** @throws ApiFailure */
-  async changeBuiltIn(
-    key: BuiltInKey,
-    { title, text }: Pick<Command, 'title' | 'text'>,
-  ): Promise<void> {
-    const { name } = await this.api.changeBuiltIn(key, { title, text });
+  async changeBuiltIn(key: BuiltInKey, text: string, title?: string): Promise<void> {
+    const { name } = await this.api.changeBuiltIn(key, { text, ...(title && { title }) });
     this.toasts.show(this.languages.text('commands.saved', { name }));
     await this.load();
   }
@@ -105,7 +102,7 @@ export class CommandsStore {
       await this.load();
       this.toasts.show(this.languages.text('commands.restored', { name }), {
         label: this.languages.text('action.undo'),
-        run: () => void this.showing(() => this.changeBuiltIn(key, { title, text })),
+        run: () => void this.showing(() => this.changeBuiltIn(key, text, title)),
       });
     });
   }

@@ -25,7 +25,7 @@ let lastId = 0;
       [attr.aria-labelledby]="titleId"
       [class.wide]="wide()"
       (close)="closed.emit()"
-      closedby="any"
+      [attr.closedby]="byButtons() ? 'closerequest' : 'any'"
     >
       <div class="inside">
         <header>
@@ -79,6 +79,8 @@ export class Dialog {
   readonly heading = input.required<string>();
   readonly closeLabel = input.required<string>();
   readonly wide = input(false);
+  /** A click beside it does not close it: what was typed there would be lost. */
+  readonly byButtons = input(false);
   readonly closed = output();
   protected readonly titleId = `dialog-title-${++lastId}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
