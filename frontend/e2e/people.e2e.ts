@@ -62,7 +62,10 @@ test.describe('people', () => {
     expect(person.username).not.toBe('');
     await page.goto('/settings');
     await page.getByLabel(t('field.displayName')).fill('Dona Flor');
-    await page.getByRole('button', { name: t('action.save') }).first().click();
+    await page
+      .getByRole('button', { name: t('action.save') })
+      .first()
+      .click();
     await expect(page.getByText(t('settings.saved'))).toBeVisible();
     await page.getByLabel(t('settings.theme-dark')).check();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
