@@ -23,7 +23,7 @@ const MOST_POSTS = 5000;
 const BATCH = 1000;
 
 /** Posts whose words are made at once: a few milliseconds of the event loop. */
-const WORDS_BATCH = 50;
+const WORDS_BATCH = 20;
 
 const KEY_KEPT_MS = 24 * 3_600_000;
 
