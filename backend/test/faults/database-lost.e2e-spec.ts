@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reservation, Usage } from '#db';
 import { TEST_SERVERS } from '../../../db/test/test-databases.js';
-import { until } from '../fakes/ask-model.js';
 import { aFirstAdministrator, type ApiClient } from '../harness/api-client.js';
 import { aConversation, askStream, getPost } from '../harness/asking.js';
 import type { TestApp } from '../harness/test-app.js';
-import { anAwayScene, type AwayScene, postOf } from './away-scene.js';
+import { anAwayScene, type AwayScene, eventually, postOf } from './away-scene.js';
 
 const WORDS = Array.from({ length: 200 }, (_, n) => `palavra${String(n)} `);
 
@@ -55,7 +54,7 @@ for (const engine of TEST_SERVERS) {
       const { stream, text, end } = await anAnswer(5);
       await scene.wire.cut();
       const lost = stream.text.length;
-      await until(() => scene.spool().length === 1);
+      await eventually(() => scene.spool().length === 1);
       const [file] = scene.spool();
       expect(file).toMatchObject({ name: `${String(stream.frames[0]?.data['runId'])}.jsonl` });
       expect(file?.mode).toBe('600');
@@ -74,7 +73,7 @@ for (const engine of TEST_SERVERS) {
       const { stream, text, end } = await anAnswer(1);
       await scene.wire.cut();
       end();
-      await until(() => scene.spool().some(({ content }) => content.includes('"end"')));
+      await eventually(() => scene.spool().some(({ content }) => content.includes('"end"')));
       await scene.wire.mend();
       const frames = await stream.all();
       expect(frames.at(-1)).toMatchObject({ type: 'done', data: { status: 'done' } });
@@ -85,9 +84,9 @@ for (const engine of TEST_SERVERS) {
     it('should do the same for a server that hangs and refuses nothing', async () => {
       const { stream, text, end } = await anAnswer(5);
       scene.wire.damage({ hangs: true });
-      await until(() => scene.spool().length === 1);
+      await eventually(() => scene.spool().length === 1);
       end();
-      await until(() => scene.spool().some(({ content }) => content.includes('"end"')));
+      await eventually(() => scene.spool().some(({ content }) => content.includes('"end"')));
       await scene.wire.mend();
       await stream.all();
       await expectWhole(postOf(stream), text);

@@ -13,6 +13,9 @@ const WORDS = Array.from({ length: 200 }, (_, n) => `palavra${String(n)} `);
 const TEXT = WORDS.join('');
 const SHORTER = TEXT.slice(0, 20);
 
+/** Two starts and the silence of a process between them, on a busy machine. */
+const SLOW_START_MS = 240_000;
+
 const PROMPTS = ['under way', 'complete', 'swept since', 'stopped since', 'deleted since'] as const;
 type Prompt = (typeof PROMPTS)[number];
 
@@ -42,7 +45,7 @@ for (const engine of TEST_SERVERS) {
       client = new ApiClient(server.url);
       client.token = token;
       await eventually(() => scene.spool().length === 0);
-    });
+    }, SLOW_START_MS);
     afterAll(async () => {
       await server.end('SIGKILL');
       await dataSource.destroy();

@@ -2,12 +2,11 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_SERVERS } from '../../../db/test/test-databases.js';
-import { until } from '../fakes/ask-model.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import { aFirstAdministrator, type ApiClient } from '../harness/api-client.js';
 import { aConversation, ask, asked, askStream, getPost } from '../harness/asking.js';
 import type { TestApp } from '../harness/test-app.js';
-import { anAwayScene, type AwayScene, postOf, spoolOf } from './away-scene.js';
+import { anAwayScene, type AwayScene, eventually, postOf, spoolOf } from './away-scene.js';
 
 /** 100 kB in all: more than may be held by memory alone. */
 const LONG = Array.from({ length: 200 }, (_, n) => `${String(n)}:${'x'.repeat(500)} `);
@@ -44,7 +43,7 @@ for (const engine of TEST_SERVERS.slice(0, 1)) {
       const { data } = await stream.untilType('error');
       expect(data).toMatchObject({ code: 'SERVER.STORAGE_UNAVAILABLE', retryable: true });
       expect(stream.types).not.toContain('done');
-      await until(() => scene.provider.requests.at(-1)?.aborted !== undefined);
+      await eventually(() => scene.provider.requests.at(-1)?.aborted !== undefined);
       await scene.wire.mend();
       const frames = await stream.all();
       expect(frames.filter(({ type }) => type === 'error')).toHaveLength(1);

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from '../fakes/ask-model.js';
 import { startTcpProxy, type TcpProxy } from '../fakes/tcp-proxy.js';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import { type AnswerStream, joined } from '../harness/answer-stream.js';
@@ -56,7 +55,7 @@ describe('the readers of an answer', () => {
       const stream = await anAnswer(throughWire());
       wire.reset();
       await stream.closed;
-      await until(() => lastRequest()?.sent === WORDS.length);
+      await eventually(() => lastRequest()?.sent === WORDS.length);
       expect(lastRequest()?.aborted).toBeUndefined();
       const rest = await follow(app.client, postOf(stream), stream.frames.at(-1)?.id);
       await rest.until(() => joined(rest.frames, stream.text) === TEXT);
@@ -73,7 +72,7 @@ describe('the readers of an answer', () => {
       await stream.closed;
       end();
       const id = postOf(stream);
-      await until(async () => (await getPost(app.client, id)).status === 'done');
+      await eventually(async () => (await getPost(app.client, id)).status === 'done');
       const rest = await (await follow(app.client, id, stream.frames.at(-1)?.id)).all();
       expect(joined(rest, stream.text)).toBe(TEXT);
       expect(rest.filter(({ type }) => type === 'delta').length).toBeLessThanOrEqual(1);
@@ -121,7 +120,7 @@ describe('the readers of an answer', () => {
         expect(stream.frames.at(-1)).toMatchObject({ type: 'done', data: { status: 'stopped' } });
       }
       expect(await getPost(app.client, id)).toMatchObject({ status: 'stopped', body: TEXT });
-      await until(() => lastRequest()?.aborted !== undefined);
+      await eventually(() => lastRequest()?.aborted !== undefined);
     });
   });
 
@@ -139,7 +138,7 @@ describe('the readers of an answer', () => {
       expect((await app.client.post(`/api/posts/${String(id)}/stop`)).status).toBe(204);
       await stream.all();
       expect(stream.frames.at(-1)).toMatchObject({ type: 'done', data: { status: 'stopped' } });
-      await until(() => lastRequest()?.aborted !== undefined);
+      await eventually(() => lastRequest()?.aborted !== undefined);
     });
   });
 });

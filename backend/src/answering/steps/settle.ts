@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { isDatabaseAway, isTransient, type PostStatus, takesNoWriting } from '#db';
-import type { EntityManager } from 'typeorm';
 import { Reservations } from '../../limits/reservations.js';
 import type { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
@@ -103,13 +102,16 @@ export class Settle {
     owner?: string,
   ): Promise<{ title: string | null } | false> {
     const { runId, post } = settlement;
-    const also = async (manager: EntityManager, isOurs: boolean) => {
-      for (const { usageId, outcome } of calls) {
-        await this.usage.close(manager, usageId, outcome);
-      }
-      await this.limits.end(manager, runId, isOurs ? post.status : undefined);
-    };
-    return this.runs.settle(settlement, also, owner);
+    return this.runs.settle(
+      settlement,
+      async (manager, isOurs) => {
+        for (const { usageId, outcome } of calls) {
+          await this.usage.close(manager, usageId, outcome);
+        }
+        await this.limits.end(manager, runId, isOurs ? post.status : undefined);
+      },
+      owner,
+    );
   }
 
   private settlementOf({
