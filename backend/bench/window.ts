@@ -2,9 +2,15 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { printTable, shown, type Spread, spreadOf, verdict } from './harness/figures.ts';
-import { built } from './harness/prosa.ts';
+import { built, dataFolder } from './harness/prosa.ts';
 
 type ChooseRules = typeof import('../src/answering/window/choose-turns.rules.js');
+type Db = typeof import('#db');
+type IdsRepository = typeof import('../src/posts/branch-ids.repository.js');
+type Ids = typeof import('../src/answering/window/branch-ids.js');
+type Branches = typeof import('../src/answering/window/branch.repository.js');
+type Read = typeof import('../src/answering/window/read-branch.js');
+type Fill = typeof import('../src/answering/window/fill-window.js');
 type TokenRules = typeof import('../src/llm/tokens.rules.js');
 
 const { values } = parseArgs({
@@ -69,3 +75,93 @@ printTable(`the choice of turns alone: ${String(posts)} posts, ${String(times)} 
   ),
 ]);
 console.log(`  choice p99 ms: ${verdict(counted.p99, GOAL_MS)}`);
+
+/** A conversation of so many posts in a SQLite database, in the index of the search. */
+async function aConversation(folder: string) {
+  const { databaseTarget, openDatabase, indexEntry, User, Conversation, Post } =
+    await built<Db>('db/src/index.js');
+  const dataSource = await openDatabase(databaseTarget(`file:${folder}/prosa.db`, folder));
+  const now = new Date();
+  await dataSource.transaction(async (manager) => {
+    await manager.insert(User, {
+      username: 'ana',
+      password: 'x',
+      createdAt: now,
+      role: 'member',
+      mustChangePassword: false,
+    });
+    await manager.insert(Conversation, {
+      ...{ userId: 1, status: 'online', createdAt: now, updatedAt: now },
+      ...{ titleByPerson: false, channel: 'web' },
+    });
+    for (let id = 1; id <= posts; id += 1) {
+      const prompt = `E depois, o que se fez com o item número${String(id)} da história?`;
+      await manager.insert(Post, {
+        ...{ id, prompt, body: prose, bodyTokens: 250, status: 'done', createdAt: now },
+        ...{ conversationId: 1, parentId: id === 1 ? null : id - 1 },
+      });
+      const entry = { ownerId: 1, conversationId: 1, postId: id };
+      await indexEntry(manager, { ...entry, text: `${prompt}\n${prose}` });
+    }
+  });
+  return dataSource;
+}
+
+/** The whole step: what is read, chosen and made into messages; on an idle process. */
+async function wholeStep(folder: string) {
+  const dataSource = await aConversation(folder);
+  const { BranchIdsRepository } = await built<IdsRepository>(
+    'backend/src/posts/branch-ids.repository.js',
+  );
+  const { BranchIds } = await built<Ids>('backend/src/answering/window/branch-ids.js');
+  const { BranchRepository } = await built<Branches>(
+    'backend/src/answering/window/branch.repository.js',
+  );
+  const { ReadBranch } = await built<Read>('backend/src/answering/window/read-branch.js');
+  const { FillWindow } = await built<Fill>('backend/src/answering/window/fill-window.js');
+  const repository = new BranchRepository(dataSource);
+  const fill = async (room: number, ids = new BranchIds(new BranchIdsRepository(dataSource))) => {
+    const window = new FillWindow(new ReadBranch(ids, repository), repository);
+    const prompt = 'O que se fez com o item número40 da história?' as never;
+    const place = { conversationId: 1, parentId: posts, userId: 1, prompt };
+    const from = performance.now();
+    const before = performance.eventLoopUtilization();
+    const filled = await window.fill(place, { room, factor: 1, system: prose });
+    const { active } = performance.eventLoopUtilization(before);
+    return { active, wall: performance.now() - from, filled };
+  };
+  const repeated = async (room: number, fresh: boolean) => {
+    const ids = new BranchIds(new BranchIdsRepository(dataSource));
+    const active: number[] = [];
+    const wall: number[] = [];
+    for (let n = 0; n < times; n += 1) {
+      const once = await (fresh ? fill(room) : fill(room, ids));
+      active.push(once.active);
+      wall.push(once.wall);
+    }
+    return { active: spreadOf(active.slice(5)), wall: spreadOf(wall.slice(5)) };
+  };
+  const kinds = [
+    ['room for 8,000 tokens', 8000, false],
+    ['room for 32,000 tokens', 32_000, false],
+    ['the same, its ids not in memory', 32_000, true],
+    ['room for 128,000 tokens', 128_000, false],
+  ] as const;
+  const found = new Map<string, { active: Spread; wall: Spread }>();
+  for (const [what, room, fresh] of kinds) found.set(what, await repeated(room, fresh));
+  await dataSource.destroy();
+  return found;
+}
+
+const { folder, remove } = dataFolder();
+const steps = await wholeStep(folder);
+remove();
+printTable(`the whole step on SQLite: ${String(posts)} posts, ${String(times)} times`, [
+  'ms|loop p50|loop p99|wall p50|wall p99'.split('|'),
+  ...[...steps].map(([what, { active, wall }]) => [
+    what,
+    ...[active.p50, active.p99, wall.p50, wall.p99].map((ms) => shown(ms)),
+  ]),
+]);
+const usual = steps.get('room for 32,000 tokens')?.active.p50 ?? Infinity;
+console.log(`  fit p50 ms of event loop: ${verdict(usual, GOAL_MS)}`);

@@ -76,8 +76,8 @@ class Taken {
  * @param room tokens beside what must be sent.
  */
 export function chooseTurns(branch: Branch, room: number, factor: number): Chosen {
-  const whole = wholeBranch(branch, factor);
-  if (whole && whole.used <= room) return whole;
+  const whole = wholeBranch(branch, room, factor);
+  if (whole) return whole;
   const note = Math.ceil(NOTE_TOKENS * factor);
   const told = room >= note;
   const taken = new Taken(told ? room - note : 0);
@@ -95,20 +95,26 @@ export function chooseTurns(branch: Branch, room: number, factor: number): Chose
   };
 }
 
-/** All that may be sent of a branch; undefined where more of it is there than was loaded. */
+/** All that may be sent of a branch; undefined where that does not fit, or was not all loaded. */
 function wholeBranch(
   { ids, freshStart, newest, pinned }: Branch,
+  room: number,
   factor: number,
 ): Chosen | undefined {
   const oldest = newest.at(-1)?.postId ?? Infinity;
   if (ids.some((id) => id > freshStart && id < oldest)) return undefined;
   const all = new Map([...newest, ...pinned].map((turn) => [turn.postId, turn]));
   const turns = inOrder(all.values()).filter(({ state }) => state === 'complete');
+  let used = 0;
+  for (const turn of turns) {
+    used += turnTokens(turn, factor);
+    if (used > room) return undefined; // Nothing more is counted: a long history costs enough.
+  }
   return {
     turns,
     summary: null,
     told: false,
-    used: turns.reduce((sum, turn) => sum + turnTokens(turn, factor), 0),
+    used,
   };
 }
 
