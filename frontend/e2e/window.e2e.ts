@@ -17,13 +17,18 @@ models:
     contextWindow: 64000
 `;
 
-/** A Prosa whose first model reads little. */
-const test = base.extend({
-  home: async ({ wordMs: _, request }, use) => {
+/** A Prosa whose first model reads little; `summaryModel` sums up what falls out of its window. */
+const test = base.extend<{ readonly summaryModel: string }>({
+  summaryModel: ['off', { option: true }],
+  home: async ({ summaryModel, request }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'prosa-e2e-models-'));
     const file = join(folder, 'models.yaml');
     await writeFile(file, MODELS);
-    const prosa = await startProsa(0, { MODELS_FILE: file, LLM_MODELS: '', SUMMARY_MODEL: 'off' });
+    const prosa = await startProsa(0, {
+      MODELS_FILE: file,
+      LLM_MODELS: '',
+      SUMMARY_MODEL: summaryModel,
+    });
     const data = { ...ADMIN, locale: 'pt-BR' };
     await request.post(`${prosa.url}/api/setup`, { headers: { Origin: prosa.url }, data });
     await use(prosa.url);
@@ -40,14 +45,20 @@ interface Prosa {
   readonly request: APIRequestContext;
 }
 
-/** What the server itself says of the window of the page's conversation. */
-async function counted({ page, home, request }: Prosa, prompt: string): Promise<ContextUse> {
+/** The headers of a session that is not the page's. */
+async function signedIn({ home, request }: Prosa): Promise<Record<string, string>> {
   const headers = { Origin: home };
   const login = await request.post(`${home}/api/auth/login`, { headers, data: ADMIN });
   const { accessToken } = (await login.json()) as { readonly accessToken: string };
+  return { ...headers, Authorization: `Bearer ${accessToken}` };
+}
+
+/** What the server itself says of the window of the page's conversation. */
+async function counted(prosa: Prosa, prompt: string): Promise<ContextUse> {
+  const { page, home, request } = prosa;
   const conversation = /\/c\/\d+/.exec(page.url())?.[0].replace('/c', '/conversations') ?? '';
   const response = await request.post(`${home}/api${conversation}/context`, {
-    headers: { ...headers, Authorization: `Bearer ${accessToken}` },
+    headers: await signedIn(prosa),
     data: { prompt, model: 'openai/pequeno' },
   });
   expect(response.ok()).toBe(true);
@@ -56,6 +67,8 @@ async function counted({ page, home, request }: Prosa, prompt: string): Promise<
 
 /** So many that some fall out. */
 const TURNS = 5;
+/** So many that a summary of those that fell out pays. */
+const SUMMED_TURNS = 12;
 
 const count = (number: number): string => new Intl.NumberFormat('pt-BR').format(number);
 const words = (number: number, word: string): string => `${word} `.repeat(number).trim();
@@ -150,4 +163,45 @@ test('should show what the model reads, and let one decide it', async ({ page, h
   await page.getByRole('button', { name: t('window.useModel', { name: 'grande' }) }).click();
   await expect(page.getByRole('button', { name: t('composer.send') })).toBeEnabled();
   await expect(meter).toContainText('%');
+});
+
+test.describe('with summaries', () => {
+  test.use({ summaryModel: 'openai/pequeno' });
+
+  test('should show what stands in for messages, and let one take it back', async ({
+    page,
+    home,
+    request,
+  }) => {
+    await signIn(page, ADMIN);
+    await ask(page, `Turno 1\nsay: ${words(50, 'pamonha')}`);
+    await answered(page);
+    const prosa = { page, home, request };
+    const headers = await signedIn(prosa);
+    const id = /\d+$/.exec(new URL(page.url()).pathname)?.[0] ?? '';
+    for (let turn = 2; turn <= SUMMED_TURNS; turn++) {
+      const data = { prompt: `Turno ${String(turn)}\nsay: ${words(50, 'pamonha')}` };
+      // A stream: the answer to the call ends with the answer to the prompt.
+      const asked = await request.post(`${home}/api/conversations/${id}/posts`, { headers, data });
+      expect(asked.ok()).toBe(true);
+    }
+    // It is written after the answer.
+    await expect.poll(async () => (await counted(prosa, '')).summary).not.toBeNull();
+    const { summary, begins } = await counted(prosa, '');
+    await page.goto(`/c/${id}?post=${String(begins)}`);
+    const card = page.locator('app-summary-card');
+    const stands = card.getByText(t('window.summarised-other', { count: String(summary?.posts) }));
+    await expect(stands).toBeVisible();
+    await card.getByRole('button', { name: t('window.showSummary') }).click();
+    await expect(card.locator('app-markdown')).toContainText('pamonha');
+    await expect(card).toContainText(t('window.summaryBy', { model: 'pequeno' }));
+    await expectAccessible(page, 'summary');
+    await card.getByRole('button', { name: t('action.undo') }).click();
+    await expect(page.getByText(t('window.summaryUndone'))).toBeVisible();
+    // At most the one before it is left, of fewer messages.
+    await expect(stands).toHaveCount(0);
+    const note = page.getByRole('status').filter({ hasText: t('window.summaryUndone') });
+    await note.getByRole('button', { name: t('action.undo') }).click();
+    await expect(stands).toBeVisible();
+  });
 });
