@@ -2,6 +2,7 @@
 // provider's frames, takes the text out and writes it as an event of its own.
 import { fastify } from 'fastify';
 import http from 'node:http';
+import { settledMemory } from './settled-memory.mjs';
 import { serveCalls } from './worker.ts';
 
 const agent = new http.Agent({ keepAlive: true });
@@ -41,6 +42,7 @@ app.post('/chat/completions', (request, reply) => {
 });
 
 const methods = {
+  memory: settledMemory,
   listen: (url: string): Promise<string> => {
     upstream = url;
     return app.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Spread } from './figures.ts';
+import type { SettledMemory } from './settled-memory.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -26,6 +27,8 @@ export interface Prosa {
   readonly readyMs: number;
   /** How late the event loop was since the last question, in milliseconds. */
   loopDelay(): Promise<Spread>;
+  /** Without garbage; collecting it holds the server up. */
+  memory(): Promise<SettledMemory>;
   stop(): Promise<void>;
 }
 
@@ -72,6 +75,11 @@ export async function startProsa({
       child.send('loop-delay');
       const [spread] = (await once(child, 'message')) as [Spread];
       return spread;
+    },
+    async memory() {
+      child.send('memory');
+      const [memory] = (await once(child, 'message')) as [SettledMemory];
+      return memory;
     },
     async stop() {
       const ended = once(child, 'exit');
