@@ -196,11 +196,20 @@ class Campaign {
     });
     try {
       await killer.run(kills);
+    } catch (error) {
+      throw new Error(`${String(error)}; people wait: ${this.waiting()}`, { cause: error });
     } finally {
       isDone = true;
       signals.disarm();
     }
     await living;
+  }
+
+  /** What those wait for whose deeds have not ended. */
+  private waiting(): string {
+    const open = this.ledger.deeds.filter(({ endedAs }) => endedAs === undefined);
+    const lasts = Map.groupBy(open, ({ last }) => last ?? 'nothing');
+    return [...lasts].map(([last, deeds]) => `${String(deeds.length)} ${last}`).join(', ');
   }
 
   private async look(kill: number): Promise<void> {

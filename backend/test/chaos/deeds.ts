@@ -19,6 +19,8 @@ export interface Deed {
   /** `performance.now()` when its `post` event or its 201 arrived. */
   acceptedAt?: number;
   postId?: number;
+  /** What its asker waits for, or heard last. */
+  last?: string;
   /** How it ended, as its asker was told. */
   endedAs?: string;
   /** Why the server would not do it, though it was there. */

@@ -77,6 +77,7 @@ export class Errand {
       // A browser that knows the post follows it; one that was reloaded sends the same again.
       return isKnown && this.random.chance(0.7) ? await this.follow(url) : await this.send(url);
     } catch {
+      this.deed.last = 'broken';
       return { againMs: 10 }; // The connection broke: the next address is waited for.
     }
   }
@@ -84,6 +85,7 @@ export class Errand {
   private async send(url: string): Promise<Next> {
     const { deed, manner, shown } = this;
     deed.sends += 1;
+    deed.last = 'sending';
     shown.connect(this.scene.victim.life, deed.sends > 1);
     const answer = await this.fetch(url, deed.path, {
       method: 'POST',
@@ -94,6 +96,7 @@ export class Errand {
       },
       body: JSON.stringify(deed.body),
     });
+    deed.last = `sent: ${String(answer.status)}`;
     if (PASSING.has(answer.status)) return { againMs: ASK_AGAIN_MS };
     if (!answer.ok) return this.refused(answer);
     return manner.wantsJson ? this.take((await answer.json()) as PostSeen) : this.read(answer);
@@ -102,6 +105,7 @@ export class Errand {
   private async follow(url: string): Promise<Next> {
     const { lastEventId } = this;
     this.shown.connect(this.scene.victim.life);
+    this.deed.last = 'following';
     this.shown.cut(Number(lastEventId?.split('.')[1] ?? 0));
     const path = `/api/posts/${String(this.deed.postId)}/events`;
     const answer = await this.fetch(url, path, {
@@ -110,6 +114,7 @@ export class Errand {
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       },
     });
+    this.deed.last = `followed: ${String(answer.status)}`;
     if (PASSING.has(answer.status)) return { againMs: ASK_AGAIN_MS };
     return answer.ok ? this.read(answer) : this.refused(answer);
   }
@@ -151,6 +156,7 @@ export class Errand {
         this.shown.replace(String(data['text']));
         return undefined;
       case 'reconnect':
+        this.deed.last = 'sent away';
         return { againMs: Number(data['afterMs']) };
       case 'done':
         this.deed.endedAs = String(data['status']);

@@ -28,9 +28,9 @@ export function timed({ losses, kills, commitMs }: Evidence): TimedLoss[] {
 
 /** I2: what was shown survives, but for the last 250 ms and one commit before a kill. Pure. */
 export function lostText(evidence: Evidence): string[] {
-  return timed(evidence).flatMap(({ postId, characters, status, ms, allowedMs }) => {
-    const what = `post ${String(postId)} lost ${String(characters)} characters`;
-    if (status !== 'interrupted' && status !== 'stopped') return [`${what} and is ${status}`];
+  return timed(evidence).flatMap(({ postId, characters, status, life, ms, allowedMs }) => {
+    const what = `post ${String(postId)} (${status}, life ${String(life)}) lost ${String(characters)} characters`;
+    if (status !== 'interrupted' && status !== 'stopped') return [what];
     return ms <= allowedMs
       ? []
       : [`${what} seen ${ms.toFixed(0)} ms before the kill, ${allowedMs.toFixed(0)} are allowed`];
