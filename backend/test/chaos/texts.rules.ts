@@ -21,7 +21,9 @@ export function timed({ losses, kills, commitMs }: Evidence): TimedLoss[] {
   return losses.map((loss) => {
     const kill = kills.find(({ life }) => life === loss.life);
     const ms = kill ? Math.max(0, kill.at - loss.seenAt) : Infinity;
-    const allowedMs = CHECKPOINT_MS + COARSE_MS + commitMs(kill?.at ?? 0);
+    const commit = commitMs(kill?.at ?? 0);
+    // Where one commit takes longer than that, the next checkpoint waits for its end.
+    const allowedMs = Math.max(CHECKPOINT_MS, commit) + COARSE_MS + commit;
     return { ...loss, ms, allowedMs };
   });
 }
