@@ -119,7 +119,7 @@ describe('limits of consumption', () => {
       const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
       expect(characters).toBeLessThan(2048 * 8);
     }
-    const instructions = 'x y '.repeat(1000);
+    const instructions = '字'.repeat(4000);
     const heavy = await aConversation(app, ana, { instructions });
     const answer = await send(app, asking(heavy, ana, { prompt: 'Olá' }));
     expect(errorOf(answer)).toMatchObject({ code: 'POST.WINDOW_EXCEEDED' });
