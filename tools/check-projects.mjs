@@ -9,6 +9,8 @@ const ALLOWED = {
   'scope:backend': ['scope:db'],
   'scope:frontend': [],
   'scope:db': [],
+  // The browser's tests put the backend's own fakes between the browser and the server.
+  'scope:e2e': ['scope:frontend', 'scope:backend'],
   // The images' tests drive the built backend with the backend's own test harness.
   'scope:deploy': ['scope:backend', 'scope:db'],
 };
