@@ -1,5 +1,14 @@
 import type { Command } from '../api/commands-api';
-import { callable, filled, isName, matching, partsOf, queryOf, variablesOf } from './command.rules';
+import {
+  callable,
+  filled,
+  isName,
+  matching,
+  partsOf,
+  queryOf,
+  variablesOf,
+  withGaps,
+} from './command.rules';
 
 const aCommand = (change: Partial<Command>): Command => ({
   id: null,
@@ -95,5 +104,11 @@ describe(isName.name, () => {
   it('should take what the server takes', () => {
     expect(['a', 'ata-2', 'Código', 'a'.repeat(32)].every(isName)).toBe(true);
     expect(['', '-a', 'a b', '/a', 'a_b', 'a'.repeat(33)].some(isName)).toBe(false);
+  });
+});
+
+describe(withGaps.name, () => {
+  it('should make variables of gaps', () => {
+    expect(withGaps('A ‹cliente› sobre ‹assunto›.')).toBe('A {{cliente}} sobre {{assunto}}.');
   });
 });
