@@ -40,10 +40,14 @@ async function wheel(page: Page, px: number): Promise<void> {
   await page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
-/** Scrolls until a post is on the screen. */
+/** Scrolls until a post is in the page, or one beyond it. */
 async function scrollTo(page: Page, id: number, px: number): Promise<void> {
   await page.mouse.move(800, 400);
-  while (!(await post(page, id).isVisible())) {
+  for (;;) {
+    const drawn = await page
+      .locator('app-post-view')
+      .evaluateAll((posts) => posts.map((element) => Number(element.id.slice('post-'.length))));
+    if (px < 0 ? Math.min(...drawn) <= id : Math.max(...drawn) >= id) return;
     for (let n = 0; n < 20; n += 1) await wheel(page, px);
   }
 }

@@ -49,6 +49,7 @@ export class ShortcutList {
   private readonly command = isApple() ? '⌘' : 'Ctrl';
   protected readonly shortcuts = [
     { text: 'shortcuts.search', keys: [this.command, 'K'] },
+    { text: 'shortcuts.find', keys: [this.command, 'F'] },
     { text: 'shortcuts.new', keys: [this.command, 'Shift', 'O'] },
     { text: 'shortcuts.sidebar', keys: [this.command, 'B'] },
     { text: 'shortcuts.send', keys: ['Enter'] },

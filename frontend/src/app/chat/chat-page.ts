@@ -24,6 +24,7 @@ import { ListItemTemplate } from '../ui/list-item';
 import { Skeleton } from '../ui/skeleton';
 import { Asking } from './asking';
 import { Composer } from './composer';
+import { FindBar } from './find/find-bar';
 import { Greeting } from './greeting';
 import { ModelsStore } from './models-store';
 import { estimatedHeight } from './post-height.rules';
@@ -36,6 +37,8 @@ import { conversationIdOf } from './thread.rules';
 
 /** A post one goes to stands this far below the top, in pixels. */
 const BELOW_TOP = 16;
+/** And below the box that finds, which covers the top. */
+const BELOW_FIND = 72;
 
 /** A conversation, or the empty page of a new one. */
 @Component({
@@ -43,6 +46,7 @@ const BELOW_TOP = 16;
   imports: [
     AnchoredList,
     Composer,
+    FindBar,
     Greeting,
     Icon,
     ListItemTemplate,
@@ -52,6 +56,7 @@ const BELOW_TOP = 16;
     SourcePanel,
     TranslocoPipe,
   ],
+  host: { '(document:keydown)': 'heedFindKey($event)' },
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
 })
@@ -79,6 +84,10 @@ export class ChatPage {
     return this.thread.held().find((post) => post.key === key) ?? null;
   });
   protected readonly estimate = estimatedHeight;
+  protected readonly finding = signal(false);
+  private readonly findBar = viewChild(FindBar);
+  /** Where one was before finding; null is the end. */
+  private beforeFinding: ReadingPlace | null = null;
 
   constructor() {
     if (this.models.models() === null) void this.models.load();
@@ -122,6 +131,41 @@ export class ChatPage {
     afterNextRender(() => this.list()?.goToEnd(), { injector: this.injector });
   }
 
+  /** Finds in the conversation; pressed again in the box, the browser's own finding opens. */
+  protected heedFindKey(event: KeyboardEvent): void {
+    const command = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!command || event.key.toLowerCase() !== 'f' || this.thread.state() !== 'ready') return;
+    const box = document.activeElement?.closest('app-find-bar');
+    if (box) return;
+    event.preventDefault();
+    if (this.finding()) this.findBar()?.focus();
+    else {
+      this.beforeFinding = this.readingPlace();
+      this.finding.set(true);
+    }
+  }
+
+  protected async showFound(postId: number): Promise<void> {
+    if (await this.thread.show(postId)) this.goTo({ postId, top: BELOW_FIND });
+  }
+
+  /** The line that matches, in the upper half of the screen. */
+  protected showMatch(range: Range, scroller: HTMLElement): void {
+    const box = scroller.getBoundingClientRect();
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < box.top + BELOW_FIND || bottom > box.bottom) {
+      scroller.scrollTop += top - box.top - box.height / 3;
+    }
+  }
+
+  /** Goes back to where one was. */
+  protected async endFinding(): Promise<void> {
+    const place = this.beforeFinding;
+    this.finding.set(false);
+    if (!place) this.goToEnd();
+    else if (await this.thread.show(place.postId)) this.goTo(place);
+  }
+
   /** Shows the branch on which a post is that was asked for, and the post. */
   protected async showVersion(postId: number): Promise<void> {
     try {
@@ -137,6 +181,7 @@ export class ChatPage {
     const back = id !== null && isOther && this.wentBack() ? this.places.of(id) : null;
     const wanted = back ?? (post === null ? null : { postId: post, top: BELOW_TOP });
     if (isOther) {
+      this.finding.set(false);
       this.openSource.set(null);
       this.asking.dismissRefusal();
     }
@@ -158,11 +203,15 @@ export class ChatPage {
 
   private keepPlace(): void {
     const id = this.thread.conversationId();
+    if (id !== null && this.list()) this.places.keep(id, this.readingPlace());
+  }
+
+  /** Null at the end. */
+  private readingPlace(): ReadingPlace | null {
     const list = this.list();
-    if (id === null || !list) return;
-    const place = list.following() ? null : list.place();
+    const place = list && !list.following() ? list.place() : null;
     const post = this.thread.posts().find(({ key }) => key === place?.key);
-    this.places.keep(id, place && post?.id ? { postId: post.id, top: place.top } : null);
+    return place && post?.id ? { postId: post.id, top: place.top } : null;
   }
 
   private showTitle(): void {
