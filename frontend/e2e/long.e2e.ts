@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessibility';
+import { type LongThread, writeThread } from './long-thread';
+import { startProsa } from './prosa-server';
+import { ADMIN, expect, signIn, t, test as base } from './test';
+
+const POSTS = 300;
+
+interface Scene {
+  readonly thread: LongThread;
+}
+
+/** A Prosa with a conversation of 300 posts, some of them high; the hundredth speaks of a fruit. */
+const test = base.extend<Scene>({
+  home: [
+    async ({ wordMs: _, request }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'prosa-e2e-long-'));
+      const prosa = await startProsa(5, { DATA_DIR: folder });
+      const data = { ...ADMIN, locale: 'pt-BR' };
+      await request.post(`${prosa.url}/api/setup`, { headers: { Origin: prosa.url }, data });
+      folders.set(prosa.url, folder);
+      await use(prosa.url);
+      await prosa.stop();
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'test', timeout: 60_000 },
+  ],
+  thread: async ({ home }, use) => {
+    const turns = Array.from({ length: POSTS }, (_, n) => ({
+      prompt: `Pergunta ${String(n + 1)}`,
+      body: n === 99 ? `${text(30)}\n\nFala da jabuticaba.` : text(1 + ((n * 7) % 9)),
+    }));
+    await use(await writeThread(folders.get(home) ?? '', ADMIN.username, turns));
+  },
+});
+const folders = new Map<string, string>();
+
+const text = (paragraphs: number): string =>
+  Array.from({ length: paragraphs }, (_, n) => `Parágrafo ${String(n)} da resposta.`).join('\n\n');
+
+const drawn = (page: Page): Promise<number[]> =>
+  page
+    .locator('app-post-view')
+    .evaluateAll((posts) => posts.map(({ id }) => Number(id.slice('post-'.length))));
+
+test('should find words in a post that is not in the page, and go back', async ({
+  page,
+  thread: { id, posts },
+}) => {
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}`);
+  const end = page.getByText(`Pergunta ${String(POSTS)}`, { exact: true });
+  await expect(end).toBeInViewport();
+  await page.keyboard.press('Control+f');
+  const box = page.getByLabel(t('find.label'));
+  await expect(box).toBeFocused();
+  await box.fill('Jabutic');
+  await expect(page.getByText(t('find.position', { position: '1', total: '1' }))).toBeVisible();
+  await expect(page.getByText('Fala da jabuticaba.')).toBeInViewport();
+  expect(await drawn(page)).toContain(posts[99]);
+  const marked = (): Promise<string[]> =>
+    page.evaluate(() =>
+      Array.from(CSS.highlights.get('prosa-find-current') ?? [], (range) =>
+        (range as Range).toString(),
+      ),
+    );
+  await expect.poll(marked).toEqual(['jabuticaba']);
+  await expectAccessible(page, 'finding');
+  await box.press('Escape');
+  await expect(box).toHaveCount(0);
+  await expect(end).toBeInViewport();
+});
+
+test('should say that older posts did not come, and try again', async ({
+  page,
+  thread: { id },
+}) => {
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}`);
+  await page.route('**/posts?*before=*', (route) => route.abort());
+  await page.mouse.move(800, 400);
+  const failed = page.getByText(t('chat.olderFailed'));
+  while ((await failed.count()) === 0) await page.mouse.wheel(0, -900);
+  const before = Math.min(...(await drawn(page)));
+  await page.unroute('**/posts?*before=*');
+  await page.getByRole('button', { name: t('action.tryAgain') }).click();
+  await expect(failed).toHaveCount(0);
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, -900);
+      return Math.min(...(await drawn(page)));
+    })
+    .toBeLessThan(before);
+});
