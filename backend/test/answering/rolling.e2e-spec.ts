@@ -71,7 +71,7 @@ for (const [way, settings] of engine === undefined ? [] : WAYS) {
           });
         } catch (error) {
           // A refusal; else nobody was there, or it had just been told to end.
-          if (String(error).startsWith("Error: 4")) throw error;
+          if (String(error).startsWith('Error: 4')) throw error;
           await wait(100);
         }
       }
