@@ -109,13 +109,16 @@ export class Killer {
     act();
   }
 
-  /** @throws {Error} when the moment does not come. */
+  /** @throws {Error} when the moment does not come, or the server has ended by itself. */
   private async when(moment: Moment, act: () => void): Promise<void> {
     const come = this.arm(moment, act);
     const never = sleep(NEVER_COMES_MS, 'never', { ref: false });
-    if ((await Promise.race([come, never])) === 'never') {
+    const fallen = this.prey.victim.fallen.promise;
+    const what = await Promise.race([come, never, fallen]);
+    if (what === 'never') {
       throw new Error(`nothing was ${String(moment.signal)} in ${String(NEVER_COMES_MS)} ms`);
     }
+    if (what !== undefined) throw new Error(what);
   }
 
   /** Has `act` called in the very turn of the event loop in which the moment comes. */

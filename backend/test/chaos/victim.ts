@@ -17,6 +17,8 @@ export interface Kill {
 const FATAL = /"level":60|unhandled|Uncaught|^\s+at |heap out of/i;
 /** pino's `error`. */
 const ERROR = '"level":50';
+/** Of what it printed, so many lines are told where it ended by itself. */
+const LINES_KEPT = 10;
 const ORPHAN_ENDED = 'ended an orphaned run';
 
 /** The built server as a process of its own, which is killed and started again. */
@@ -28,6 +30,9 @@ export class Victim {
   hasReason = false;
   /** How often it has been killed. */
   life = 0;
+  /** Resolves when it has ended though nobody killed it, with what it said at last. */
+  readonly fallen = Promise.withResolvers<string>();
+  private lastLines: string[] = [];
   private server: ChildServer | undefined;
   private up = Promise.withResolvers<string>();
   private killNow: () => void = () => undefined;
@@ -74,7 +79,7 @@ export class Victim {
       this.server = server;
       this.listeningAt = performance.now();
       void server.exited.then((code) => {
-        if (this.server === server) this.complaints.push(`it ended by itself: ${String(code)}`);
+        if (this.server === server) this.fall(`it ended by itself with ${String(code)}`);
       });
       this.up.resolve(server.url);
       return true;
@@ -118,12 +123,19 @@ export class Victim {
     return Number(found?.[1]);
   }
 
+  private fall(how: string): void {
+    const what = `${how}: ${this.lastLines.join(' / ')}`;
+    this.complaints.push(what);
+    this.fallen.resolve(what);
+  }
+
   private reader(): (part: string) => void {
     let rest = '';
     return (part) => {
       const lines = (rest + part).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
+        this.lastLines = [...this.lastLines.slice(1 - LINES_KEPT), line.slice(0, 1500)];
         if (line.includes(ORPHAN_ENDED)) this.signals.tell('recovering');
         const isError = line.includes(ERROR) && !this.hasReason;
         if (isError || FATAL.test(line)) this.complaints.push(line.slice(0, 1500));
