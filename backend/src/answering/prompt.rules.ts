@@ -2,7 +2,7 @@ import { DomainError } from '../platform/domain-error.js';
 import { isStorable } from '../platform/storable-text.rules.js';
 
 /** Longest prompt, in UTF-16 code units. */
-const LONGEST_PROMPT = 200_000;
+export const LONGEST_PROMPT = 200_000;
 
 /**
  * Refuses what cannot be a prompt, before anything is stored.
@@ -25,17 +25,11 @@ export function requirePrompt(prompt: string): void {
 }
 
 /**
- * Refuses what a command made of a prompt: the limits of what is typed hold for what is asked too.
- * @throws {DomainError} POST.PROMPT_EMPTY, or COMMAND.PROMPT_TOO_LONG.
+ * Refuses what a command made of a prompt where nothing came of it.
+ * @throws {DomainError} POST.PROMPT_EMPTY.
  */
 export function requireExpanded(asked: string): void {
   if (asked.trim() === '') {
     throw new DomainError('POST.PROMPT_EMPTY');
-  }
-  if (asked.length > LONGEST_PROMPT) {
-    throw new DomainError('COMMAND.PROMPT_TOO_LONG', {
-      length: asked.length,
-      maximum: LONGEST_PROMPT,
-    });
   }
 }

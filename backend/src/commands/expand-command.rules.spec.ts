@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { MORE_THAN_LINEAR, timesCostlier } from '../../test/harness/growth.js';
 import {
   commandCall,
   expandCommand,
+  expandedLength,
   isCommandName,
   searchedFor,
   unescaped,
@@ -114,8 +116,36 @@ describe(expandCommand.name, () => {
       'Ana|mesa: a grande\nobs: azul',
     ],
     ['a first line with another name as a value', 'obs: azul\nmesa', 'obs: azul|mesa'],
+    [
+      'paragraphs under a name, as they are written',
+      'produto: mesa\n\n  de pinho\n\ncliente: Ana\n\n',
+      'Ana|mesa\n\n  de pinho',
+    ],
   ])('should fill several variables with %s', (_, rest, filled) => {
     expect(expandCommand(callable('{{cliente}}|{{produto}}'), rest)).toBe(filled);
+  });
+});
+
+it('should take no longer for each of many lines than for each of a few', () => {
+  const many = (size: number) => {
+    expandCommand(callable('{{cliente}}|{{produto}}'), `cliente: Ana\n${'x\n'.repeat(size)}`);
+  };
+  expect(timesCostlier(many, 2000)).toBeLessThan(MORE_THAN_LINEAR);
+});
+
+describe(expandedLength.name, () => {
+  it.each([
+    ['Seja breve.', ''],
+    ['Seja breve.', 'O que é Nest?'],
+    ['Sobre {{tema}}: três fatos de {{Tema}} {{-}}.', 'ondas'],
+    ['{{a}} e {{b}}', 'b: 1\na: 2'],
+  ])('should say of %j and %j how long what is made of them is', (text, rest) => {
+    expect(expandedLength(callable(text), rest)).toBe(expandCommand(callable(text), rest).length);
+  });
+
+  it('should count what would be too large to be made', () => {
+    const text = '{{x}}'.repeat(1600);
+    expect(expandedLength(callable(text), 'x'.repeat(199_000))).toBe(1600 * 199_000);
   });
 });
 

@@ -71,15 +71,15 @@ export function variablesOf(text: string): string[] {
  * What the model is asked: the text of the command with what stands after its name in the places of
  * its variables, or below it where it has none. A value is never read for variables itself.
  */
-export function expandCommand({ text, withoutRest }: Callable, rest: string): string {
-  const variables = variablesOf(text);
-  if (variables.length === 0) return rest === '' ? text : `${text}\n\n${rest}`;
-  const values = valuesOf(variables, rest === '' ? withoutRest : rest);
-  return text.replace(VARIABLE, (whole, inside: string) => {
-    const name = variableName(inside);
-    return name === null ? whole : (values.get(fold(name)) ?? '');
-  });
-}
+export const expandCommand = (command: Callable, rest: string): string =>
+  piecesOf(command, rest).join('');
+
+/**
+ * How long that would be, in UTF-16 units. To be asked first: a value may stand in a thousand places,
+ * and a text of hundreds of megabytes would hold up everybody before it is refused.
+ */
+export const expandedLength = (command: Callable, rest: string): number =>
+  piecesOf(command, rest).reduce((sum, { length }) => sum + length, 0);
 
 /**
  * What is looked for where an answer stands on sources: what a person wrote after a command's name,
@@ -95,6 +95,22 @@ function variableName(inside: string): string | null {
   return /[\p{L}\p{N}]/u.test(name) ? name : null;
 }
 
+/** The command's own text, and in the places of its variables what they stand for. */
+function piecesOf({ text, withoutRest }: Callable, rest: string): string[] {
+  const variables = variablesOf(text);
+  if (variables.length === 0) return rest === '' ? [text] : [text, '\n\n', rest];
+  const values = valuesOf(variables, rest === '' ? withoutRest : rest);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: whole, 1: inside = '', index } of text.matchAll(VARIABLE)) {
+    const name = variableName(inside);
+    if (name === null) continue;
+    pieces.push(text.slice(from, index), values.get(fold(name)) ?? '');
+    from = index + whole.length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
 /** One variable takes all; several take `name: value` lines, or a line each and the last the rest. */
 function valuesOf(variables: readonly string[], rest: string): Map<string, string> {
   const words = variables.map(fold);
@@ -105,21 +121,22 @@ function valuesOf(variables: readonly string[], rest: string): Map<string, strin
 
 /** Lines without a name go on with the value before. @returns null unless the first has a name. */
 function namedValues(words: readonly string[], rest: string): Map<string, string> | null {
-  const values = new Map<string, string>();
-  let current: string | undefined;
+  const known = new Set(words);
+  const values = new Map<string, string[]>();
+  let current: string[] | undefined;
   for (const line of rest.split('\n')) {
     const [, name = '', value = ''] = NAMED_LINE.exec(line) ?? [];
     const word = fold(name.trim());
-    if (words.includes(word)) {
-      current = word;
-      values.set(word, value.trim());
+    if (known.has(word)) {
+      current = [value.trimStart()];
+      values.set(word, current);
     } else if (current === undefined) {
       return null;
     } else {
-      values.set(current, `${values.get(current) ?? ''}\n${line}`.trimEnd());
+      current.push(line);
     }
   }
-  return values;
+  return new Map([...values].map(([word, lines]) => [word, lines.join('\n').trimEnd()]));
 }
 
 function valuesByLine(words: readonly string[], rest: string): Map<string, string> {

@@ -134,6 +134,20 @@ describe('asking with commands', () => {
     expect(await app.dataSource.getRepository(Run).count()).toBe(runs);
   });
 
+  it('should not make of a prompt what would be too large, before it is sent either', async () => {
+    await save('enorme', '{{x}}'.repeat(1600));
+    const conversation = `/api/conversations/${String(await aConversation(app.client))}`;
+    const prompt = `/enorme ${'x'.repeat(199_000)}`;
+    const refused = {
+      status: 413,
+      body: {
+        error: { code: 'COMMAND.PROMPT_TOO_LONG', details: { length: 1600 * 199_000 } },
+      },
+    };
+    expect(await app.client.post(`${conversation}/context`, { prompt })).toMatchObject(refused);
+    expect(await app.client.post(`${conversation}/posts`, { prompt })).toMatchObject(refused);
+  });
+
   it('should work at the simple door and in the preview of the window too', async () => {
     const { body } = await app.client.post('/chat/', { question: '/tabela capitais' });
     expect(body['answer']).toEqual(expect.any(String));

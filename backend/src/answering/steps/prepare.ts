@@ -6,7 +6,7 @@ import type { Caller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
 import { InstructionsRepository } from '../instructions.repository.js';
 import { ModelChoice } from '../model-choice.js';
-import { requireExpanded, requirePrompt } from '../prompt.rules.js';
+import { LONGEST_PROMPT, requireExpanded, requirePrompt } from '../prompt.rules.js';
 import type { Wording } from '../runs.repository.js';
 import type { Instructions } from '../system-prompt.js';
 
@@ -26,14 +26,17 @@ export class Prepare {
    */
   async wording(caller: Caller, prompt: string, language: Language): Promise<Wording> {
     requirePrompt(prompt);
-    const asked = await this.commands.expand(caller, prompt, language);
+    const asked = await this.commands.expand(caller, prompt, language, LONGEST_PROMPT);
     if (asked !== null) requireExpanded(asked);
     return { prompt, asked };
   }
 
-  /** What a model would be asked for a prompt that is still being written, whatever its length. */
+  /**
+   * What a model would be asked for a prompt that is still being written.
+   * @throws {DomainError} COMMAND.PROMPT_TOO_LONG.
+   */
   async beingWritten(caller: Caller, prompt: string, language: Language): Promise<string> {
-    return (await this.commands.expand(caller, prompt, language)) ?? prompt;
+    return (await this.commands.expand(caller, prompt, language, LONGEST_PROMPT)) ?? prompt;
   }
 
   /**
