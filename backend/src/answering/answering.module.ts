@@ -29,6 +29,7 @@ import { LiveRuns } from './live-runs.js';
 import { ModelChoice } from './model-choice.js';
 import { Neighbours } from './neighbours.js';
 import { OtherProcesses } from './other-processes.js';
+import { PeopleRepository } from './people.repository.js';
 import { Pipeline } from './pipeline.js';
 import { ProcessId } from './process-id.js';
 import { ProcessKeeper } from './process-keeper.js';
@@ -105,6 +106,7 @@ import { TitlesRepository } from './titles.repository.js';
     ModelChoice,
     Neighbours,
     OtherProcesses,
+    PeopleRepository,
     Pipeline,
     ProcessId,
     ProcessKeeper,

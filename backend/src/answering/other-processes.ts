@@ -5,6 +5,7 @@ import { Announcements, type Heard } from '../platform/announcements.js';
 import { AbandonedRuns } from './abandoned-runs.js';
 import type { StopReason } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
+import { PeopleRepository } from './people.repository.js';
 import { ProcessId } from './process-id.js';
 import { ProcessesRepository, type RunPlace } from './processes.repository.js';
 
@@ -26,6 +27,7 @@ export class OtherProcesses implements OnModuleInit {
     private readonly processes: ProcessesRepository,
     private readonly abandoned: AbandonedRuns,
     private readonly announcements: Announcements,
+    private readonly people: PeopleRepository,
   ) {}
 
   onModuleInit(): void {
@@ -67,12 +69,19 @@ export class OtherProcesses implements OnModuleInit {
       case 'run-stopped':
         return this.awaited.get(heard.runId)?.();
       case 'person-barred':
-        for (const run of this.live.ofPerson(heard.userId)) run.stop('stopped');
-        return heard.here ? this.stop({ userId: heard.userId }) : undefined;
+        return this.stopPerson(heard.userId, heard.here);
       case 'person-changed':
       case 'session-ended':
         return undefined;
     }
+  }
+
+  /** Said elsewhere it is only a reason to look: another Prosa may share this Redis. */
+  private async stopPerson(userId: number, here: boolean): Promise<void> {
+    const runs = this.live.ofPerson(userId);
+    if (!here && (runs.length === 0 || (await this.people.mayAsk(userId)))) return;
+    for (const run of runs) run.stop('stopped');
+    if (here) await this.stop({ userId });
   }
 
   private async stopHere(runId: string, reason: StopReason): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { Redis, type RedisConnection } from './redis.js';
+import { REDIS_PATIENCE_MS, RedisPatience } from './redis-patience.js';
 
 const CHANNEL = 'prosa:announcements';
 
@@ -37,6 +38,7 @@ export class Announcements implements OnModuleInit, OnModuleDestroy, OnApplicati
   private readonly logger = new Logger(Announcements.name);
   private readonly news = new Subject<Heard>();
   private readonly self = randomBytes(8).toString('hex');
+  private readonly patience = new RedisPatience(REDIS_PATIENCE_MS);
   private sending: RedisConnection | undefined;
   private receiving: RedisConnection | undefined;
 
@@ -73,12 +75,14 @@ export class Announcements implements OnModuleInit, OnModuleDestroy, OnApplicati
   /** Never throws. @returns whether another process was there to hear it. */
   async tell(announcement: Announcement): Promise<boolean> {
     this.news.next({ ...announcement, here: true });
-    if (!this.sending) {
+    const { sending } = this;
+    if (!sending) {
       return false;
     }
     try {
       const message = JSON.stringify({ ...announcement, from: this.self });
-      return (await this.sending.publish(CHANNEL, message)) > 1; // One is this process itself.
+      const heard = await this.patience.await(() => sending.publish(CHANNEL, message));
+      return heard > 1; // One is this process itself.
     } catch (error) {
       this.logger.debug({ err: error, ...announcement }, 'other processes were not told');
       return false;
@@ -87,11 +91,27 @@ export class Announcements implements OnModuleInit, OnModuleDestroy, OnApplicati
 
   private listen(connection: RedisConnection): void {
     const hear = (message: string) => {
-      const { from, ...announcement } = JSON.parse(message) as Announcement & { from: string };
+      const heard = readAnnouncement(message);
+      if (!heard) {
+        this.logger.debug({ channel: CHANNEL }, 'what others say is not understood');
+        return;
+      }
+      const { from, ...announcement } = heard;
       if (from !== this.self) this.news.next({ ...announcement, here: false });
     };
     connection.subscribe(CHANNEL, hear).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'other processes are not heard');
     });
+  }
+}
+
+/** @returns undefined for what is none: whoever may use this Redis may say anything on it. */
+function readAnnouncement(message: string): (Announcement & { from: string }) | undefined {
+  try {
+    const said: unknown = JSON.parse(message);
+    const isOne = typeof said === 'object' && said !== null && 'from' in said && 'type' in said;
+    return isOne ? (said as Announcement & { from: string }) : undefined;
+  } catch {
+    return undefined;
   }
 }

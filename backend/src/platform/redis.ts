@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { RedisClientType } from '@redis/client';
 import { ENV } from '../config/config.module.js';
@@ -54,6 +55,7 @@ export class Redis {
     await Promise.race([
       connection.connect().catch(() => undefined),
       new Promise((resolve) => connection.once('error', resolve)),
+      wait(CONNECT_MS, undefined, { ref: false }), // One that is taken, and hears nothing.
     ]);
     return connection;
   }

@@ -1,3 +1,4 @@
+import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { streamOf } from '../../src/answering/event-log/run-streams.js';
 import type { Env } from '../../src/config/env.schema.js';
@@ -26,14 +27,20 @@ const LONG = { words: ENDLESS, delayMs: 20 };
 /** A model that says one thing, and then nothing more: no checkpoint will ever be due again. */
 const SILENT = { words: ['um ', 'dois '], hangAfter: 1 };
 
-it('should start where Redis cannot be reached', async () => {
-  const place = await aPlace('sqlite', { LLM_MODELS: 'quotes', REDIS_URL: 'redis://127.0.0.1:1' });
-  const app = await place.start();
-  const { client } = await aFirstAdministrator(app);
-  expect((await client.get('/health/ready')).status).toBe(200);
-  await app.close();
-  await place.drop();
-});
+it('should start where Redis cannot be reached, or says nothing', async () => {
+  const mute = net.createServer((socket) => socket.on('error', () => socket.destroy()));
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  const { port } = mute.address() as AddressInfo;
+  for (const url of ['redis://127.0.0.1:1', `redis://127.0.0.1:${String(port)}`]) {
+    const place = await aPlace('sqlite', { LLM_MODELS: 'quotes', REDIS_URL: url });
+    const app = await place.start();
+    const { client } = await aFirstAdministrator(app);
+    expect((await client.get('/health/ready')).status).toBe(200);
+    await app.close();
+    await place.drop();
+  }
+  mute.close();
+}, 60_000);
 
 for (const engine of REDIS_URL === undefined ? [] : TEST_SERVERS.slice(0, 1)) {
   describe(`two processes on one ${engine}, and Redis`, () => {
@@ -133,6 +140,16 @@ for (const engine of REDIS_URL === undefined ? [] : TEST_SERVERS.slice(0, 1)) {
       expect(status).toBe(401);
     });
 
+    it('should end nothing because of what another Prosa says of its own people', async () => {
+      const lia = await aPerson(servers.other, { client: servers.onOther }, 'lia');
+      const { stream } = await aRunOfOne(SHORT, sameAt(servers.one, lia.client));
+      const message = { type: 'person-barred', userId: lia.user.id, from: 'elsewhere' };
+      expect(
+        await redis.publish('prosa:announcements', JSON.stringify(message)),
+      ).toBeGreaterThanOrEqual(2);
+      expect((await stream.all()).at(-1)?.data).toEqual({ status: 'done' });
+    });
+
     it('should close the streams of a session that ended, everywhere, and no others', async () => {
       const caio = await aPerson(servers.other, { client: servers.onOther }, 'caio');
       const phone = new ApiClient(servers.other.url);
@@ -202,6 +219,36 @@ for (const engine of REDIS_URL === undefined ? [] : TEST_SERVERS.slice(0, 1)) {
         await Promise.all([joined.all(), again.stream.all()]);
         return joined.types.at(-1) === 'done';
       });
+    });
+
+    it('should keep nobody waiting while Redis takes commands and answers none', async () => {
+      const { stream, id, asked } = await aRunOfOne(LONG);
+      const elsewhere = await follow(servers.onOther, id);
+      await elsewhere.untilText(50);
+      proxy.damage({ hangs: true });
+      expect((await elsewhere.all()).at(-1)?.type).toBe('reconnect');
+      const rest = await follow(servers.onOther, id, elsewhere.frames.at(-1)?.id);
+      expect((await rest.all()).at(-1)?.type).toBe('reconnect');
+      expect((await servers.onOther.post(`/api/posts/${String(id)}/stop`)).status).toBe(204);
+      expect(await getPost(servers.onOther, id)).toMatchObject({ status: 'stopped' });
+      await until(() => asked?.aborted !== undefined);
+      expect((await stream.all()).at(-1)?.data).toEqual({ status: 'stopped' });
+      await proxy.mend();
+      await until(async () => {
+        const again = await aRunOfOne(SHORT);
+        const joined = await follow(servers.onOther, again.id);
+        await Promise.all([joined.all(), again.stream.all()]);
+        return joined.types.at(-1) === 'done';
+      });
+    }, 60_000);
+
+    it('should mind nothing that others say on the same Redis and that is no announcement', async () => {
+      const { stream } = await aRunOfOne(SHORT);
+      for (const said of ['', '{', 'null', '7', '{}', '{"type":"x","from":"y"}']) {
+        expect(await redis.publish('prosa:announcements', said)).toBeGreaterThanOrEqual(2);
+      }
+      expect((await stream.all()).at(-1)?.data).toEqual({ status: 'done' });
+      expect((await servers.onOther.get('/health/live')).status).toBe(200);
     });
 
     it('should tell readers of the other process when the one that answers dies', async () => {

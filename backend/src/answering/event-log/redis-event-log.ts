@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { AnswerEvent } from '../answer-event.js';
 import { Redis, type RedisConnection } from '../../platform/redis.js';
+import { REDIS_PATIENCE_MS, RedisPatience } from '../../platform/redis-patience.js';
 import { EventLog, type FollowAnswer } from './event-log.js';
 import type { LoggedEvent } from './logged-event.js';
 import { RunMirrors } from './run-mirrors.js';
@@ -13,6 +14,7 @@ import { RunStreams } from './run-streams.js';
  */
 @Injectable()
 export class RedisEventLog extends EventLog implements OnModuleInit, OnApplicationShutdown {
+  private readonly patience = new RedisPatience(REDIS_PATIENCE_MS);
   private connections: readonly RedisConnection[] = [];
   private streams: RunStreams | undefined;
   private mirrors: RunMirrors | undefined;
@@ -25,7 +27,7 @@ export class RedisEventLog extends EventLog implements OnModuleInit, OnApplicati
     const [writing, blocked] = await Promise.all([this.redis.open(), this.redis.open()]);
     this.connections = [writing, blocked];
     this.streams = new RunStreams(writing);
-    this.mirrors = new RunMirrors(writing, blocked);
+    this.mirrors = new RunMirrors(writing, blocked, this.patience);
   }
 
   /** By now every run of this process has ended: readers elsewhere shall hear how. */
@@ -46,7 +48,9 @@ export class RedisEventLog extends EventLog implements OnModuleInit, OnApplicati
   }
 
   override async abandon(runId: string): Promise<void> {
-    await this.streams?.end(runId).catch(() => undefined); // Away: nobody follows it there.
+    const { streams } = this;
+    // Away: nobody follows it there.
+    await this.patience.await(async () => streams?.end(runId)).catch(() => undefined);
   }
 
   override leave(): void {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { RedisConnection } from '../../platform/redis.js';
+import { RedisPatience } from '../../platform/redis-patience.js';
 import type { FollowAnswer } from './event-log.js';
 import type { EventListener, LoggedEvent, Position } from './logged-event.js';
 import { RunLog } from './run-log.js';
@@ -7,6 +8,8 @@ import { streamOf } from './run-streams.js';
 
 /** Longest a read waits for news before it looks whether somebody follows another run as well. */
 const BLOCK_MS = 500;
+/** Without an answer for so long Redis hangs, in milliseconds. */
+const LONGEST_READ_MS = BLOCK_MS + 1500;
 const ENTRIES_AT_ONCE = 500;
 /** How soon readers whom Redis cannot serve ask again: the database answers them then. */
 const ASK_AGAIN_MS = 1000;
@@ -35,10 +38,16 @@ export class RunMirrors {
   private reading = false;
   private left = false;
 
-  /** @param blocked a connection of its own, which waits for news. */
+  private readonly blockedPatience = new RedisPatience(LONGEST_READ_MS);
+
+  /**
+   * @param blocked a connection of its own, which waits for news.
+   * @param patience with the other one.
+   */
   constructor(
     private readonly redis: RedisConnection,
     private readonly blocked: RedisConnection,
+    private readonly patience: RedisPatience,
   ) {}
 
   /** @returns undefined when the run is not there, not whole, or out of reach. */
@@ -62,10 +71,8 @@ export class RunMirrors {
   }
 
   private async load(runId: string): Promise<Mirror | undefined> {
-    const entries: readonly StreamMessage[] | null = await this.redis.xRange(
-      streamOf(runId),
-      '-',
-      '+',
+    const entries: readonly StreamMessage[] | null = await this.patience.await(() =>
+      this.redis.xRange(streamOf(runId), '-', '+'),
     );
     const [first, ...rest] = entries ?? [];
     const opening = first?.message.open;
@@ -126,7 +133,8 @@ export class RunMirrors {
           id: lastId,
         }));
         const options = { BLOCK: BLOCK_MS, COUNT: ENTRIES_AT_ONCE };
-        for (const { name, messages } of (await this.blocked.xRead(streams, options)) ?? []) {
+        const news = await this.blockedPatience.await(() => this.blocked.xRead(streams, options));
+        for (const { name, messages } of news ?? []) {
           this.takeAll(String(name), messages);
         }
       }
