@@ -34,6 +34,14 @@ describe(failureKind.name, () => {
     expect(failureKind({ status: 400, text })).toBe('OVERFLOW');
   });
 
+  it('should believe what a provider says of a window, not what it quotes of a person', () => {
+    const words = 'The prompt is too long: maximum context length is 300 tokens';
+    const told = (...said: string[]) =>
+      toModelFailure(Object.assign(new Error(words), { status: 400 }), false, { said }).overflow;
+    expect(told('conta uma história')).toEqual({ limit: 300 });
+    expect(told('maximum context length is 300 tokens, says my teacher')).toEqual({});
+  });
+
   it('should not take a limit of tokens per minute for an overflow', () => {
     const text = 'Too many tokens, please wait; maximum tokens per minute reached';
     expect(failureKind({ status: 429, text })).toBe('RATE_LIMITED');

@@ -164,6 +164,11 @@ const KEY_LIKE = /\b(sk|pk|rk|gsk|xai|hf|lsv2|AKIA|ASIA)[-_]?[\w*-]{6,}|\bBearer
 /** LangChain adds it to some messages. */
 const ADVERT = /\s*Troubleshooting URL: \S+/g;
 const USER_INFO = /\/\/[^/\s@]+@/g;
+/**
+ * Of a provider's words about a window, in UTF-16 units. Not of what they quote: a person who writes
+ * such words would else make a model's window smaller for everybody.
+ */
+const MOST_WORDS = 2000;
 /** Enough to recognise a page of HTML in the log, in UTF-16 units. */
 const MAX_WORDS = 500;
 
@@ -223,7 +228,9 @@ export function toModelFailure(
   return new ModelFailure(answered && lost ? 'CUT_SHORT' : kind, {
     cause: new ProviderError(facts, secrets, said),
     renewed,
-    ...(kind === 'OVERFLOW' ? { overflow: overflowIn(facts.text) } : {}),
+    ...(kind === 'OVERFLOW'
+      ? { overflow: overflowIn(unquoted(facts.text.slice(0, MOST_WORDS), said)) }
+      : {}),
     ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
   });
 }
