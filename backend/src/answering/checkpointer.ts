@@ -77,7 +77,7 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
     for (const { run, unstored } of due) {
       if (held.has(run.id)) {
         const end = unstored.part.start + unstored.part.text.length;
-        if (run.markStored(end)) await this.spool.forget(run.id);
+        if (run.markStored(end)) await this.spool.forget(run);
       } else {
         // Ended elsewhere, perhaps with its conversation.
         run.stop(stopReasonOf(await this.processes.statusOf(run.id)));

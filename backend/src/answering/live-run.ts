@@ -146,6 +146,11 @@ export class LiveRun {
     this.spooledLength = end;
   }
 
+  /** The spool holds nothing of it any more. */
+  unmarkSpooled(): void {
+    this.spooledLength = undefined;
+  }
+
   /**
    * A checkpoint that ends at the offset was committed.
    * @returns whether the spool holds nothing any more that the database does not.

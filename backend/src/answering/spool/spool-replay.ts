@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { isDatabaseAway, takesNoWriting } from '#db';
+import { isDatabaseAway, isTransient, takesNoWriting } from '#db';
 import { EventLog } from '../event-log/event-log.js';
 import { LiveRuns } from '../live-runs.js';
 import { ProcessId } from '../process-id.js';
@@ -30,7 +30,7 @@ export class SpoolReplay {
   /**
    * Writes what was kept of a run whose process is gone. To be called before the run is ended, which
    * ends it as it was here: only where the end itself was not kept, anything is left to be done.
-   * @throws the database's error when it is away.
+   * @throws the database's error when it is away, or was busy with others: then it is kept.
    */
   async replay(runId: string): Promise<void> {
     const kept = await this.read(runId);
@@ -40,7 +40,7 @@ export class SpoolReplay {
       const { postId } = kept.of;
       this.logger.warn({ runId, postId, stored }, 'replayed what was kept of an answer');
     } catch (error) {
-      if (isDatabaseAway(error) || takesNoWriting(error)) throw error;
+      if (isDatabaseAway(error) || takesNoWriting(error) || isTransient(error)) throw error;
       // It would be refused for ever, and would be a copy that nobody deletes.
       this.logger.error({ err: error, runId }, 'text that was kept cannot be stored');
     }

@@ -54,9 +54,12 @@ export class Spool {
   }
 
   /** The database holds everything of a run. Never throws: what is left over is replayed, and adds nothing. */
-  async forget(runId: string): Promise<void> {
+  async forget(run: LiveRun): Promise<void> {
+    const { id: runId } = run;
     try {
       await this.folder.remove(runId);
+      // What was being kept beside it went as well.
+      run.unmarkSpooled();
     } catch (error) {
       this.logger.warn({ err: error, runId }, 'a file of the spool could not be removed');
     }

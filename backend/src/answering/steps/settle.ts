@@ -67,7 +67,7 @@ export class Settle {
         clearTimeout(late);
         const wasSpooled = run.markStored(run.released.length);
         // What belongs to another process now is looked at once more, by the replay.
-        if (settled && wasSpooled) await this.spool.forget(run.id);
+        if (settled && wasSpooled) await this.spool.forget(run);
         return settled;
       } catch (error) {
         const stopping = run.stopReason === 'interrupted';
