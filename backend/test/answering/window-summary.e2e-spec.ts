@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Summary, Usage } from '#db';
+import { ProcessId } from '../../src/answering/process-id.js';
 import type { OpenAiBehaviour } from '../fakes/openai-server.js';
 import { type AnsweringApp, MODEL, startAnsweringApp } from '../harness/answering-app.js';
 import { aConversation, asked, askStream } from '../harness/asking.js';
@@ -120,28 +121,40 @@ describe('a summary of what no longer fits', () => {
     expect(await calls()).toEqual([]);
   });
 
-  it('should be given up where its process is gone: the call is closed, the place is free', async () => {
-    const { id: postId } = await asked(app.client, conversation, 'say: olá');
-    const runId = 'f'.repeat(32);
-    await app.dataSource.getRepository(Usage).insert({
-      ...{
-        runId,
-        userId: app.admin.user.id,
-        username: 'ana',
-        conversationId: conversation,
-        postId,
-      },
-      ...{ purpose: 'summary', door: 'web', provider: 'openai', model: WRITER, promptEstimate: 90 },
-      ...{ estimated: false, openedAt: new Date() },
-    });
-    await app.dataSource.getRepository(Summary).insert({
-      ...{ runId, owner: 'a process that died', conversationId: conversation, afterPostId: null },
-      ...{ postId, posts: 1, text: '', tokens: 0, model: WRITER, costNanoUsd: null },
-      ...{ createdAt: new Date(), undoneAt: null },
-    });
-    expect(await until(async () => (await rows()).length === 0)).toBe(true);
-    expect(await calls()).toMatchObject([
-      { outcome: 'interrupted', promptTokens: expect.any(Number) },
-    ]);
-  });
+  it.each([
+    ['its process is gone', () => 'a process that died', 0],
+    ['its end could not be written', () => app.app.get(ProcessId).value, 11 * 60_000],
+  ])(
+    'should be given up where %s: the call is closed, the place is free',
+    async (_, owner, ageMs) => {
+      const { id: postId } = await asked(app.client, conversation, 'say: olá');
+      const runId = 'f'.repeat(32);
+      await app.dataSource.getRepository(Usage).insert({
+        ...{
+          runId,
+          userId: app.admin.user.id,
+          username: 'ana',
+          conversationId: conversation,
+          postId,
+        },
+        ...{
+          purpose: 'summary',
+          door: 'web',
+          provider: 'openai',
+          model: WRITER,
+          promptEstimate: 90,
+        },
+        ...{ estimated: false, openedAt: new Date() },
+      });
+      await app.dataSource.getRepository(Summary).insert({
+        ...{ runId, owner: owner(), conversationId: conversation, afterPostId: null },
+        ...{ postId, posts: 1, text: '', tokens: 0, model: WRITER, costNanoUsd: null },
+        ...{ createdAt: new Date(Date.now() - ageMs), undoneAt: null },
+      });
+      expect(await until(async () => (await rows()).length === 0)).toBe(true);
+      expect(await calls()).toMatchObject([
+        { outcome: 'interrupted', promptTokens: expect.any(Number) },
+      ]);
+    },
+  );
 });

@@ -7,6 +7,9 @@ import { ProcessId } from '../process-id.js';
 /** As for runs: three missed signs of life. */
 const DEAD_AFTER_SECONDS = 6;
 
+/** Far more than a summary may take. */
+const LONGEST_WORK_MS = 10 * 60_000;
+
 /** What a summary is about to be made of. */
 export type NewSummary = Pick<
   Summary,
@@ -56,7 +59,10 @@ export class SummaryWorkRepository {
     await manager.delete(Summary, { id, owner: this.process.value });
   }
 
-  /** Those whose process is gone or silent. */
+  /**
+   * Those whose process is gone or silent, and own ones whose end could not be written: they would
+   * hold what is set aside for them until this process ends.
+   */
   findOrphans(): Promise<Summary[]> {
     const silent = secondsAgoSql(engineOf(this.dataSource), DEAD_AFTER_SECONDS);
     return this.dataSource
@@ -64,6 +70,10 @@ export class SummaryWorkRepository {
       .createQueryBuilder('s')
       .leftJoin(Process, 'process', 'process.id = s.owner')
       .where(`s.owner IS NOT NULL AND (process.id IS NULL OR process.seenAt < ${silent})`)
+      .orWhere('s.owner = :self AND s.createdAt < :longAgo', {
+        self: this.process.value,
+        longAgo: new Date(Date.now() - LONGEST_WORK_MS),
+      })
       .limit(50)
       .getMany();
   }

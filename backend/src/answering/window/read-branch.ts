@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BranchIds } from './branch-ids.js';
 import { BranchRepository, type KeepingTurn } from './branch.repository.js';
 import { NEWEST_SHARE, turnTokens } from './choose-turns.rules.js';
-import { byRelevance, relevanceTerms } from './relevance.rules.js';
+import { byRelevance, rangeOf, relevanceTerms } from './relevance.rules.js';
 import { type Branch, NO_BRANCH, type SummaryText, type Turn } from './turn.js';
 
 /** Turns read at once, until there are more than there is room for. */
@@ -90,7 +90,7 @@ export class ReadBranch {
     // A turn that failed before anything was chosen for it breaks no habit.
     const before = newest.slice(0, 3).find(({ keptIds }) => keptIds.length > 0)?.keptIds ?? [];
     const sticky = before.filter((id) => eligible.has(id)).slice(0, MOST_STICKY);
-    const range = { from: Math.min(...eligible), to: Math.max(...eligible) };
+    const range = rangeOf(eligible);
     const words = relevanceTerms(prompt);
     const hits = await this.repository.hits(ownerId, { conversationId, ...range }, words);
     return [...new Set([...sticky, ...byRelevance(hits, eligible).slice(0, MOST_READ)])];

@@ -19,6 +19,16 @@ const MOST_CANDIDATES = 200;
 /** Of all that the words of a question weigh, a turn must hold this part, or it is no answer to it. */
 const LEAST_SHARE = 1 / 3;
 
+/** The first and the last of posts, however many: a function takes some hundred thousand arguments at most. */
+export function rangeOf(ids: Iterable<number>): { from: number; to: number } {
+  let [from, to] = [Infinity, 0];
+  for (const id of ids) {
+    from = Math.min(from, id);
+    to = Math.max(to, id);
+  }
+  return { from, to };
+}
+
 /** A word of the question, by its place among them, in a post. */
 export interface Hit {
   readonly term: number;
