@@ -49,7 +49,8 @@ const FOLD_LINES = 12;
         @if (call(); as parts) {
           <span class="call">{{ parts.call }}</span>{{ parts.rest && ' ' + parts.rest }}
         } @else {
-          {{ prompt() }}
+          <!-- In an element of its own: spaces around it would be shown. -->
+          <span>{{ prompt() }}</span>
         }
       </div>
       @if (asked(); as text) {
