@@ -7,6 +7,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** What it is about: a newer note about the same takes its place. */
+  readonly about?: string;
 }
 
 /** Short notes at the foot of the screen, with at most one thing to do (such as undo). */
@@ -18,10 +20,14 @@ export class Toasts {
 
   readonly all = this.list.asReadonly();
 
-  show(text: string, action?: Toast['action']): void {
+  show(text: string, action?: Toast['action'], about?: string): void {
     const id = ++this.lastId;
+    const toast = { id, text, ...(action && { action }), ...(about && { about }) };
     // Three at once are as many as anyone reads.
-    this.list.update((all) => [...all.slice(-2), { id, text, ...(action && { action }) }]);
+    this.list.update((all) => {
+      const others = all.filter((one) => about === undefined || one.about !== about);
+      return [...others.slice(-2), toast];
+    });
     this.resume(id);
   }
 

@@ -9,6 +9,7 @@ import type { ContextUse, Post } from '../../api/contract';
 import { Toasts } from '../../ui/toasts';
 import { PostView } from '../post-view';
 import { ThreadStore } from '../thread-store';
+import { WindowActs } from './window-acts';
 import { WindowStore } from './window-store';
 
 const SUMMARY = {
@@ -125,6 +126,35 @@ describe('what the thread says of the window', () => {
     network.expectOne('/api/posts/40/pin').flush(null);
     await settled();
     expect(within(post(0)).queryByText(/Fixada/)).toBeNull();
+  });
+
+  it('should call one after the other, so that the last of two clicks holds', async () => {
+    await shown({ begins: 40 });
+    const pin = within(post(0)).getByRole('button', { name: /^Fixar/ });
+    await userEvent.click(pin);
+    await settled();
+    await userEvent.click(pin);
+    const first = network.expectOne('/api/posts/40/pin');
+    expect(first.request.body).toEqual({ pinned: true });
+    first.flush(null);
+    await settled();
+    const second = network.expectOne('/api/posts/40/pin');
+    expect(second.request.body).toEqual({ pinned: false });
+    second.flush(null);
+    await settled();
+    expect(TestBed.inject(Toasts).all()).toMatchObject([{ text: 'Mensagem desafixada.' }]);
+  });
+
+  it('should start fresh once, however quickly one clicks again', async () => {
+    await shown({ begins: 40 });
+    const [held] = TestBed.inject(ThreadStore).posts();
+    if (!held) throw new Error('No post');
+    const acts = TestBed.inject(WindowActs);
+    void acts.startFresh(held, true);
+    void acts.startFresh(held, true);
+    network.expectOne('/api/posts/40/fresh-start').flush(null);
+    await settled();
+    expect(TestBed.inject(Toasts).all()).toHaveLength(1);
   });
 
   it('should take a pin back that the server refused', async () => {

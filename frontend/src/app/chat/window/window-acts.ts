@@ -16,9 +16,12 @@ export class WindowActs {
   private readonly toasts = inject(Toasts);
   private readonly languages = inject(LanguageStore);
   private readonly failures = inject(FailureTexts);
+  /** By post, one after the other: an earlier call that arrives last would hold. */
+  private readonly calls = new Map<string, Promise<boolean>>();
 
   /** Sends a post with every question from now on, or no longer. */
   async pin(post: ThreadPost, pinned: boolean): Promise<void> {
+    if (this.heldOf(post).pinned === pinned) return;
     const done = await this.change(
       post,
       (one) => ({ ...one, pinned }),
@@ -28,12 +31,14 @@ export class WindowActs {
       this.sayWithUndo(
         pinned ? 'window.pinned' : 'window.unpinned',
         () => void this.pin({ ...post, pinned }, !pinned),
+        `pin-${post.key}`,
       );
     }
   }
 
   /** Sends nothing up to and including this post any more, or all that fits again. */
   async startFresh(post: ThreadPost, on: boolean): Promise<void> {
+    if ((this.heldOf(post).freshStartAt !== null) === on) return;
     const freshStartAt = on ? new Date().toISOString() : null;
     const done = await this.change(
       post,
@@ -44,6 +49,7 @@ export class WindowActs {
       this.sayWithUndo(
         on ? 'window.freshStarted' : 'window.freshUndone',
         () => void this.startFresh({ ...post, freshStartAt }, !on),
+        `fresh-${post.key}`,
       );
     }
   }
@@ -51,7 +57,11 @@ export class WindowActs {
   /** Sends the posts themselves again, as far as they fit, in place of their summary. */
   async undoSummary(id: number): Promise<void> {
     if (await this.tried(() => this.api.undoSummary(id))) {
-      this.sayWithUndo('window.summaryUndone', () => void this.restoreSummary(id));
+      this.sayWithUndo(
+        'window.summaryUndone',
+        () => void this.restoreSummary(id),
+        `summary-${String(id)}`,
+      );
     }
   }
 
@@ -61,14 +71,25 @@ export class WindowActs {
     }
   }
 
+  /** The post as it is now: a second click comes before the screen shows the first. */
+  private heldOf(post: ThreadPost): ThreadPost {
+    return this.thread.held().find(({ key }) => key === post.key) ?? post;
+  }
+
   private async change(
     post: ThreadPost,
     change: (post: ThreadPost) => ThreadPost,
     call: () => Promise<void>,
   ): Promise<boolean> {
+    const before = this.heldOf(post);
     this.thread.update(post.key, change);
-    const { pinned, freshStartAt } = post;
-    if (await this.tried(call)) return true;
+    const { pinned, freshStartAt } = before;
+    const earlier = this.calls.get(post.key);
+    const called = earlier ? earlier.then(() => this.tried(call)) : this.tried(call);
+    this.calls.set(post.key, called);
+    const worked = await called;
+    if (this.calls.get(post.key) === called) this.calls.delete(post.key);
+    if (worked) return true;
     this.thread.update(post.key, (one) => ({ ...one, pinned, freshStartAt }));
     return false;
   }
@@ -85,7 +106,8 @@ export class WindowActs {
     }
   }
 
-  private sayWithUndo(key: string, run: () => void): void {
-    this.toasts.show(this.languages.text(key), { label: this.languages.text('action.undo'), run });
+  private sayWithUndo(key: string, run: () => void, about: string): void {
+    const action = { label: this.languages.text('action.undo'), run };
+    this.toasts.show(this.languages.text(key), action, about);
   }
 }
