@@ -49,6 +49,8 @@ test.describe('the tree of a conversation', () => {
     await expect(page.locator('app-markdown')).toHaveText(['um dois']);
     await page.getByRole('button', { name: t('chat.versionBefore') }).click();
     await expect(page.locator('app-markdown')).toHaveText(['antiga', 'e depois']);
+    // This one is the first: the focus went to where one can step on.
+    await expect(page.getByRole('button', { name: t('chat.versionAfter') })).toBeFocused();
     await page.reload();
     await expect(page.locator('app-markdown')).toHaveText(['antiga', 'e depois']);
 

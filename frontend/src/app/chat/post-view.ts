@@ -1,5 +1,15 @@
 import { Clipboard } from '@angular/cdk/clipboard';
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import {
+  Component,
+  EnvironmentInjector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+} from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackValue } from '../api/contract';
 import { PostsApi } from '../api/posts-api';
@@ -38,6 +48,7 @@ import { WindowStore } from './window/window-store';
   styleUrl: './post-view.css',
 })
 export class PostView {
+  private readonly injector = inject(EnvironmentInjector);
   private readonly thread = inject(ThreadStore);
   private readonly posts = inject(PostsApi);
   private readonly failures = inject(FailureTexts);
@@ -82,8 +93,20 @@ export class PostView {
     if (!sibling) return;
     try {
       await this.thread.showBranch(sibling);
+      // This post is gone from the page by then: its own injector would be closed.
+      afterNextRender(() => focusVersions(sibling, step), { injector: this.injector });
     } catch (thrown) {
       this.failures.show(thrown);
     }
   }
+}
+
+/** The focus goes along to the post that took the place, where one may step on. */
+function focusVersions(postId: number, step: 1 | -1): void {
+  const buttons = document.querySelectorAll<HTMLButtonElement>(
+    `#post-${String(postId)} app-versions button`,
+  );
+  const [before, after] = buttons;
+  const [wanted, other] = step === 1 ? [after, before] : [before, after];
+  (wanted?.disabled ? other : wanted)?.focus({ preventScroll: true });
 }
