@@ -54,8 +54,9 @@ import { ModelsStore } from './models-store';
     }
   `,
   styles: `
+    /* Room for two letters and the arrow. */
     :host {
-      min-width: 0;
+      min-width: 4.5rem;
     }
     .trigger {
       display: flex;
