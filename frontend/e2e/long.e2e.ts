@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { type LongThread, writeThread } from './long-thread';
 import { startProsa } from './prosa-server';
-import { ADMIN, expect, signIn, t, test as base } from './test';
+import { ADMIN, answered, ask, expect, signIn, t, test as base } from './test';
 
 const POSTS = 300;
 
@@ -54,10 +54,11 @@ test('should find words in a post that is not in the page, and go back', async (
   await page.goto(`/c/${String(id)}`);
   const end = page.getByText(`Pergunta ${String(POSTS)}`, { exact: true });
   await expect(end).toBeInViewport();
+  // Whoever types on at once loses no letter.
   await page.keyboard.press('Control+f');
+  await page.keyboard.type('Jabutic');
   const box = page.getByLabel(t('find.label'));
-  await expect(box).toBeFocused();
-  await box.fill('Jabutic');
+  await expect(box).toHaveValue('Jabutic');
   await expect(page.getByText(t('find.position', { position: '1', total: '1' }))).toBeVisible();
   await expect(page.getByText('Fala da jabuticaba.')).toBeInViewport();
   expect(await drawn(page)).toContain(posts[99]);
@@ -72,6 +73,36 @@ test('should find words in a post that is not in the page, and go back', async (
   await box.press('Escape');
   await expect(box).toHaveCount(0);
   await expect(end).toBeInViewport();
+  await expect(page.getByLabel(t('composer.label'))).toBeFocused();
+
+  // Without a keyboard.
+  const acts = page.getByRole('button', { name: t('commands.more') });
+  await acts.click();
+  await page.getByRole('menuitem', { name: t('find.label') }).click();
+  await expect(box).toBeFocused();
+  await page
+    .locator('app-find-bar')
+    .getByRole('button', { name: t('action.close') })
+    .click();
+  await expect(acts).toBeFocused();
+});
+
+test('should go to both edges by key, and open at the end after a question', async ({
+  page,
+  thread: { id, posts },
+}) => {
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}?post=${String(posts[150])}`);
+  await expect(page.getByText('Pergunta 151', { exact: true })).toBeInViewport();
+  const region = page.getByRole('region', { name: t('chat.thread') });
+  const first = Math.min(...(await drawn(page)));
+  await region.press('Home');
+  await expect.poll(async () => Math.min(...(await drawn(page)))).toBeLessThan(first);
+  await region.press('End');
+  await expect(page.getByText(`Pergunta ${String(POSTS)}`, { exact: true })).toBeInViewport();
+  await ask(page, 'say: e agora?');
+  await expect(page).toHaveURL(`/c/${String(id)}`);
+  await answered(page);
 });
 
 test('should say that older posts did not come, and try again', async ({

@@ -1,4 +1,5 @@
 import {
+  ApplicationRef,
   Component,
   DestroyRef,
   Injector,
@@ -61,6 +62,7 @@ const BELOW_FIND = 72;
   styleUrl: './chat-page.css',
 })
 export class ChatPage {
+  private readonly application = inject(ApplicationRef);
   private readonly injector = inject(Injector);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
@@ -88,6 +90,7 @@ export class ChatPage {
   private readonly findBar = viewChild(FindBar);
   /** Where one was before finding; null is the end. */
   private beforeFinding: ReadingPlace | null = null;
+  private focusBefore: HTMLElement | null = null;
 
   constructor() {
     if (this.models.models() === null) void this.models.load();
@@ -138,11 +141,36 @@ export class ChatPage {
     const box = document.activeElement?.closest('app-find-bar');
     if (box) return;
     event.preventDefault();
-    if (this.finding()) this.findBar()?.focus();
-    else {
-      this.beforeFinding = this.readingPlace();
-      this.finding.set(true);
+    this.find();
+  }
+
+  /** What was asked is at the end: the address no longer names the post a search found. */
+  protected goToAsked(): void {
+    this.goToEnd();
+    if (this.post()) void this.router.navigate([], { queryParams: {}, replaceUrl: true });
+  }
+
+  /** At once: the browser's own gliding would end at the first post whose height was estimated. */
+  protected heedEdgeKey(event: Event): void {
+    if (event.target instanceof HTMLTextAreaElement) return;
+    event.preventDefault();
+    const [first] = this.thread.posts();
+    if (event instanceof KeyboardEvent && event.key === 'End') this.goToEnd();
+    else if (first) this.list()?.goTo(first.key, BELOW_TOP);
+  }
+
+  /** Opens the box that finds, or goes to it. */
+  protected find(): void {
+    if (this.finding()) {
+      this.findBar()?.focus();
+      return;
     }
+    const { activeElement } = document;
+    this.focusBefore = activeElement instanceof HTMLElement ? activeElement : null;
+    this.beforeFinding = this.readingPlace();
+    this.finding.set(true);
+    // At once: the next key may be the first letter of what is sought.
+    this.application.tick();
   }
 
   protected async showFound(postId: number): Promise<void> {
@@ -158,10 +186,13 @@ export class ChatPage {
     }
   }
 
-  /** Goes back to where one was. */
-  protected async endFinding(): Promise<void> {
+  /** Goes back to where one was, with the focus too. */
+  protected async endFinding(scroller: HTMLElement): Promise<void> {
     const place = this.beforeFinding;
+    const before = this.focusBefore;
     this.finding.set(false);
+    const isThere = before?.isConnected && before !== document.body;
+    (isThere ? before : scroller).focus({ preventScroll: true });
     if (!place) this.goToEnd();
     else if (await this.thread.show(place.postId)) this.goTo(place);
   }

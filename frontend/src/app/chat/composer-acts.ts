@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../ui/icon';
 
-/** What can be done beside writing: commands, and how to answer in this conversation. */
+/** What can be done beside writing: commands, how to answer in this conversation, finding in it. */
 @Component({
   selector: 'app-composer-acts',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink, TranslocoPipe],
@@ -54,6 +54,17 @@ import { Icon } from '../ui/icon';
           <app-icon name="message-square-text" />
           {{ 'instructions.conversation' | transloco }}
         </button>
+        @if (findable()) {
+          <button
+            type="button"
+            class="menu-item"
+            cdkMenuItem
+            (cdkMenuItemTriggered)="sought.emit()"
+          >
+            <app-icon name="search" />
+            {{ 'find.label' | transloco }}
+          </button>
+        }
       </div>
     </ng-template>
   `,
@@ -74,10 +85,14 @@ import { Icon } from '../ui/icon';
 export class ComposerActs {
   /** Whether nothing has been typed. */
   readonly empty = input.required<boolean>();
+  /** Whether there is a conversation to find words in. */
+  readonly findable = input.required<boolean>();
   /** The list of commands is wanted. */
   readonly listed = output();
   /** What is typed is to become a command. */
   readonly kept = output();
   /** The instructions of the conversation are wanted. */
   readonly instructed = output();
+  /** Words are to be found in the conversation: a phone has no Ctrl+F. */
+  readonly sought = output();
 }

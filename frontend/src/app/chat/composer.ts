@@ -72,6 +72,8 @@ export class Composer {
   private readonly pause = inject(AskingPause);
   private readonly window = inject(WindowStore);
   readonly sent = output();
+  /** Words are to be found in the conversation. */
+  readonly sought = output();
   protected readonly text = signal('');
   /** The model chosen here for a conversation that does not exist yet. */
   protected readonly chosen = signal<string | null>(null);
@@ -100,6 +102,7 @@ export class Composer {
   protected readonly valuesOf = signal<Command | null>(null);
   protected readonly dialog = signal<'command' | 'instructions' | null>(null);
   protected readonly isInstructed = computed(() => !!this.thread.conversation()?.instructions);
+  protected readonly isFindable = computed(() => this.thread.state() === 'ready');
   private readonly menu = viewChild.required(CommandMenu);
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
@@ -163,6 +166,11 @@ export class Composer {
       box.focus();
       box.setSelectionRange(text.length, text.length);
     });
+  }
+
+  protected seek(): void {
+    // After the menu has given the focus back to where it was.
+    setTimeout(() => this.sought.emit());
   }
 
   protected stop(): void {
