@@ -18,7 +18,7 @@ const test = base.extend<Scene>({
   home: [
     async ({ wordMs: _, request }, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'prosa-e2e-long-'));
-      const prosa = await startProsa(5, { DATA_DIR: folder });
+      const prosa = await startProsa(20, { DATA_DIR: folder });
       const data = { ...ADMIN, locale: 'pt-BR' };
       await request.post(`${prosa.url}/api/setup`, { headers: { Origin: prosa.url }, data });
       folders.set(prosa.url, folder);
@@ -45,6 +45,71 @@ const drawn = (page: Page): Promise<number[]> =>
   page
     .locator('app-post-view')
     .evaluateAll((posts) => posts.map(({ id }) => Number(id.slice('post-'.length))));
+
+test('should be read from its end to its beginning and back, in a page that stays small', async ({
+  page,
+  thread: { id, posts },
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}`);
+  const [first = 0, last = 0] = [posts[0], posts.at(-1)];
+  const end = page.getByText(`Pergunta ${String(POSTS)}`, { exact: true });
+  await expect(end).toBeInViewport();
+  await expectAccessible(page, 'a long thread');
+  await page.mouse.move(800, 400);
+  for (let shown = [last]; !shown.includes(first); shown = await drawn(page)) {
+    await page.mouse.wheel(0, -2000);
+    expect(shown.length).toBeLessThan(40);
+    // Without a gap: each is followed by the next one.
+    expect(shown).toEqual(posts.slice(posts.indexOf(shown[0] ?? 0)).slice(0, shown.length));
+  }
+  await page.locator('.scroller').press('Home');
+  await expect(page.getByText('Pergunta 1', { exact: true })).toBeInViewport();
+  // Further than the end: what is around the conversation stays where it is.
+  for (let more = 20; more > 0; more -= (await drawn(page)).includes(last) ? 1 : 0) {
+    await page.mouse.wheel(0, 3000);
+  }
+  await expect(page.locator('.scroller')).toBeInViewport({ ratio: 1 });
+  await expect(end).toBeInViewport();
+});
+
+test('should not move what is read while an answer streams at the end', async ({
+  page,
+  thread: { id, posts },
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}`);
+  const box = page.getByLabel(t('composer.label'));
+  await box.fill(`Conte\nsay: ${'palavra '.repeat(1500)}fim`);
+  await box.press('Enter');
+  await expect(page.locator('[aria-busy="true"] app-markdown')).toContainText('palavra');
+  await page.mouse.move(800, 400);
+  const wanted = posts.at(-12) ?? 0;
+  while (!(await drawn(page)).includes(wanted)) await page.mouse.wheel(0, -700);
+  const place = (): Promise<unknown> =>
+    page.locator('.scroller').evaluate((scroller) => {
+      const shown = Array.from(document.querySelectorAll('app-post-view'));
+      const one = shown.find((post) => post.getBoundingClientRect().bottom > 100);
+      const top = Math.round(one?.getBoundingClientRect().top ?? 0);
+      return { height: scroller.clientHeight, id: one?.id, top };
+    });
+  const length = (): Promise<number> =>
+    page.locator('.scroller').evaluate(({ scrollHeight }) => scrollHeight);
+  let before: unknown;
+  await expect(async () => {
+    before = await place();
+    await page.waitForTimeout(200);
+    expect(await place()).toEqual(before);
+  }).toPass();
+  const lengthBefore = await length();
+  await expect.poll(length, { timeout: 60_000 }).toBeGreaterThan(lengthBefore + 100);
+  expect(await place()).toEqual(before);
+  await page.getByRole('button', { name: t('composer.stop') }).click();
+  await expect(page.getByRole('button', { name: t('composer.stop') })).toHaveCount(0);
+  expect(await place()).toEqual(before);
+});
 
 test('should find words in a post that is not in the page, and go back', async ({
   page,
