@@ -146,6 +146,8 @@ export class ChatPage {
 
   /** What was asked is at the end: the address no longer names the post a search found. */
   protected goToAsked(): void {
+    // Nor does the box that finds lead back from there.
+    this.beforeFinding = null;
     this.goToEnd();
     if (this.post()) void this.router.navigate([], { queryParams: {}, replaceUrl: true });
   }

@@ -100,6 +100,9 @@ const FOLD_LINES = 12;
       background: color-mix(in oklab, var(--accent) 14%, transparent);
       font-weight: 600;
     }
+    .prompt ~ .button {
+      color: var(--ink-soft);
+    }
     .prompt + .button {
       margin-top: var(--s1);
     }
