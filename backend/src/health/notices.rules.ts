@@ -13,9 +13,9 @@ const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = 
   },
   'pt-BR': {
     'SETUP.NO_REDIS':
-      '{processes} processos do Prosa dividem este banco de dados sem Redis. Quem lê uma resposta que outro processo está fazendo a vê avançar em saltos de cerca de um segundo. Defina o mesmo REDIS_URL em todos eles.',
+      '{processes} processos do Prosa dividem este banco de dados sem Redis. A resposta que outro processo está gerando aparece aos saltos, cerca de um por segundo. Defina o mesmo REDIS_URL em todos eles.',
     'SETUP.REDIS_AWAY':
-      '{processes} processos do Prosa dividem este banco de dados, e não há conexão com o Redis (REDIS_URL). Até ele voltar, quem lê uma resposta que outro processo está fazendo a vê avançar em saltos de cerca de um segundo.',
+      '{processes} processos do Prosa dividem este banco de dados, e não há conexão com o Redis (REDIS_URL). Até ele voltar, a resposta que outro processo está gerando aparece aos saltos, cerca de um por segundo.',
   },
 };
 
