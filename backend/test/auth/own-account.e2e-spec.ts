@@ -35,7 +35,8 @@ describe.each(TEST_ENGINES)('one’s own account on %s', (engine) => {
       .getOneOrFail();
 
   it('should take a name and a language', async () => {
-    const changed = { ...ana.user, displayName: 'Ana Luíza', locale: 'en' };
+    const account = { ...ana.user, instructions: null };
+    const changed = { ...account, displayName: 'Ana Luíza', locale: 'en' };
     expect((await change({ displayName: ' Ana Luíza ', locale: 'en' })).body).toEqual(changed);
     expect((await ana.client.get('/api/auth/me')).body).toEqual(changed);
     expect((await change({ displayName: null })).body).toEqual({ ...changed, displayName: null });
