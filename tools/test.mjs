@@ -63,7 +63,8 @@ function jest(project, env, more = []) {
   }
   // Hundreds of servers start on two cores here: what fails is asked once more, alone, and named.
   const paths = failing.map(({ name }) => name);
-  const alone = ['--runInBand', '--runTestsByPath', ...paths];
+  // A test that fails may leave a connection open, for which jest would wait for ever in one process.
+  const alone = ['--runInBand', '--forceExit', '--runTestsByPath', ...paths];
   const second = runJest(project, `${project}-again`, env, alone);
   const [passedAlone, failedAlone] = testsOf(second.files);
   const [passedBeside] = testsOf(files.filter(({ status }) => status !== 'failed'));
