@@ -136,16 +136,17 @@ export class ConversationsRepository {
     });
   }
 
-  async markDeleted(id: number, time: Date): Promise<void> {
-    await this.dataSource
-      .getRepository(Conversation)
-      .update({ id }, { status: 'deleted', deletedAt: time });
+  markDeleted(id: number, time: Date): Promise<void> {
+    return this.mark(id, { status: 'deleted', deletedAt: time });
   }
 
-  async markOnline(id: number): Promise<void> {
-    await this.dataSource
-      .getRepository(Conversation)
-      .update({ id }, { status: 'online', deletedAt: null });
+  markOnline(id: number): Promise<void> {
+    return this.mark(id, { status: 'online', deletedAt: null });
+  }
+
+  /** One statement, and yet a transaction: emptying the trash at the same time may deadlock with it. */
+  private async mark(id: number, set: Pick<Conversation, 'status' | 'deletedAt'>): Promise<void> {
+    await inTransaction(this.dataSource, (manager) => manager.update(Conversation, { id }, set));
   }
 
   async deleteForGood(ids: readonly number[]): Promise<void> {
