@@ -15,7 +15,7 @@ const WITH_IMAGES = ON_CI || process.argv.includes('--images');
 /** The packages that run models on this machine; npm writes this file last. */
 const LOCAL_MODELS = 'local-models/node_modules/.package-lock.json';
 /** How long the routes are fuzzed, all engines together, in seconds: within two minutes on CI. */
-const FUZZ_SECONDS = ON_CI ? 75 : 20;
+const FUZZ_SECONDS = ON_CI ? 45 : 20;
 /** More failing files than this are a fault of the code, not of a busy machine. */
 const MOST_LOOKED_AT_TWICE = 4;
 /** What the suite of `deploy/` drives. */
