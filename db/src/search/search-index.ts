@@ -120,12 +120,20 @@ export interface WordPlace {
 }
 
 const WITH_WORD: Record<Engine, string> = {
-  sqlite: `search_words w INNER JOIN search_text s ON s.id = w.rowid
+  // CROSS: SQLite would begin with the conversation's rows, and ask for the word in each of them.
+  sqlite: `search_words w CROSS JOIN search_text s ON s.id = w.rowid
     WHERE w.search_words MATCH :word AND w.rowid BETWEEN :first AND :last`,
   mariadb: `search_text s
     WHERE MATCH(s.words) AGAINST (:word IN BOOLEAN MODE) AND s.id BETWEEN :first AND :last`,
   postgres: `search_text s
     WHERE s.words @@ to_tsquery('simple', :word) AND s.id BETWEEN :first AND :last`,
+};
+
+/** The index of words is read from its end, so a common word costs no more than the limit. */
+const NEWEST_FIRST: Record<Engine, string> = {
+  sqlite: 'w.rowid DESC',
+  mariadb: 's.id DESC',
+  postgres: 's.id DESC',
 };
 
 const WHOLE_WORD: Record<Engine, (word: string) => string> = {
@@ -156,7 +164,7 @@ export async function postsWithWords(
     };
     const sql = `SELECT ${String(term)} AS term, s.post_id AS post_id FROM ${WITH_WORD[engine]}
       AND s.conversation_id = :conversation AND s.post_id IS NOT NULL
-      ORDER BY s.id DESC LIMIT ${String(limit)}`;
+      ORDER BY ${NEWEST_FIRST[engine]} LIMIT ${String(limit)}`;
     const placed = sql.replace(/:([a-z]+)/g, (_, name: string) => {
       values.push(named[name]);
       return engine === 'postgres' ? `$${String(values.length)}` : '?';

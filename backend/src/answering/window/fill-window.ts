@@ -6,7 +6,7 @@ import { BranchRepository } from './branch.repository.js';
 import { type Chosen, chooseTurns } from './choose-turns.rules.js';
 import { ReadBranch } from './read-branch.js';
 import { leftOut, type Told, tellWindow, toldSystem, turnMessages } from './tell-window.rules.js';
-import { type Branch, NO_BRANCH } from './turn.js';
+import { type Branch, NO_BRANCH, placeOf } from './turn.js';
 
 /** Where a window is filled, and with what besides. */
 export interface FillRequest {
@@ -102,6 +102,7 @@ export class FillWindow {
 
 /** The turns older than the newest ones that are sent without a gap. */
 function fallenOf({ ids, freshStart }: Branch, { told }: Chosen, { begins }: Told): FallenTurns {
-  const older = told ? ids.filter((id) => id > freshStart && id < (begins ?? Infinity)) : [];
+  const from = begins === null ? 0 : placeOf(ids, begins - 1);
+  const older = told ? ids.slice(from, placeOf(ids, freshStart)) : [];
   return { ids: older, freshStart };
 }

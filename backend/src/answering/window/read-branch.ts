@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { BranchIds } from './branch-ids.js';
 import { BranchRepository, type KeepingTurn } from './branch.repository.js';
 import { NEWEST_SHARE, turnTokens } from './choose-turns.rules.js';
-import { byRelevance, rangeOf, relevanceTerms } from './relevance.rules.js';
-import { type Branch, NO_BRANCH, type SummaryText, type Turn } from './turn.js';
+import { byRelevance, relevanceTerms } from './relevance.rules.js';
+import { type Branch, isAmong, NO_BRANCH, placeOf, type SummaryText, type Turn } from './turn.js';
 
 /** Turns read at once, until there are more than there is room for. */
 const PAGE = 40;
@@ -36,16 +36,15 @@ export class ReadBranch {
       this.repository.marks(conversationId),
     ]);
     if (ids.length === 0) return NO_BRANCH;
-    const onBranch = new Set(ids);
-    const freshStart = marks.freshStarts.find((id) => onBranch.has(id)) ?? 0;
-    const open = freshStart === 0 ? ids : ids.slice(0, ids.indexOf(freshStart));
+    const freshStart = marks.freshStarts.find((id) => isAmong(ids, id)) ?? 0;
+    const open = freshStart === 0 ? ids : ids.slice(0, placeOf(ids, freshStart));
     const newest = await this.newest(open, room, factor);
     const read = new Map(newest.map((turn) => [turn.postId, turn]));
-    const pinned = marks.pinned.filter((id) => onBranch.has(id));
+    const pinned = marks.pinned.filter((id) => isAmong(ids, id));
     const isWhole = newest.length === open.length && fitting(newest, room, factor) === open.length;
     // Those that the newest turns are sure to reach need no other reason.
     const sure = isWhole ? open.length : fitting(newest, room * NEWEST_SHARE, factor);
-    const eligible = new Set(open.slice(sure));
+    const eligible = open.slice(sure);
     const older = isWhole ? [] : await this.older(place, newest, eligible);
     await this.add(read, [...pinned, ...older]);
     const turnsOf = (some: readonly number[]) => some.flatMap((id) => read.get(id) ?? []);
@@ -53,7 +52,7 @@ export class ReadBranch {
       ...{ ids, freshStart, newest },
       pinned: turnsOf(pinned),
       older: turnsOf(older),
-      summary: isWhole ? null : await this.summary(place, onBranch, freshStart),
+      summary: isWhole ? null : await this.summary(place, ids, freshStart),
     };
   }
 
@@ -84,28 +83,28 @@ export class ReadBranch {
   private async older(
     { conversationId, ownerId, prompt }: BranchPlace,
     newest: readonly KeepingTurn[],
-    eligible: ReadonlySet<number>,
+    eligible: readonly number[],
   ): Promise<readonly number[]> {
-    if (eligible.size === 0) return [];
+    const [to, from] = [eligible[0], eligible.at(-1)];
+    if (to === undefined || from === undefined) return [];
     // A turn that failed before anything was chosen for it breaks no habit.
     const before = newest.slice(0, 3).find(({ keptIds }) => keptIds.length > 0)?.keptIds ?? [];
-    const sticky = before.filter((id) => eligible.has(id)).slice(0, MOST_STICKY);
-    const range = rangeOf(eligible);
+    const sticky = before.filter((id) => isAmong(eligible, id)).slice(0, MOST_STICKY);
     const words = relevanceTerms(prompt);
-    const hits = await this.repository.hits(ownerId, { conversationId, ...range }, words);
+    const hits = await this.repository.hits(ownerId, { conversationId, from, to }, words);
     return [...new Set([...sticky, ...byRelevance(hits, eligible).slice(0, MOST_READ)])];
   }
 
   /** The one that covers most of this branch, and nothing from before a fresh start. */
   private async summary(
     { conversationId }: BranchPlace,
-    onBranch: ReadonlySet<number>,
+    ids: readonly number[],
     freshStart: number,
   ): Promise<SummaryText | null> {
     const summaries = await this.repository.summaries(conversationId);
     return (
       summaries.find(
-        ({ postId, afterPostId }) => onBranch.has(postId) && (afterPostId ?? 0) >= freshStart,
+        ({ postId, afterPostId }) => isAmong(ids, postId) && (afterPostId ?? 0) >= freshStart,
       ) ?? null
     );
   }

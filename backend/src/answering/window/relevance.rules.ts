@@ -3,6 +3,7 @@ import {
   ENGLISH_STOP_WORDS,
   PORTUGUESE_STOP_WORDS,
 } from '../../knowledge/documentation/stop-words.js';
+import { isAmong } from './turn.js';
 
 /** Words of a question that are looked for; each is a query of its own. */
 const MOST_TERMS = 8;
@@ -18,16 +19,6 @@ export const MOST_HITS = 100;
 const MOST_CANDIDATES = 200;
 /** Of all that the words of a question weigh, a turn must hold this part, or it is no answer to it. */
 const LEAST_SHARE = 1 / 3;
-
-/** The first and the last of posts, however many: a function takes some hundred thousand arguments at most. */
-export function rangeOf(ids: Iterable<number>): { from: number; to: number } {
-  let [from, to] = [Infinity, 0];
-  for (const id of ids) {
-    from = Math.min(from, id);
-    to = Math.max(to, id);
-  }
-  return { from, to };
-}
 
 /** A word of the question, by its place among them, in a post. */
 export interface Hit {
@@ -53,9 +44,9 @@ export function relevanceTerms(prompt: string): string[] {
  * Zaragoza, The Probabilistic Relevance Framework, 2009) its weight of a word remains:
  * ln(1 + (N − n + 0.5) / (n + 0.5)) for a word that stands in n of N turns.
  * @param hits of words that stand in fewer than {@link MOST_HITS} posts are counted.
- * @param older the turns that may be chosen.
+ * @param older the turns that may be chosen, newest first.
  */
-export function byRelevance(hits: readonly Hit[], older: ReadonlySet<number>): number[] {
+export function byRelevance(hits: readonly Hit[], older: readonly number[]): number[] {
   const found = new Map<number, Set<number>>();
   for (const { term, postId } of hits) {
     const posts = found.get(term) ?? new Set();
@@ -65,9 +56,9 @@ export function byRelevance(hits: readonly Hit[], older: ReadonlySet<number>): n
   let whole = 0;
   for (const posts of found.values()) {
     if (posts.size >= MOST_HITS) continue;
-    const turns = [...posts].filter((id) => older.has(id));
+    const turns = [...posts].filter((id) => isAmong(older, id));
     if (turns.length === 0) continue;
-    const weight = Math.log(1 + (older.size - turns.length + 0.5) / (turns.length + 0.5));
+    const weight = Math.log(1 + (older.length - turns.length + 0.5) / (turns.length + 0.5));
     whole += weight;
     for (const id of turns) scores.set(id, (scores.get(id) ?? 0) + weight);
   }

@@ -13,8 +13,12 @@ export type Told = Pick<ContextUse, 'begins' | 'kept' | 'left' | 'leftOlder' | '
 /** What is not sent of a branch, newest first, at most {@link MOST_NAMED}, and how many more. */
 export function leftOut({ ids }: Branch, { turns }: Chosen): { ids: number[]; older: number } {
   const sent = new Set(turns.map(({ postId }) => postId));
-  const left = ids.filter((id) => !sent.has(id));
-  return { ids: left.slice(0, MOST_NAMED), older: Math.max(0, left.length - MOST_NAMED) };
+  const named: number[] = [];
+  for (const id of ids) {
+    if (named.length === MOST_NAMED) break;
+    if (!sent.has(id)) named.push(id);
+  }
+  return { ids: named, older: ids.length - sent.size - named.length };
 }
 
 /**

@@ -40,3 +40,21 @@ export const NO_BRANCH: Branch = {
   ...{ ids: [], freshStart: 0, newest: [], pinned: [], older: [] },
   summary: null,
 };
+
+/**
+ * Where a post stands on a branch, or would: the first place whose id is no higher. Ids fall from
+ * the leaf to the beginning, and looking among thousands by halves costs no set of them.
+ */
+export function placeOf(ids: readonly number[], id: number): number {
+  let [from, to] = [0, ids.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ids[middle] ?? 0) > id) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Whether a post is among those of a branch, which are newest first. */
+export const isAmong = (ids: readonly number[], id: number): boolean =>
+  ids[placeOf(ids, id)] === id;
