@@ -5,7 +5,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const BACKEND = '^backend/src/';
 const ground = `${BACKEND}(config|platform)/`;
-const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|knowledge|llm|tracing)/`;
+const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|collections|ingest|knowledge|fetching|web-search|llm|tracing)/`;
 const tests = '\\.(spec|integration-spec|e2e-spec)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -103,6 +103,14 @@ export default {
       },
       {
         path: `${BACKEND}(?!model-files/|llm/|config/|platform/)[^/]+/`,
+      },
+    ),
+    forbid(
+      'fetching-stands-alone',
+      'The guarded door knows nothing of who goes through it.',
+      { path: `${BACKEND}fetching/` },
+      {
+        path: `${BACKEND}(?!fetching/|config/|platform/)[^/]+/`,
       },
     ),
     forbid(

@@ -12,13 +12,31 @@ export {
   takesNoWriting,
 } from './driver-errors.js';
 export { type Engine, engineOf } from './engine.js';
+export { Chunk } from './entities/chunk.entity.js';
+export {
+  CollectionShare,
+  SHARE_ROLES,
+  type ShareRole,
+} from './entities/collection-share.entity.js';
+export {
+  Collection,
+  COLLECTION_VISIBILITIES,
+  type CollectionVisibility,
+} from './entities/collection.entity.js';
 export { Command } from './entities/command.entity.js';
 export {
   Conversation,
   CONVERSATION_STATUSES,
   type ConversationStatus,
 } from './entities/conversation.entity.js';
+export {
+  DocumentVersion,
+  VERSION_STATUSES,
+  type VersionStatus,
+} from './entities/document-version.entity.js';
+export { Document, DOCUMENT_KINDS, type DocumentKind } from './entities/document.entity.js';
 export { Feedback } from './entities/feedback.entity.js';
+export { INGEST_JOB_KINDS, IngestJob, type IngestJobKind } from './entities/ingest-job.entity.js';
 export { LimitCounter } from './entities/limit-counter.entity.js';
 export {
   Limit,
@@ -42,6 +60,7 @@ export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js'
 export { DatabaseUnfitError } from './open-failure.rules.js';
 export { openDatabase, openForReading } from './open-database.js';
 export type { OldPerson, WorkshopRules } from './workshop/workshop-rules.js';
+export { mayReadCollection } from './readable-collections.js';
 export { storeParts, type UnstoredPart } from './post-parts.js';
 export {
   indexEntry,

@@ -3,9 +3,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
+import { Chunk } from './entities/chunk.entity.js';
+import { CollectionShare } from './entities/collection-share.entity.js';
+import { Collection } from './entities/collection.entity.js';
 import { Command } from './entities/command.entity.js';
 import { Conversation } from './entities/conversation.entity.js';
+import { DocumentVersion } from './entities/document-version.entity.js';
+import { Document } from './entities/document.entity.js';
 import { Feedback } from './entities/feedback.entity.js';
+import { IngestJob } from './entities/ingest-job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Limit } from './entities/limit.entity.js';
 import { PostPart } from './entities/post-part.entity.js';
@@ -32,6 +38,7 @@ import { FoldUsage1764000000002 } from './migrations/1764000000002-fold-usage.js
 import { KeepWindow1764100000000 } from './migrations/1764100000000-keep-window.js';
 import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
 import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
+import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -45,9 +52,15 @@ import type { WorkshopRules } from './workshop/workshop-rules.js';
 import { migrateAndTakeOver } from './workshop/workshop-upgrade.js';
 
 const entities = [
+  Chunk,
+  Collection,
+  CollectionShare,
   Command,
   Conversation,
+  Document,
+  DocumentVersion,
   Feedback,
+  IngestJob,
   Limit,
   LimitCounter,
   Post,
@@ -76,6 +89,7 @@ const migrations = [
   KeepWindow1764100000000,
   CreateCommands1764100000001,
   BranchConversations1764100000002,
+  CreateKnowledge1764200000000,
 ];
 
 /** @param line progress, for whoever started the server. */
