@@ -9,6 +9,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { SimpleModule } from './doors/simple/simple.module.js';
 import { WebModule } from './doors/web/web.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { ModelFilesModule } from './model-files/model-files.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         SummariesModule,
         LimitsModule,
         CommandsModule,
+        IngestModule,
         AnsweringModule,
         WebModule,
         SimpleModule,

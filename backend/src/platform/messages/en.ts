@@ -53,6 +53,29 @@ export const en: Record<ErrorCode, string> = {
   'COMMAND.TOO_MANY': 'There are {maximum} commands already. Delete one first.',
   'COMMAND.PROMPT_TOO_LONG':
     'With the text of the command, the message has {length} characters; the limit is {maximum}.',
+  'DOCUMENT.NOT_FOUND': 'This document does not exist.',
+  'DOCUMENT.SAME': 'The same file is in this collection already.',
+  'DOCUMENT.EMPTY': 'There is nothing in this file.',
+  'DOCUMENT.TYPE':
+    'Prosa cannot read this kind of file. It reads PDF, DOCX, PPTX, XLSX, CSV, HTML, Markdown and plain text.',
+  'DOCUMENT.TOO_BIG': 'This file is larger than {mb} MB.',
+  'DOCUMENT.ENCRYPTED':
+    'This file is protected by a password. Save it without one and add it again.',
+  'DOCUMENT.NO_TEXT':
+    'There is no text in this file. If it is a scan, only the picture of the text is in it, and Prosa does not recognise text in pictures (OCR).',
+  'DOCUMENT.BOMB':
+    'This file unpacks into far more than a document holds, and was not opened. Save it anew in the program it was made with.',
+  'DOCUMENT.DAMAGED': 'This file is damaged or incomplete. Open it, save it anew and try again.',
+  'DOCUMENT.TOO_SLOW':
+    'Reading this file took too long and was stopped. Split it into smaller files.',
+  'DOCUMENT.TOO_LARGE_TO_READ':
+    'This file takes too much memory to be read. Split it into smaller files.',
+  'DOCUMENT.UNREACHABLE': 'The page at {host} could not be read ({why}).',
+  'DOCUMENT.PRIVATE':
+    'The address {host} leads into a private network, which Prosa does not open. An administrator can allow it (FETCH_ALLOW).',
+  'DOCUMENT.PAGE_TYPE': 'What is at {host} is not a page or a text that Prosa can read.',
+  'DOCUMENT.FAILED':
+    'This document could not be prepared. Try again; if it stays, tell an administrator.',
   'USAGE.DAYS_REVERSED': 'The first day (from: {from}) is after the last (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',

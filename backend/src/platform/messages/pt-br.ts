@@ -55,6 +55,29 @@ export const ptBr: Record<ErrorCode, string> = {
   'COMMAND.TOO_MANY': 'Já existem {maximum} comandos. Exclua um primeiro.',
   'COMMAND.PROMPT_TOO_LONG':
     'Com o texto do comando, a mensagem tem {length} caracteres; o limite é {maximum}.',
+  'DOCUMENT.NOT_FOUND': 'Este documento não existe.',
+  'DOCUMENT.SAME': 'O mesmo arquivo já está nesta coleção.',
+  'DOCUMENT.EMPTY': 'Não há nada neste arquivo.',
+  'DOCUMENT.TYPE':
+    'O Prosa não lê este tipo de arquivo. Ele lê PDF, DOCX, PPTX, XLSX, CSV, HTML, Markdown e texto puro.',
+  'DOCUMENT.TOO_BIG': 'Este arquivo tem mais de {mb} MB.',
+  'DOCUMENT.ENCRYPTED': 'Este arquivo está protegido por senha. Salve sem senha e envie de novo.',
+  'DOCUMENT.NO_TEXT':
+    'Não há texto neste arquivo. Se for digitalizado, ele tem só a imagem do texto, e o Prosa não reconhece texto em imagens (OCR).',
+  'DOCUMENT.BOMB':
+    'Este arquivo, descompactado, fica muito maior do que um documento e não foi aberto. Salve de novo no programa em que foi feito.',
+  'DOCUMENT.DAMAGED':
+    'Este arquivo está danificado ou incompleto. Abra, salve de novo e tente outra vez.',
+  'DOCUMENT.TOO_SLOW':
+    'A leitura deste arquivo demorou demais e foi interrompida. Divida em arquivos menores.',
+  'DOCUMENT.TOO_LARGE_TO_READ':
+    'A leitura deste arquivo exige memória demais. Divida em arquivos menores.',
+  'DOCUMENT.UNREACHABLE': 'Não foi possível ler a página em {host} ({why}).',
+  'DOCUMENT.PRIVATE':
+    'O endereço {host} leva a uma rede privada, que o Prosa não abre. Um administrador pode liberar (FETCH_ALLOW).',
+  'DOCUMENT.PAGE_TYPE': 'O que está em {host} não é uma página nem um texto que o Prosa leia.',
+  'DOCUMENT.FAILED':
+    'Não foi possível preparar este documento. Tente de novo; se continuar, avise um administrador.',
   'USAGE.DAYS_REVERSED': 'O primeiro dia (from: {from}) vem depois do último (to: {to}).',
   'USAGE.TOO_MANY_DAYS':
     'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',
