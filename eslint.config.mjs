@@ -9,6 +9,26 @@ const LONGEST_FUNCTION = 50;
 
 const tests = ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts', '**/*.e2e.ts'];
 
+const THROUGH_THE_DOOR =
+  'An address that a person, a model, a document or a page named goes through fetching/; one of the operator’s belongs to the files that eslint.config.mjs names.';
+
+/** Ways out of this process; `node:net` and `node:http` also hold harmless parts. */
+const waysOut = [
+  ...[
+    'node:https',
+    'node:http2',
+    'node:tls',
+    'node:dgram',
+    'node:dns',
+    'node:dns/promises',
+    'undici',
+  ],
+].map((name) => ({ name, allowTypeImports: true, message: THROUGH_THE_DOOR }));
+const partlyWaysOut = [
+  { name: 'node:http', importNames: ['default', 'get', 'request', 'Agent', 'ClientRequest'] },
+  { name: 'node:net', importNames: ['default', 'connect', 'createConnection', 'Socket'] },
+].map((path) => ({ ...path, allowTypeImports: true, message: THROUGH_THE_DOOR }));
+
 export default defineConfig(
   globalIgnores([
     'dist',
@@ -77,6 +97,43 @@ export default defineConfig(
           object: 'process',
           property: 'env',
           message: 'Read settings from the checked environment (config/).',
+        },
+      ],
+    },
+  },
+  {
+    // Addresses that the operator set are opened in these files, and in no other.
+    files: ['backend/src/**/*.ts'],
+    ignores: [
+      ...tests,
+      'backend/src/fetching/guarded-fetch.ts',
+      'backend/src/web-search/providers/provider-call.ts',
+      'backend/src/llm/providers/{http-fetch,openai-server}.ts',
+      'backend/src/model-files/hub-client.ts',
+      'backend/src/tracing/{wire,model-runs}.ts',
+    ],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+          name,
+          message: THROUGH_THE_DOOR,
+        })),
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: [...waysOut, ...partlyWaysOut] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'ImportExpression[source.value=/^(node:(https?|http2|net|tls|dgram|dns)|undici)/]',
+          message: THROUGH_THE_DOOR,
+        },
+        {
+          selector: "MemberExpression[object.name='globalThis'][property.name='fetch']",
+          message: THROUGH_THE_DOOR,
         },
       ],
     },

@@ -38,6 +38,7 @@ export async function startProsa(
     OPENAI_BASE_URL: modelUrl,
     OPENAI_API_KEY: 'not-a-key',
     HF_ENDPOINT: 'http://127.0.0.1:9',
+    WEB_SEARCH: 'off',
     ASKS_PER_MINUTE: '10000',
     ...settings,
   });

@@ -4,6 +4,7 @@ import { flag } from './flag.js';
 import { langSmithSettings } from './langsmith-settings.js';
 import { localModelSettings } from './local-model-settings.js';
 import { remoteModelSettings } from './remote-model-settings.js';
+import { webSettings } from './web-settings.js';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -219,6 +220,7 @@ const settings = z.object({
     .min(16)
     .default(2048)
     .describe('Longest answer, in tokens.'),
+  ...webSettings,
   ...langSmithSettings,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

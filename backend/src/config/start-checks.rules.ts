@@ -1,4 +1,5 @@
 import type { Env } from './env.schema.js';
+import { parseProviders, type WebProviderName } from './web-settings.js';
 
 /** Passwords that stand in examples and in guessing lists' first lines. */
 const SAMPLE_PASSWORDS = new Set(
@@ -13,8 +14,16 @@ const FEWEST_CHARACTERS = 8;
 /** Secrets of which each opens another door: who holds one must not hold the next. */
 const OWN_SECRETS = ['JWT_SECRET', 'SERVICE_TOKEN', 'METRICS_TOKEN', 'SETUP_TOKEN'] as const;
 
+/** What searching with a provider takes besides its name. */
+const NEEDED_BY = {
+  searxng: 'SEARXNG_URL',
+  brave: 'BRAVE_API_KEY',
+  tavily: 'TAVILY_API_KEY',
+} as const satisfies Partial<Record<WebProviderName, keyof Env>>;
+
 type Setting = Pick<Env, 'NODE_ENV' | 'DATABASE_URL' | 'PORT' | 'METRICS_PORT'> &
-  Pick<Env, (typeof OWN_SECRETS)[number]>;
+  Partial<Pick<Env, 'WEB_SEARCH'>> &
+  Pick<Env, (typeof OWN_SECRETS)[number] | (typeof NEEDED_BY)[keyof typeof NEEDED_BY]>;
 
 /**
  * What is wrong with settings that are each right by themselves: the name of the setting, and what
@@ -23,6 +32,7 @@ type Setting = Pick<Env, 'NODE_ENV' | 'DATABASE_URL' | 'PORT' | 'METRICS_PORT'> 
 export function settingProblems(env: Setting): string[] {
   return [
     ...sharedSecrets(env),
+    ...unreachableProviders(env),
     ...(env.METRICS_PORT !== undefined && env.METRICS_PORT === env.PORT && env.PORT !== 0
       ? ['METRICS_PORT: is the same as PORT; choose another, or leave it out and set METRICS_TOKEN']
       : []),
@@ -36,6 +46,15 @@ function sharedSecrets(env: Setting): string[] {
     const earlier = OWN_SECRETS.slice(0, at).find((other) => env[other] === value);
     return value !== undefined && earlier !== undefined
       ? [`${name}: is the same as ${earlier}; make one of its own (try: openssl rand -base64 48)`]
+      : [];
+  });
+}
+
+function unreachableProviders(env: Setting): string[] {
+  return (parseProviders(env.WEB_SEARCH ?? 'off') ?? []).flatMap((name) => {
+    const needed = name === 'duckduckgo' ? undefined : NEEDED_BY[name];
+    return needed !== undefined && env[needed] === undefined
+      ? [`${needed}: is needed with WEB_SEARCH=${name}`]
       : [];
   });
 }

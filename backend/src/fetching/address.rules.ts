@@ -8,8 +8,23 @@ const LONGEST_ADDRESS = 2048;
 /** What parsers disagree on: spaces and control characters within, and backslashes. */
 const AMBIGUOUS = /[\s\p{Cc}\p{Cf}\\]/u;
 
-/** IPv6 that carries an IPv4 address and is taken for unicast: NAT64 (RFC 8215), RFC 4291, 2.5.5.1. */
-const CARRIERS = [ipaddr.IPv6.parseCIDR('64:ff9b:1::/48'), ipaddr.IPv6.parseCIDR('::/96')];
+/** All that is given out for public use of IPv6 (RFC 4291, section 2.4, and IANA's registry). */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Where clouds tell a machine about itself, its credentials included: link-local addresses, and
+ * these of Azure, Alibaba, Oracle, AWS (the last two ranges also Google).
+ */
+const METADATA = ['168.63.129.16/32', '100.100.100.200/32', '192.0.0.192/32'].map((range) =>
+  ipaddr.IPv4.parseCIDR(range),
+);
+const METADATA_IPV6 = ['fd00:ec2::/32', 'fd20:ce::/32'].map((range) =>
+  ipaddr.IPv6.parseCIDR(range),
+);
+
+/** Pages stand at these ports, and at those that any program may take; the rest is for others. */
+const PORTS_OF_PAGES = ['', '80', '443'];
+const FIRST_FREE_PORT = 1024;
 
 /**
  * The one reading of an address that a person, a model, a document or a page named. Whatever is
@@ -40,30 +55,38 @@ export function parseAddress(text: string, base?: URL): URL {
 export const hostOf = ({ hostname }: URL): string =>
   hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
 
+/** Whether a page may stand at this port: mail, files, logins and the like stand at others. */
+export const isPortOfPages = ({ port }: URL): boolean =>
+  PORTS_OF_PAGES.includes(port) || Number(port) >= FIRST_FREE_PORT;
+
 /**
- * Whether an IP address is one of the public internet's. Everything that the registries of special
- * addresses (RFC 6890) name is not, in whatever spelling: loopback, private, link-local (the
+ * Whether an address is one of the public Internet. What the registry of special-purpose
+ * addresses (RFC 6890) names is not, in whatever spelling: loopback, private, link-local (the
  * metadata of clouds), shared, unique-local, multicast, and IPv4 inside IPv6.
  */
 export function isPublic(address: string): boolean {
-  if (isIP(address) === 0) {
+  if (isIP(address) === 0 || isNeverOpened(address)) {
     return false;
   }
   const parsed = ipaddr.process(address);
   return (
-    parsed.range() === 'unicast' &&
-    !(parsed instanceof ipaddr.IPv6 && CARRIERS.some((range) => parsed.match(range)))
+    parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6))
   );
 }
 
 /**
- * Whether an address answers with what only the machine itself should see: the metadata services of
- * clouds stand on link-local addresses, and on one unique-local of AWS. No setting opens these.
+ * Whether an address answers with what only the machine itself should see, such as the metadata
+ * services of clouds, or is none at all. No setting opens these.
  */
 export function isNeverOpened(address: string): boolean {
+  if (isIP(address) === 0) {
+    return true;
+  }
   const parsed = ipaddr.process(address);
   return (
     parsed.range() === 'linkLocal' ||
-    (parsed instanceof ipaddr.IPv6 && parsed.match(ipaddr.IPv6.parseCIDR('fd00:ec2::/32')))
+    (parsed instanceof ipaddr.IPv4
+      ? METADATA.some((range) => parsed.match(range))
+      : METADATA_IPV6.some((range) => parsed.match(range)))
   );
 }

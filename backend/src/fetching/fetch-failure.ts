@@ -1,10 +1,6 @@
-/**
- * Why an address was not fetched. `address` (not one of the web's), `private` (inside a network),
- * `redirects` (too many), `size`, `time`, `type` (a kind of content nobody asked for), `status`
- * (answered, but not with content), `unreachable` (name, connection, TLS, broken content).
- */
-export type FetchProblem =
-  'address' | 'private' | 'redirects' | 'size' | 'time' | 'type' | 'status' | 'unreachable';
+import type { FetchProblem } from '../platform/messages/fetch-problems.js';
+
+export type { FetchProblem };
 
 /** An address that was refused or could not be read; the one error of this folder. */
 export class FetchFailure extends Error {

@@ -2,8 +2,9 @@ import { lookup } from 'node:dns/promises';
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { hostOf, isNeverOpened, isPublic, parseAddress } from './address.rules.js';
-import { isOpened, type OpenedSite } from './fetch-allow.rules.js';
+import type { OpenedSite } from '../config/opened-sites.rules.js';
+import { hostOf, isNeverOpened, isPortOfPages, isPublic, parseAddress } from './address.rules.js';
+import { isOpened } from './fetch-allow.rules.js';
 import { FetchFailure } from './fetch-failure.js';
 import { readBody } from './read-body.js';
 
@@ -147,8 +148,11 @@ export class GuardedFetch {
   private async vet(url: URL): Promise<readonly Resolved[]> {
     const host = hostOf(url);
     const family = isIP(host);
-    const addresses = family > 0 ? [{ address: host, family }] : await this.resolve(host);
     const opened = isOpened(url, this.settings.allowed);
+    if (!opened && !isPortOfPages(url)) {
+      throw new FetchFailure('address', 'no port at which pages stand');
+    }
+    const addresses = family > 0 ? [{ address: host, family }] : await this.resolve(host);
     for (const { address } of addresses) {
       if (!(opened ? !isNeverOpened(address) : isPublic(address))) {
         throw new FetchFailure('private', 'leads into a private network');

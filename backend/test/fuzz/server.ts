@@ -43,6 +43,7 @@ export async function startFuzzedServer(databaseUrl?: string): Promise<FuzzedSer
       DATA_DIR: folder,
       LLM_MODELS: 'quotes',
       HF_ENDPOINT: 'http://127.0.0.1:9',
+      WEB_SEARCH: 'off',
       LOG_FORMAT: 'json',
       LOG_LEVEL: 'warn',
       ASKS_PER_MINUTE: '100000',

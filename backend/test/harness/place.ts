@@ -28,6 +28,7 @@ export async function aPlace(
     DATA_DIR: folder,
     DATABASE_URL: database.url,
     JWT_SECRET: 'the secret that the servers of a place share',
+    WEB_SEARCH: 'off',
     ...settings,
   };
   return {

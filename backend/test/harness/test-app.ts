@@ -38,6 +38,8 @@ export async function startTestApp(
     // Nothing listens there: no test asks the real hub.
     HF_ENDPOINT: 'http://127.0.0.1:9',
     TITLE_MODEL: 'off',
+    // No test asks the real web.
+    WEB_SEARCH: 'off',
     ...settings,
   });
   const dataSource = await openDatabase(database.target);

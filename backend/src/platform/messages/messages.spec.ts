@@ -38,6 +38,19 @@ describe(errorMessage.name, () => {
     expect(errorMessage('REQUEST.INVALID', 'en', { fields: ['a', 'b'] })).toMatch(/Check: a, b\.$/);
   });
 
+  it('should say in words why an address could not be read', () => {
+    const details = { host: 'example.com', why: 'time' };
+    expect(errorMessage('DOCUMENT.UNREACHABLE', 'en', details)).toBe(
+      'The page at example.com could not be read (the site took too long to answer).',
+    );
+    expect(errorMessage('DOCUMENT.UNREACHABLE', 'pt-BR', details)).toBe(
+      'Não foi possível ler a página em example.com (o site demorou demais para responder).',
+    );
+    for (const why of ['constructor', 'ETIMEDOUT']) {
+      expect(errorMessage('DOCUMENT.UNREACHABLE', 'en', { host: 'x', why })).toContain(`(${why})`);
+    }
+  });
+
   it.each(WITHOUT_DETAILS)('should need no details for %s', (code) => {
     expect(placeholders(en[code])).toEqual([]);
   });
