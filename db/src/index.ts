@@ -54,6 +54,7 @@ export { Reservation } from './entities/reservation.entity.js';
 export { Run, RUN_KINDS, type RunKind } from './entities/run.entity.js';
 export { Session } from './entities/session.entity.js';
 export { Summary } from './entities/summary.entity.js';
+export { TrainingPair } from './entities/training-pair.entity.js';
 export { USAGE_GRAINS, type UsageGrain, UsageHour } from './entities/usage-hour.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';

@@ -23,6 +23,7 @@ import { Reservation } from './entities/reservation.entity.js';
 import { Run } from './entities/run.entity.js';
 import { Session } from './entities/session.entity.js';
 import { Summary } from './entities/summary.entity.js';
+import { TrainingPair } from './entities/training-pair.entity.js';
 import { UsageHour } from './entities/usage-hour.entity.js';
 import { Usage } from './entities/usage.entity.js';
 import { User } from './entities/user.entity.js';
@@ -39,6 +40,7 @@ import { KeepWindow1764100000000 } from './migrations/1764100000000-keep-window.
 import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
 import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
 import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
+import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -72,6 +74,7 @@ const entities = [
   Run,
   Session,
   Summary,
+  TrainingPair,
   Usage,
   UsageHour,
   User,
@@ -90,6 +93,7 @@ const migrations = [
   CreateCommands1764100000001,
   BranchConversations1764100000002,
   CreateKnowledge1764200000000,
+  CreateTraining1764200000005,
 ];
 
 /** @param line progress, for whoever started the server. */

@@ -43,4 +43,8 @@ export class User {
   /** How the person wants to be answered, in every conversation. */
   @Column({ type: 'text', nullable: true })
   instructions!: string | null;
+
+  /** Since when this person lets own corrections and well rated answers train a model. */
+  @Column({ name: 'training_consent_at', type: Date, precision: 3, nullable: true })
+  trainingConsentAt!: Date | null;
 }

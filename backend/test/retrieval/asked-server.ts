@@ -1,0 +1,120 @@
+import { openAsBlob } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { QuestionSet, RetrievalQuestion } from './question-set.js';
+import type { RetrievalOutcome } from './scores.js';
+
+/** A server that can be asked, as somebody who may add documents. */
+export interface AskedServer {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Passages asked for: the first five count, and those behind them say how far off the right one is. */
+const PASSAGES = 10;
+/** Documents that are read at the same time. */
+const UPLOADS = 4;
+const POLL_MS = 200;
+
+interface UploadedDocument {
+  readonly id: number;
+  readonly status: string;
+  readonly error: { readonly message: string } | null;
+}
+
+interface FoundPassage {
+  readonly documentId: number;
+  readonly text: string;
+}
+
+/** Documents of a set, put into a server, where they can be asked about. */
+export class AskedDocuments {
+  private constructor(
+    private readonly server: AskedServer,
+    private readonly names: ReadonlyMap<number, string>,
+  ) {}
+
+  /**
+   * Adds every document of a set to a new collection and waits until all can be found.
+   * @throws naming the document that could not be read.
+   */
+  static async add(server: AskedServer, { documents }: QuestionSet): Promise<AskedDocuments> {
+    const { id: collectionId } = await call<{ id: number }>(server, 'POST', '/api/collections', {
+      name: 'Retrieval',
+    });
+    const names = new Map<number, string>();
+    const waiting = [...documents];
+    const upload = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [name, path] = next;
+        const id = await added(server, collectionId, name, path);
+        names.set(id, name);
+      }
+    };
+    await Promise.all(Array.from({ length: UPLOADS }, upload));
+    for (const [id, name] of names) await untilReady(server, id, name);
+    return new AskedDocuments(server, names);
+  }
+
+  /** What is found for a question, and what its answer cites. */
+  async ask(question: RetrievalQuestion): Promise<RetrievalOutcome> {
+    const q = encodeURIComponent(question.question);
+    const path = `/api/knowledge/search?q=${q}&limit=${String(PASSAGES)}`;
+    const { items } = await call<{ items: FoundPassage[] }>(this.server, 'GET', path);
+    const answer = await call<{
+      answer: string;
+      sources: { n: number; documentId: number | null }[];
+    }>(this.server, 'POST', '/ask/question', { question: question.question }, question.language);
+    const numbers = new Set([...answer.answer.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n)));
+    return {
+      question,
+      found: items.map(({ documentId, text }) => ({ document: this.nameOf(documentId), text })),
+      cited: answer.sources
+        .filter(({ n }) => numbers.has(n))
+        .map(({ documentId }) => this.nameOf(documentId)),
+    };
+  }
+
+  private nameOf(id: number | null): string {
+    return (id === null ? undefined : this.names.get(id)) ?? 'elsewhere';
+  }
+}
+
+async function added(server: AskedServer, collectionId: number, name: string, path: string) {
+  const body = new FormData();
+  body.append('file', await openAsBlob(path), name.split('/').at(-1));
+  const at = `/api/collections/${String(collectionId)}/documents`;
+  return (await call<UploadedDocument>(server, 'POST', at, body)).id;
+}
+
+async function untilReady(server: AskedServer, id: number, name: string): Promise<void> {
+  for (;;) {
+    const document = await call<UploadedDocument>(server, 'GET', `/api/documents/${String(id)}`);
+    if (document.status === 'ready') return;
+    if (document.status === 'failed') {
+      throw new Error(`${name}: ${document.error?.message ?? 'could not be read'}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function call<Body>(
+  { url, token }: AskedServer,
+  method: string,
+  path: string,
+  body?: object,
+  language = 'en',
+): Promise<Body> {
+  const isForm = body instanceof FormData;
+  const answer = await fetch(url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      'accept-language': language,
+      ...(body && !isForm ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok)
+    throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
+  return (await answer.json()) as Body;
+}
