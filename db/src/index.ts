@@ -70,7 +70,25 @@ export {
   searchCondition,
   type SearchEntry,
 } from './search/search-index.js';
+export {
+  type ChunkCandidate,
+  chunkCandidates,
+  type ChunkScope,
+  readableChunks,
+  wordsOfChunks,
+} from './search/chunk-candidates.js';
+export {
+  type IndexedChunk,
+  indexChunks,
+  removeChunks,
+  retitleChunks,
+} from './search/chunk-index.js';
+export { CHUNK_FIELDS, type ChunkField, type ChunkWords } from './search/chunk-words.rules.js';
+export { placed } from './search/placed.rules.js';
 export { copyWords, indexCopies, wordsAreKept } from './search/copied-entries.js';
+export { stemEnglish, stemPortuguese, type Stemmer } from './search/language/stemming.rules.js';
+export { ENGLISH_STOP_WORDS, PORTUGUESE_STOP_WORDS } from './search/language/stop-words.js';
+export { type Term, termsOf } from './search/language/text-words.rules.js';
 export { fold, wordsOf } from './search/search-words.rules.js';
 export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';
 export { forUpdate, inCopyingTransaction, inTransaction } from './transaction.js';

@@ -41,6 +41,7 @@ import { CreateCommands1764100000001 } from './migrations/1764100000001-create-c
 import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
 import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
 import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
+import { CreateChunkSearch1764200000001 } from './migrations/1764200000001-create-chunk-search.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -94,6 +95,7 @@ const migrations = [
   BranchConversations1764100000002,
   CreateKnowledge1764200000000,
   CreateTraining1764200000005,
+  CreateChunkSearch1764200000001,
 ];
 
 /** @param line progress, for whoever started the server. */

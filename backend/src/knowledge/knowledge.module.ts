@@ -1,14 +1,21 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { PACKAGE_ROOT } from '../platform/package-root.js';
-import { DOCUMENTATION_FOLDER, DocumentationSearch } from './documentation/documentation-search.js';
+import { DocumentationModule } from './documentation/documentation.module.js';
+import { ChunkIndexes } from './search/chunk-indexes.js';
+import { ChunksRepository } from './search/chunks.repository.js';
+import { DatabaseKnowledgeSearch } from './search/database-knowledge-search.js';
+import { KnowledgeSearch } from './search/knowledge-search.js';
+import { WordCounts } from './search/word-counts.js';
 
-/** What answers may stand on: today Prosa's own documentation. */
+/** What answers may stand on: the documents of the team, and Prosa's own documentation. */
 @Module({
+  imports: [DocumentationModule],
   providers: [
-    { provide: DOCUMENTATION_FOLDER, useValue: join(PACKAGE_ROOT, 'docs') },
-    DocumentationSearch,
+    ChunkIndexes,
+    ChunksRepository,
+    WordCounts,
+    DatabaseKnowledgeSearch,
+    { provide: KnowledgeSearch, useExisting: DatabaseKnowledgeSearch },
   ],
-  exports: [DocumentationSearch],
+  exports: [DocumentationModule, KnowledgeSearch, ChunkIndexes],
 })
 export class KnowledgeModule {}

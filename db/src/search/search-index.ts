@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Engine, engineOf } from '../engine.js';
+import { placed } from './placed.rules.js';
 import { indexedWords, ownedWord, searchTerms } from './search-words.rules.js';
 
 /** A title (no post) or a post, with the text by which it is to be found. */
@@ -165,11 +166,7 @@ export async function postsWithWords(
     const sql = `SELECT ${String(term)} AS term, s.post_id AS post_id FROM ${WITH_WORD[engine]}
       AND s.conversation_id = :conversation AND s.post_id IS NOT NULL
       ORDER BY ${NEWEST_FIRST[engine]} LIMIT ${String(limit)}`;
-    const placed = sql.replace(/:([a-z]+)/g, (_, name: string) => {
-      values.push(named[name]);
-      return engine === 'postgres' ? `$${String(values.length)}` : '?';
-    });
-    return `SELECT * FROM (${placed}) t${String(term)}`;
+    return `SELECT * FROM (${placed(engine, sql, named, values)}) t${String(term)}`;
   });
   const rows = await manager.query<{ term: number; post_id: number }[]>(
     selects.join(' UNION ALL '),

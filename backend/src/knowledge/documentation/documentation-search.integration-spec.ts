@@ -11,16 +11,17 @@ import {
   readQuestions,
   scoreOf,
 } from '../../../test/quotes/evaluation.js';
-import { KnowledgeModule } from '../knowledge.module.js';
+
 import { readDocumentation } from './documentation-files.js';
 import { DocumentationIndex } from './documentation-index.js';
 import { DOCUMENTATION_FOLDER, DocumentationSearch } from './documentation-search.js';
+import { DocumentationModule } from './documentation.module.js';
 
 const DOCS = join(PACKAGE_ROOT, 'docs');
 const passages = readDocumentation(DOCS);
 
 const searchIn = async (folder?: string): Promise<DocumentationSearch> => {
-  const builder = Test.createTestingModule({ imports: [KnowledgeModule] });
+  const builder = Test.createTestingModule({ imports: [DocumentationModule] });
   if (folder !== undefined) builder.overrideProvider(DOCUMENTATION_FOLDER).useValue(folder);
   const module = await builder.compile();
   await module.init();

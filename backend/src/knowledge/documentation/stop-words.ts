@@ -1,55 +1,26 @@
+import { ENGLISH_STOP_WORDS as ENGLISH_GRAMMAR, PORTUGUESE_STOP_WORDS as GRAMMAR } from '#db';
+
 /**
- * Words that say nothing about what a question is about, folded (no accents, lower case): grammar,
- * courtesy, and the verbs of asking itself. Kept as text, a line a kind, because they are read and
- * corrected by people.
+ * Words that say nothing about what a question about Prosa is about, folded, beyond those that say
+ * nothing anywhere: courtesy, people's names, and verbs that any question about software may hold.
  */
 const PORTUGUESE = `
-a o as os um uma uns umas ao aos do da dos das de no na nos nas num numa em por pelo pela pelos pelas
-para pra pro pras pros com sem sob sobre entre ate desde apos ante contra durante perante
-e ou mas nem que se porque pois porem entao logo portanto embora enquanto quando como onde quanto
-quanta quantos quantas qual quais quem cujo cuja por que pq oq q
-eu tu ele ela eles elas nos vos voce voces vc vcs a gente me te lhe lhes mim ti si comigo
-meu minha meus minhas teu tua seu sua seus suas nosso nossa nossos nossas dele dela deles delas
-este esta estes estas esse essa esses essas isto isso aquilo aquele aquela aqueles aquelas
-neste nesta nesse nessa disso disto nisso desse dessa deste desta
-algum alguma alguns algumas nenhum nenhuma todo toda todos todas tudo nada outro outra outros outras
-mesmo mesma mesmos mesmas proprio propria tal tais cada qualquer quaisquer ambos varios varias certo
-ser e sao era eram foi foram fui sera seria sou somos estar esta estao estava estou to ta tava estive
-ter tem tenho temos tinha tive teve teria haver ha havia houve ir vai vao vou ia iria
-fazer faco faz fazem fiz feito faria fazendo dar da deu daria poder posso pode podem podemos poderia consigo
-consegue conseguir consegui conseguimos querer quero quer queremos queria gostaria gostaramos gostariamos
-preciso precisa precisamos precisar devo deve devemos dever deveria tenta tentar tentando tentei
-ver vejo vendo vi viu vemos digito digita ficar fica ficam fico ficou haja seja sejam fosse for forem sendo sido
-saber sei sabe sabem acho achar parece dizer diz digo fala falar falo explica explicar explique
-explicam significa significar significam contar diga mostra mostre
+proprio propria varios varias certo
+tenta tentar tentando tentei
 usar uso usa usamos usando utilizar utilizo utiliza utilizando funciona funcionar funcionam
-serve servir existe existem possivel colocar coloco coloca por ponho botar boto deixar deixo deixa
-nao sim ja ainda tambem so somente apenas muito muita muitos muitas mais menos bem mal melhor pior bom boa
-aqui ai ali la ca agora hoje sempre nunca assim tao alem vez vezes jeito maneira forma modo coisa coisas
 tipo caso bastante importante importantes sozinho sozinha junto juntos juntas gasta gastam quase antes depois diferente diferentes dentro fora cima baixo frente atras
-oi ola bom dia boa tarde noite tudo obrigado obrigada valeu favor pf pfv por gentileza ajuda ajudar
-duvida gostaria ferramenta
+dia tarde noite valeu gentileza ajuda ajudar
+duvida ferramenta
 suporta suportam suportado aceita aceitam permite
 chamar chamo chama chamando
 joao maria jose ana pedro paulo carlos lucas julia
-alguem ninguem algo alguma
 `;
 
 const ENGLISH = `
-a an the of in on at to from by for with without into onto over under about above below between
-through during before after against within up down out off again further
-and or but nor so yet if then else because as until while when where why how what which who whom whose
-i me my mine myself we us our ours you your yours he him his she her hers it its they them their theirs
-this that these those there here
-am is are was were be been being do does did doing done have has had having
-can could may might must shall should will would cannot cant dont doesnt didnt isnt arent wont im ive
-id youre its thats whats theres hows
-not no yes just only also too very much many more most less least few some any each every all both other
-another such same own than once ever never always still already now today anyway
-get gets getting got go goes going make makes making made let lets put puts want wants need needs needed
-know tell say says said show see look like would please help thanks thank hi hello hey explain
+go goes going put puts
+look like help
 use uses used using work works working way ways thing things kind something anything someone anyone
-everything everyone able possible good best better well bad ones lot lots really actually
+everyone able possible good best better well bad ones lot lots really actually
 support supports supported supporting
 call calls called calling
 exist exists existing available
@@ -57,10 +28,16 @@ sarah john mary bob alice peter anna james david
 different mean means meaning important somewhere elsewhere together keep keeps pick picks gracefully graceful find last month week year day time tool app application
 `;
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 /** Words dropped from Portuguese questions and passages. */
-export const PORTUGUESE_STOP_WORDS = words(PORTUGUESE);
+export const PORTUGUESE_STOP_WORDS: ReadonlySet<string> = new Set([
+  ...GRAMMAR,
+  ...words(PORTUGUESE),
+]);
 
 /** Words dropped from English questions and passages. */
-export const ENGLISH_STOP_WORDS = words(ENGLISH);
+export const ENGLISH_STOP_WORDS: ReadonlySet<string> = new Set([
+  ...ENGLISH_GRAMMAR,
+  ...words(ENGLISH),
+]);

@@ -1,6 +1,6 @@
+import { stemEnglish, stemPortuguese, type Stemmer } from '#db';
 import type { Language } from '../../platform/language.rules.js';
 import { ENGLISH_STOP_WORDS, PORTUGUESE_STOP_WORDS } from './stop-words.js';
-import { stemEnglish, stemPortuguese, type Stemmer } from './stemming.rules.js';
 import { ENGLISH_SYNONYMS, PORTUGUESE_SYNONYMS, type Synonyms } from './synonyms.js';
 
 /** How one language's words are told apart and compared. */
