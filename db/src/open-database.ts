@@ -40,8 +40,9 @@ import { KeepWindow1764100000000 } from './migrations/1764100000000-keep-window.
 import { CreateCommands1764100000001 } from './migrations/1764100000001-create-commands.js';
 import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
 import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
-import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
 import { CreateChunkSearch1764200000001 } from './migrations/1764200000001-create-chunk-search.js';
+import { KeepSources1764200000003 } from './migrations/1764200000003-keep-sources.js';
+import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -94,8 +95,9 @@ const migrations = [
   CreateCommands1764100000001,
   BranchConversations1764100000002,
   CreateKnowledge1764200000000,
-  CreateTraining1764200000005,
   CreateChunkSearch1764200000001,
+  KeepSources1764200000003,
+  CreateTraining1764200000005,
 ];
 
 /** @param line progress, for whoever started the server. */

@@ -1,16 +1,32 @@
 import type { PostStatus } from '#db';
 import type { ErrorCode } from '../platform/error-codes.js';
-import type { NoticeCode } from '../platform/notice-message.js';
+import type { Passage } from '../llm/chat-model.js';
+import type { Notice } from '../platform/notice-message.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
+import type { CitationCheck } from '../posts/citations/check-citations.rules.js';
 import type { Receipt } from '../usage/receipt.schema.js';
 
 /** A numbered source as readers see it. */
 export interface AnswerSource {
   readonly n: number;
-  readonly kind: 'documentation';
+  readonly kind: Passage['kind'];
   readonly title: string;
+  /** Of a page of the web. */
   readonly url: string | null;
   readonly documentId: number | null;
+  readonly versionId: number | null;
+  /** Its place in the version, from 1. */
+  readonly passage: number | null;
+  readonly page: number | null;
+  /** The headings above it, outermost first, joined by ` › `. */
+  readonly heading: string | null;
+  /** Of a page of the web. */
+  readonly host: string | null;
+  /** When a page of the web was read; ISO 8601. */
+  readonly foundAt: string | null;
+  /** When it says that it was published; ISO 8601. */
+  readonly publishedAt: string | null;
+  /** The passage, as the model is sent it. */
   readonly quote: string;
 }
 
@@ -54,7 +70,35 @@ export interface ContextUse {
   readonly summary: SummaryInUse | null;
 }
 
-export type Route = 'direct' | 'knowledge';
+/** Where an answer looks: nowhere, in what Prosa was given to read, on the web, in both. */
+export type Route = 'direct' | 'knowledge' | 'web' | 'both';
+
+/**
+ * Why an answer looks there. `asked`: its person wished so. `attachment`, `collection`,
+ * `documentation`: the question is about those. `time`, `date`, `price`, `news`: it asks for what
+ * is so right now, on a day, what something costs, what happened lately. `model`: a model judged
+ * so. `no-model`: there is none, and sources are all there is. `default`: nothing spoke for
+ * another. `off`: the web was wished for, and is switched off.
+ */
+export type RouteReason =
+  | 'asked'
+  | 'attachment'
+  | 'collection'
+  | 'documentation'
+  | 'time'
+  | 'date'
+  | 'price'
+  | 'news'
+  | 'model'
+  | 'no-model'
+  | 'default'
+  | 'off';
+
+/** Where an answer looks, and why. */
+export interface RouteChoice {
+  readonly route: Route;
+  readonly reason: RouteReason;
+}
 
 /** What happens while an answer is made: one union for every door. */
 export type AnswerEvent =
@@ -72,18 +116,15 @@ export type AnswerEvent =
       readonly action: string;
       readonly message: string;
     }
-  | { readonly type: 'route'; readonly route: Route; readonly reason: string }
+  | ({ readonly type: 'route' } & RouteChoice)
   | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
+  /** What became of each number in the whole body; before `done`, where there are sources. */
+  | { readonly type: 'citations'; readonly checks: readonly CitationCheck[] }
   | ({ readonly type: 'context' } & ContextUse)
   /** The question waits for others: 1 is the next, 0 that its turn has come. */
   | { readonly type: 'queued'; readonly position: number }
-  /** `model` answers now in place of `from`; what is said of it is in the reader's language. */
-  | {
-      readonly type: 'notice';
-      readonly code: NoticeCode;
-      readonly model: string;
-      readonly from: string;
-    }
+  /** What is said of it is in the reader's language. */
+  | ({ readonly type: 'notice' } & Notice)
   /** `at`: where the text goes, in UTF-16 code units from the beginning of the body. */
   | { readonly type: 'delta'; readonly at: number; readonly text: ReleasedText }
   /** The whole text so far; what was sent before no longer counts. */

@@ -9,6 +9,7 @@ import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from '../platform/idempotency.rules.js';
+import { type Wishes, wishesFrom, wishesOf } from '../posts/wishes.rules.js';
 import type { AcceptedRun } from './live-run.js';
 import { Runner } from './runner.js';
 import { type NewRun, RunsRepository, type Wording } from './runs.repository.js';
@@ -32,7 +33,10 @@ export interface Ask {
   /** Undefined: after the leaf; null: a new beginning. */
   readonly parentId?: number | null | undefined;
   readonly model?: string | undefined;
+  readonly web?: boolean | undefined;
   readonly knowledge?: boolean | undefined;
+  /** Absent: all that the caller may read. */
+  readonly collectionIds?: readonly number[] | undefined;
 }
 
 /** A run that was accepted, now or under the same key before. */
@@ -49,7 +53,7 @@ interface Request {
   readonly wording: Wording;
   readonly model: ChatModel;
   readonly instructions: Instructions;
-  readonly knowledge: boolean;
+  readonly wishes: Wishes;
   readonly hash: string;
   store(run: NewRun): Promise<Post>;
 }
@@ -85,7 +89,7 @@ export class Answering {
       kind: 'ask',
       ...(await this.prepare.answerer(caller, conversation, ask.model)),
       wording,
-      knowledge: ask.knowledge === true,
+      wishes: wishesFrom(ask),
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversationId, wording, ask.parentId),
     }));
@@ -108,7 +112,7 @@ export class Answering {
         kind: 'ask',
         ...(await this.prepare.answerer(caller, conversation, ask.model)),
         wording,
-        knowledge: ask.knowledge === true,
+        wishes: wishesFrom(ask),
         hash,
         store: (run) => this.runs.acceptNewConversation(run, { channel, model }, wording),
       }),
@@ -123,7 +127,7 @@ export class Answering {
       kind: 'regenerate',
       ...(await this.prepare.answerer(asker.caller, conversation, model)),
       wording: post,
-      knowledge: askedForKnowledge(post),
+      wishes: wishesOf(post),
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversation.id, post, parentId),
     }));
@@ -138,7 +142,7 @@ export class Answering {
       kind: 'continue',
       ...(await this.prepare.answerer(asker.caller, place, undefined)),
       wording: post,
-      knowledge: askedForKnowledge(post),
+      wishes: wishesOf(post),
       hash,
       store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
     }));
@@ -220,6 +224,7 @@ export class Answering {
         requestHash: request.hash,
         modelId: request.model.id,
         traceId: trace.id,
+        wishes: request.wishes,
         take,
       };
       const post = await trace.step('accept', () => request.store(run));
@@ -234,7 +239,7 @@ export class Answering {
   private acceptedRun(
     id: string,
     { caller, door, language }: Asker,
-    { kind, model, instructions, knowledge, prompt, typed }: GuardedRequest,
+    { kind, model, instructions, wishes, prompt, typed }: GuardedRequest,
     post: Post,
   ): AcceptedRun {
     return {
@@ -251,12 +256,9 @@ export class Answering {
       earlierText: this.guardrails.stored(post.body),
       instructions,
       modelId: model.id,
-      knowledge,
+      wishes,
       language,
       door,
     };
   }
 }
-
-/** Whether a person wished for sources; `quotes` looks for them unasked. */
-const askedForKnowledge = ({ route, model }: Post) => route === 'knowledge' && model !== 'quotes';

@@ -15,7 +15,9 @@ export interface ContextQuestion {
   readonly prompt: string;
   readonly parentId?: number | null | undefined;
   readonly model?: string | undefined;
+  readonly web?: boolean | undefined;
   readonly knowledge?: boolean | undefined;
+  readonly collectionIds?: readonly number[] | undefined;
 }
 
 /** Tells how full the context window would be, before anything is sent. */

@@ -20,7 +20,7 @@ const aRun = (earlierText = ''): LiveRun =>
       earlierText: released(earlierText),
       instructions: { person: null, conversation: null },
       modelId: 'quotes',
-      knowledge: false,
+      wishes: NO_WISHES,
       language: 'pt-BR',
       door: 'web',
     } satisfies AcceptedRun,
@@ -64,10 +64,14 @@ describe(LiveRun.name, () => {
 
   it('should store what it stands on with its first text, and once', () => {
     const run = aRun();
-    run.standOn('knowledge', []);
+    run.standOn({ route: 'knowledge', reason: 'asked' }, []);
     expect(run.unstored()).toBeUndefined();
     run.release(released('um '));
-    expect(run.unstored()?.standing).toEqual({ route: 'knowledge', sources: [] });
+    expect(run.unstored()?.standing).toEqual({
+      route: 'knowledge',
+      reason: 'asked',
+      sources: [],
+    });
     run.markStored(3);
     run.release(released('dois'));
     expect(run.unstored()).toEqual({

@@ -1,8 +1,9 @@
 import type { PostStatus, RunKind, User } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
+import type { Wishes } from '../posts/wishes.rules.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
-import type { AnswerSource, Route } from './answer-event.js';
+import type { AnswerSource, RouteChoice } from './answer-event.js';
 import type { Instructions } from './system-prompt.js';
 
 /** What is to be answered, once it has been accepted and stored. */
@@ -25,14 +26,13 @@ export interface AcceptedRun {
   readonly earlierText: ReleasedText;
   readonly instructions: Instructions;
   readonly modelId: string;
-  readonly knowledge: boolean;
+  readonly wishes: Wishes;
   readonly language: Language;
   readonly door: string;
 }
 
 /** Where an answer was looked for, and what was found there. */
-export interface Standing {
-  readonly route: Route;
+export interface Standing extends RouteChoice {
   readonly sources: readonly AnswerSource[];
 }
 
@@ -115,8 +115,8 @@ export class LiveRun {
   }
 
   /** Sets what the answer stands on: stored with its first text, so that a crash keeps both. */
-  standOn(route: Route, sources: readonly AnswerSource[]): void {
-    this.unstoredStanding = { route, sources };
+  standOn({ route, reason }: RouteChoice, sources: readonly AnswerSource[]): void {
+    this.unstoredStanding = { route, reason, sources };
   }
 
   /** Released text that no checkpoint holds yet, and what it stands on where none holds that. */

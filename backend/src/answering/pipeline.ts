@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
-import type { AnswerEvent, Route } from './answer-event.js';
+import type { AnswerEvent, RouteChoice } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
 import { isRetryable } from './retryable.rules.js';
 import { routeOf } from './route.rules.js';
 import { Attempts } from './steps/attempts.js';
-import { Gather, toSource } from './steps/gather.js';
+import { toSource } from './sources/found-passage.js';
+import { Gather } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { SumUp } from './summary/sum-up.js';
@@ -62,22 +63,22 @@ export class Pipeline {
   private async attempt(run: LiveRun): Promise<Ended> {
     const { accepted, trace } = run;
     const { modelId } = accepted;
-    let route: Route | null = null;
+    let choice: RouteChoice | null = null;
     try {
       const model = await this.models.resolve(modelId);
-      const choice = await trace.step(
+      const chosen = await trace.step(
         'route',
-        () => routeOf(model.provider, accepted.knowledge),
+        () => routeOf(model.provider, accepted.wishes.knowledge === true),
         (facts) => ({ facts: { ...facts } }),
       );
-      ({ route } = choice);
+      choice = chosen;
       const emit = (event: AnswerEvent) => {
         this.emit(run, event);
       };
-      emit({ type: 'route', ...choice });
+      emit({ type: 'route', ...chosen });
       const found = await trace.step(
         'gather',
-        () => this.gather.gather(accepted, choice.route),
+        () => this.gather.gather(accepted, chosen.route),
         (passages) => ({ sources: passages.map(toSource) }),
       );
       const title = this.titles.begin(run);
@@ -85,18 +86,18 @@ export class Pipeline {
         this.release(run, text);
         title.heard();
       };
-      const question = { run, route: choice.route, found, emit, release };
+      const question = { run, choice: chosen, found, emit, release };
       const answered = await this.attempts.answer(question, model);
       const titled = await title.end(answered.outcome.status);
       const calls = [...titled.calls, ...answered.calls];
-      return { run, route, ...answered, title: titled.title, calls };
+      return { run, choice, ...answered, title: titled.title, calls };
     } catch (error) {
       this.logger.error(
         { err: error, runId: run.id, postId: accepted.postId },
         'a run failed before its model was asked',
       );
       return {
-        ...{ run, modelId, route, sources: [], keptIds: [], fallen: NONE_FALLEN },
+        ...{ run, modelId, choice, sources: [], keptIds: [], fallen: NONE_FALLEN },
         ...{ title: null, outcome: NOT_ASKED, calls: [] },
       };
     }

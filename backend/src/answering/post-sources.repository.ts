@@ -12,7 +12,12 @@ export async function replaceSources(
     await manager.delete(PostSource, { postId });
     await manager.insert(
       PostSource,
-      sources.map((source) => ({ ...source, postId })),
+      sources.map(({ foundAt, publishedAt, ...source }) => ({
+        ...source,
+        foundAt: foundAt === null ? null : new Date(foundAt),
+        publishedAt: publishedAt === null ? null : new Date(publishedAt),
+        postId,
+      })),
     );
   }
 }

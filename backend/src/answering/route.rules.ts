@@ -1,11 +1,5 @@
 import type { Provider } from '../llm/chat-model.js';
-import type { Route } from './answer-event.js';
-
-/** Where an answer looks first, and why. */
-export interface RouteChoice {
-  readonly route: Route;
-  readonly reason: 'asked' | 'no-model' | 'default';
-}
+import type { RouteChoice } from './answer-event.js';
 
 /** A person's own choice first; `quotes` can only quote; everything else is answered directly. */
 export function routeOf(provider: Provider, knowledge: boolean): RouteChoice {

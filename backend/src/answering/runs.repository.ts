@@ -15,6 +15,7 @@ import {
 } from '#db';
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { DomainError } from '../platform/domain-error.js';
+import { toWishColumns, type Wishes } from '../posts/wishes.rules.js';
 import { leaveLeaf } from '../posts/posts.repository.js';
 import type { AnswerSource } from './answer-event.js';
 import {
@@ -37,6 +38,8 @@ export interface NewRun {
   readonly modelId: string;
   /** Null while nothing is traced. */
   readonly traceId: string | null;
+  /** Kept with a new post, so that asking it again looks in the same places. */
+  readonly wishes: Wishes;
   /** Done last in the transaction that stores it: what it throws undoes all. */
   readonly take?: ((manager: EntityManager, runId: string) => Promise<void>) | undefined;
 }
@@ -56,8 +59,8 @@ export interface Settlement {
   readonly runId: string;
   readonly userId: number;
   readonly conversationId: number;
-  readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model' | 'route'> &
-    Pick<Post, 'promptTokens' | 'bodyTokens' | 'keptIds'>;
+  readonly post: Pick<Post, 'id' | 'prompt' | 'body' | 'status' | 'errorCode' | 'model'> &
+    Pick<Post, 'route' | 'routeReason' | 'promptTokens' | 'bodyTokens' | 'keptIds'>;
   readonly sources: readonly AnswerSource[];
   /** The title that a model wrote; null: none did. */
   readonly written: string | null;
@@ -158,7 +161,8 @@ export class RunsRepository {
       const held = await storeParts(manager, this.process.value, parts);
       for (const { part, standing } of checkpoints) {
         if (standing && held.has(part.runId)) {
-          await manager.update(Post, { id: part.postId }, { route: standing.route });
+          const { route, reason: routeReason } = standing;
+          await manager.update(Post, { id: part.postId }, { route, routeReason });
           await replaceSources(manager, part.postId, standing.sources);
         }
       }
@@ -226,6 +230,8 @@ export class RunsRepository {
       errorCode: null,
       model: run.modelId,
       route: null,
+      routeReason: null,
+      ...toWishColumns(run.wishes),
       pinnedAt: null,
       promptTokens: null,
       bodyTokens: null,
@@ -244,7 +250,7 @@ export class RunsRepository {
 
   private async insertRun(
     manager: EntityManager,
-    { modelId: _, take: __, ...run }: NewRun,
+    { modelId: _, take: __, wishes: ___, ...run }: NewRun,
     postId: number,
     startedAt: Date,
   ) {

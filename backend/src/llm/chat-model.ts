@@ -11,10 +11,14 @@ export interface ChatMessage {
 export interface Passage {
   /** Counts from 1; the answer cites it as `[n]`. */
   readonly n: number;
+  readonly kind: 'documentation' | 'document' | 'web';
   readonly title: string;
-  /** Markdown of the passage, at most a few paragraphs. */
+  /** The passage, at most a few paragraphs; Markdown where it is documentation. */
   readonly text: string;
-  readonly url?: string;
+  /** Counts from 1; null where it has no pages. */
+  readonly page: number | null;
+  /** Of a page of the web. */
+  readonly host: string | null;
 }
 
 export type FinishReason = 'stop' | 'length' | 'filtered';

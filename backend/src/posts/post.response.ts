@@ -3,7 +3,9 @@ import type { ErrorCode } from '../platform/error-codes.js';
 import { errorMessage } from '../platform/error-message.js';
 import type { Language } from '../platform/language.rules.js';
 import { receiptOf } from '../usage/receipt.rules.js';
+import { type CitationCheck, checkCitations } from './citations/check-citations.rules.js';
 import type { PostView, PromptView } from './posts.schema.js';
+import { type Wishes, wishesOf } from './wishes.rules.js';
 
 /** A post with everything that is shown beside it. */
 export interface PostDetails {
@@ -33,14 +35,12 @@ export function toPost(details: PostDetails, language: Language): PostView {
     status: post.status,
     error: toPostError(post.errorCode, language),
     model: post.model,
-    sources: sources.map(({ n, kind, title, url, documentId, quote }) => ({
-      n,
-      kind,
-      title,
-      url,
-      documentId,
-      quote,
-    })),
+    wishes: toWishes(wishesOf(post)),
+    // Written by us from the same lists.
+    route: post.route as PostView['route'],
+    routeReason: post.routeReason,
+    sources: sources.map(toSource),
+    citations: post.status === 'answering' ? [] : checkCitations(body, sources).map(toCitation),
     usage: receiptOf(calls, details.traceUrl),
     feedback: feedback?.value ?? null,
     pinned: post.pinnedAt !== null,
@@ -48,6 +48,35 @@ export function toPost(details: PostDetails, language: Language): PostView {
     createdAt: post.createdAt.toISOString(),
   };
 }
+
+const toWishes = ({ web, knowledge, collectionIds }: Wishes): PostView['wishes'] => ({
+  web,
+  knowledge,
+  collectionIds: collectionIds === null ? null : [...collectionIds],
+});
+
+const toSource = (source: PostSource): PostView['sources'][number] => ({
+  n: source.n,
+  kind: source.kind as PostView['sources'][number]['kind'],
+  title: source.title,
+  url: source.url,
+  documentId: source.documentId,
+  versionId: source.versionId,
+  passage: source.passage,
+  page: source.page,
+  heading: source.heading,
+  host: source.host,
+  foundAt: source.foundAt?.toISOString() ?? null,
+  publishedAt: source.publishedAt?.toISOString() ?? null,
+  quote: source.quote,
+});
+
+const toCitation = ({ at, length, n, verdict }: CitationCheck): PostView['citations'][number] => ({
+  at,
+  length,
+  n,
+  verdict,
+});
 
 /** One of the caller's own prompts, without its answer. */
 export function toPrompt(post: Post): PromptView {

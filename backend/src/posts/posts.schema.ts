@@ -6,13 +6,43 @@ import { receiptSchema } from '../usage/receipt.schema.js';
 export const sourceSchema = z
   .object({
     n: z.int().describe('What `[n]` in the answer points to.'),
-    kind: z.string(),
+    kind: z.enum(['documentation', 'document', 'web']),
     title: z.string(),
-    url: z.string().nullable(),
-    documentId: z.int().nullable(),
-    quote: z.string(),
+    url: z.string().nullable().describe('Of a page of the web.'),
+    documentId: z.int().nullable().describe('Of a document; it may have been deleted since.'),
+    versionId: z.int().nullable(),
+    passage: z.int().nullable().describe('Its place in the version, from 1.'),
+    page: z.int().nullable().describe('From 1, where the document has pages.'),
+    heading: z.string().nullable().describe('Headings above it, outermost first, after ` › `.'),
+    host: z.string().nullable().describe('Of a page of the web.'),
+    foundAt: z.iso.datetime().nullable().describe('When a page of the web was read.'),
+    publishedAt: z.iso.datetime().nullable().describe('When it says that it was published.'),
+    quote: z.string().describe('The passage, as the model was sent it.'),
   })
   .meta({ id: 'Source' });
+
+export const citationSchema = z
+  .object({
+    at: z.int().describe('Where the number stands in the body, in UTF-16 units.'),
+    length: z.int(),
+    n: z.int().describe('The source that it names.'),
+    verdict: z
+      .enum(['quoted', 'supported', 'misquoted', 'unsupported', 'unknown'])
+      .describe(
+        '`quoted`: a quotation beside it stands in the passage; `misquoted`: it does not; ' +
+          '`supported`: the passage speaks of the claim; `unsupported`: it does not; ' +
+          '`unknown`: there is no source of that number.',
+      ),
+  })
+  .meta({ id: 'Citation' });
+
+export const wishesSchema = z
+  .object({
+    web: z.boolean().nullable().describe('null: it was left to Prosa.'),
+    knowledge: z.boolean().nullable().describe('null: it was left to Prosa.'),
+    collectionIds: z.array(z.int()).nullable().describe('null: all that may be read.'),
+  })
+  .meta({ id: 'Wishes' });
 
 export const postSchema = z
   .object({
@@ -32,7 +62,16 @@ export const postSchema = z
     status: z.enum(['answering', 'done', 'stopped', 'interrupted', 'blocked', 'failed']),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     model: z.string().nullable(),
+    wishes: wishesSchema.describe('Where it was asked to look; the same when asked again.'),
+    route: z
+      .enum(['direct', 'knowledge', 'web', 'both'])
+      .nullable()
+      .describe('Where it looked; null until that is decided.'),
+    routeReason: z.string().nullable().describe('Why it looked there.'),
     sources: z.array(sourceSchema),
+    citations: z
+      .array(citationSchema)
+      .describe('What became of each number in the body; empty while it is being written.'),
     usage: receiptSchema.nullable(),
     feedback: z.union([z.literal(1), z.literal(-1)]).nullable(),
     pinned: z.boolean(),

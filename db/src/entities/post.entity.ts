@@ -65,6 +65,22 @@ export class Post {
   @Column({ type: 'varchar', length: 16, nullable: true })
   route!: string | null;
 
+  /** Why it went there; null for answers from before reasons were kept. */
+  @Column({ name: 'route_reason', type: 'varchar', length: 16, nullable: true })
+  routeReason!: string | null;
+
+  /** Whether its person wished for the web; null: that was left to Prosa. */
+  @Column({ name: 'wished_web', type: Boolean, nullable: true })
+  wishedWeb!: boolean | null;
+
+  /** The same of what Prosa was given to read. */
+  @Column({ name: 'wished_knowledge', type: Boolean, nullable: true })
+  wishedKnowledge!: boolean | null;
+
+  /** The collections that were to be searched: their ids, between commas; null: all. */
+  @Column({ name: 'wished_collections', type: 'text', nullable: true })
+  wishedCollections!: string | null;
+
   @Column({ name: 'pinned_at', type: Date, precision: 3, nullable: true })
   pinnedAt!: Date | null;
 

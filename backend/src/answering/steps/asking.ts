@@ -1,7 +1,8 @@
 import type { ReleasedText } from '../../guardrails/guarded.js';
-import type { ChatModel, Passage } from '../../llm/chat-model.js';
+import type { ChatModel } from '../../llm/chat-model.js';
 import type { DomainError } from '../../platform/domain-error.js';
-import type { AnswerEvent, AnswerSource, Route } from '../answer-event.js';
+import type { AnswerEvent, AnswerSource, RouteChoice } from '../answer-event.js';
+import type { FoundPassage } from '../sources/found-passage.js';
 import type { LiveRun } from '../live-run.js';
 import { type Overflowing, NONE_FALLEN } from '../window/fill-window.js';
 import { NOT_ASKED, type Outcome } from './generate.js';
@@ -9,8 +10,8 @@ import { NOT_ASKED, type Outcome } from './generate.js';
 /** What is to be answered, and who hears of it. */
 export interface Question {
   readonly run: LiveRun;
-  readonly route: Route;
-  readonly found: readonly Passage[];
+  readonly choice: RouteChoice;
+  readonly found: readonly FoundPassage[];
   readonly emit: (event: AnswerEvent) => void;
   readonly release: (text: ReleasedText) => void;
 }

@@ -12,7 +12,7 @@ import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attem
 import { callTold, contextTold } from '../trace-details.js';
 import { type Answered, type Asking, type Call, nobodyAsked, type Question } from './asking.js';
 import { Fit, type Fitted, type FittedConversation } from './fit.js';
-import { toSource } from './gather.js';
+import { toSource } from '../sources/found-passage.js';
 import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
 import { ledgered } from './ledgered.js';
 import { Reserve } from './reserve.js';
@@ -166,7 +166,7 @@ export class Attempts {
 
   /** What this model will be sent; its readers are told what of the conversation that is. */
   private async fitted(
-    { run, route, found, emit }: Question,
+    { run, choice, found, emit }: Question,
     model: ChatModel,
     asking: Asking,
   ): Promise<FittedConversation> {
@@ -177,7 +177,7 @@ export class Attempts {
     );
     const sources = fitted.passages.map(toSource);
     if (sources.length > 0 || asking.sources.length > 0) {
-      run.standOn(route, sources);
+      run.standOn(choice, sources);
       emit({ type: 'sources', sources });
     }
     asking.sources = sources;

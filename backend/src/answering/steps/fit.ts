@@ -3,7 +3,8 @@ import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import type { GuardedMessage } from '../../guardrails/guarded.js';
 import { Guardrails } from '../../guardrails/guardrails.js';
-import type { ChatMessage, ChatModel, Passage } from '../../llm/chat-model.js';
+import type { ChatMessage, ChatModel } from '../../llm/chat-model.js';
+import type { FoundPassage } from '../sources/found-passage.js';
 import { ModelWindows } from '../../llm/model-windows.js';
 import { TokenCounter } from '../../llm/token-counter.js';
 import { estimateTokens, MESSAGE_OVERHEAD } from '../../llm/tokens.rules.js';
@@ -27,7 +28,7 @@ import { type Overflowing, FillWindow } from '../window/fill-window.js';
 export interface Fitted {
   readonly messages: readonly GuardedMessage[];
   /** The passages among the messages, numbered from 1. */
-  readonly passages: readonly Passage[];
+  readonly passages: readonly FoundPassage[];
   readonly maxOutputTokens: number;
   readonly context: ContextUse;
   /** What the messages come to by the estimate alone, in tokens. */
@@ -99,10 +100,10 @@ export class Fit {
   async fit(
     run: FitRequest,
     model: ChatModel,
-    found: readonly Passage[],
+    found: readonly FoundPassage[],
   ): Promise<FittedConversation> {
     const { language, instructions, prompt } = run;
-    const excessOf = (some: readonly Passage[]) =>
+    const excessOf = (some: readonly FoundPassage[]) =>
       promptExcess(
         this.request(model, systemPrompt(language, instructions, some), [
           prompt,

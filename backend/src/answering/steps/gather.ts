@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { searchedFor } from '../../commands/expand-command.rules.js';
 import { DocumentationSearch } from '../../knowledge/documentation/documentation-search.js';
-import type { Passage } from '../../llm/chat-model.js';
-import type { AnswerSource, Route } from '../answer-event.js';
+import type { Route } from '../answer-event.js';
 import type { AcceptedRun } from '../live-run.js';
+import { type FoundPassage, fromDocumentation } from '../sources/found-passage.js';
 
 const MOST_PASSAGES = 4;
 
@@ -15,7 +15,7 @@ export class Gather {
   gather(
     run: Pick<AcceptedRun, 'prompt' | 'typed' | 'language'>,
     route: Route,
-  ): readonly Passage[] {
+  ): readonly FoundPassage[] {
     if (route === 'direct') {
       return [];
     }
@@ -23,16 +23,6 @@ export class Gather {
       locale: run.language,
       limit: MOST_PASSAGES,
     });
-    return found.map(({ title, text }, index) => ({ n: index + 1, title, text }));
+    return found.map(({ title, text }, index) => fromDocumentation(index + 1, title, text));
   }
 }
-
-/** A passage as readers see it. */
-export const toSource = ({ n, title, text }: Passage): AnswerSource => ({
-  n,
-  kind: 'documentation',
-  title: title.slice(0, 255),
-  url: null,
-  documentId: null,
-  quote: text,
-});

@@ -4,7 +4,7 @@ import { isDatabaseAway, isTransient, type PostStatus, takesNoWriting } from '#d
 import { Reservations } from '../../limits/reservations.js';
 import type { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
-import type { AnswerSource, Route } from '../answer-event.js';
+import type { AnswerSource, RouteChoice } from '../answer-event.js';
 import type { LiveRun } from '../live-run.js';
 import { ProcessesRepository } from '../processes.repository.js';
 import type { Overflowing } from '../window/fill-window.js';
@@ -24,7 +24,7 @@ export interface Ended {
   readonly run: LiveRun;
   readonly modelId: string;
   /** Null when it failed before one was chosen. */
-  readonly route: Route | null;
+  readonly choice: RouteChoice | null;
   readonly sources: readonly AnswerSource[];
   /** Older turns that the model was sent for what they say: kept for the next question. */
   readonly keptIds: readonly number[];
@@ -117,7 +117,7 @@ export class Settle {
   private settlementOf({
     run,
     modelId,
-    route,
+    choice,
     sources,
     keptIds,
     title,
@@ -137,7 +137,8 @@ export class Settle {
         status: outcome.status,
         errorCode: outcome.errorCode,
         model: modelId,
-        route,
+        route: choice?.route ?? null,
+        routeReason: choice?.reason ?? null,
         keptIds: keptIds.length === 0 ? null : keptIds.join(','),
         promptTokens: outcome.promptTokens,
         // An estimate is made anew, and cautiously, where a window is filled.

@@ -8,6 +8,7 @@ import {
   indexEntry,
   inCopyingTransaction,
   Post,
+  PostSource,
   wordsAreKept,
 } from '#db';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
@@ -159,13 +160,13 @@ async function copiesIn(
 }
 
 async function copySources(manager: EntityManager, conversationId: number): Promise<void> {
-  const columns = 'n, kind, title, url, document_id, quote';
+  const columns = manager.dataSource
+    .getMetadata(PostSource)
+    .columns.map(({ databaseName }) => databaseName)
+    .filter((name) => name !== 'post_id');
   await manager.query(
-    `INSERT INTO post_sources (post_id, ${columns})
-     SELECT p.id, ${columns
-       .split(', ')
-       .map((column) => `s.${column}`)
-       .join(', ')}
+    `INSERT INTO post_sources (post_id, ${columns.join(', ')})
+     SELECT p.id, ${columns.map((column) => `s.${column}`).join(', ')}
        FROM posts p INNER JOIN post_sources s ON s.post_id = p.parent_id
        WHERE p.conversation_id = ${String(conversationId)}`,
   );

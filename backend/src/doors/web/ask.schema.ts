@@ -1,6 +1,25 @@
 import { z } from 'zod';
+import { LARGEST_ID } from '../../platform/validation.js';
 
 const model = z.string().min(1).max(255);
+
+/** Where to look; what is left out is Prosa's to decide. */
+const wishes = {
+  web: z
+    .boolean()
+    .optional()
+    .describe('Look on the web; absent: Prosa decides. The same holds when it is asked again.'),
+  knowledge: z
+    .boolean()
+    .optional()
+    .describe('Look in documents, attachments and Prosa’s documentation; absent: Prosa decides.'),
+  collectionIds: z
+    .array(z.int().min(1).max(LARGEST_ID))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Look in these collections only; absent: in all that may be read.'),
+};
 
 export const askSchema = z
   .strictObject({
@@ -15,7 +34,7 @@ export const askSchema = z
         'The post it follows; absent: the newest of the branch shown; null: a new beginning.',
       ),
     model: model.optional(),
-    knowledge: z.boolean().optional().describe('Stand on Prosa’s documentation.'),
+    ...wishes,
   })
   .meta({ id: 'Ask' });
 export type AskBody = z.infer<typeof askSchema>;
@@ -37,7 +56,7 @@ export const contextQuestionSchema = z
     prompt: z.string().max(200_000).default('').describe('What is being written.'),
     parentId: z.int().min(1).max(2_147_483_647).nullable().optional(),
     model: model.optional(),
-    knowledge: z.boolean().optional().describe('Stand on Prosa’s documentation.'),
+    ...wishes,
   })
   .default({ prompt: '' })
   .meta({ id: 'ContextQuestion' });
@@ -47,7 +66,7 @@ export const newContextQuestionSchema = z
   .strictObject({
     prompt: z.string().max(200_000).default('').describe('What is being written.'),
     model: model.optional(),
-    knowledge: z.boolean().optional().describe('Stand on Prosa’s documentation.'),
+    ...wishes,
   })
   .default({ prompt: '' })
   .meta({ id: 'NewContextQuestion' });

@@ -18,7 +18,7 @@ function wordsOf(event: AnswerEvent, language: Language): { readonly message?: s
     case 'error':
       return { message: errorMessage(event.code, language) };
     case 'notice':
-      return { message: noticeMessage(event.code, language, event) };
+      return { message: noticeMessage(event, language) };
     default:
       return {};
   }

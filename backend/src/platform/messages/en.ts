@@ -53,6 +53,7 @@ export const en: Record<ErrorCode, string> = {
   'COMMAND.TOO_MANY': 'There are {maximum} commands already. Delete one first.',
   'COMMAND.PROMPT_TOO_LONG':
     'With the text of the command, the message has {length} characters; the limit is {maximum}.',
+  'COLLECTION.NOT_FOUND': 'This collection does not exist.',
   'DOCUMENT.NOT_FOUND': 'This document does not exist.',
   'DOCUMENT.SAME': 'The same file is in this collection already.',
   'DOCUMENT.EMPTY': 'There is nothing in this file.',

@@ -55,6 +55,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'COMMAND.TOO_MANY': 'Já existem {maximum} comandos. Exclua um primeiro.',
   'COMMAND.PROMPT_TOO_LONG':
     'Com o texto do comando, a mensagem tem {length} caracteres; o limite é {maximum}.',
+  'COLLECTION.NOT_FOUND': 'Esta coleção não existe.',
   'DOCUMENT.NOT_FOUND': 'Este documento não existe.',
   'DOCUMENT.SAME': 'O mesmo arquivo já está nesta coleção.',
   'DOCUMENT.EMPTY': 'Não há nada neste arquivo.',

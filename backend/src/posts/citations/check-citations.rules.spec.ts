@@ -1,0 +1,47 @@
+import { checkCitations } from './check-citations.rules.js';
+
+const LEASE = {
+  n: 1,
+  title: 'Contrato de locação',
+  heading: 'Prazos',
+  quote:
+    'O locatário pode desistir no prazo de 30 (trinta) dias, com multa de R$ 1.500,00. ' +
+    'A devolução das chaves encerra a obrigação de pagar o aluguel.',
+};
+const GUIDE = {
+  n: 2,
+  title: 'Remote work handbook',
+  heading: null,
+  quote:
+    'Employees may work remotely up to three days a week. Requests are sent to the manager in ' +
+    'writing at least two weeks before.',
+};
+const SOURCES = [LEASE, GUIDE];
+
+const verdicts = (body: string) =>
+  checkCitations(body, SOURCES).map(({ n, verdict }) => `${String(n)} ${verdict}`);
+
+describe(checkCitations.name, () => {
+  it.each([
+    ['O contrato diz “no prazo de 30 (trinta) dias” [1].', ['1 quoted']],
+    ['Diz o contrato: "a devolução das chaves  encerra a obrigação" [1]', ['1 quoted']],
+    ['«O locatário pode desistir … com multa de R$ 1.500,00» [1]', ['1 quoted']],
+    ["It says 'up to three days a week'. [2]", ['2 quoted']],
+    ['Segundo [1], „O locatário pode desistir no prazo de 30 (trinta) dias“.', ['1 quoted']],
+    ['> O locatário pode desistir no prazo de 30 (trinta) dias [1]', ['1 quoted']],
+    ['**Contrato** [1]\n\n> A devolução das chaves encerra a obrigação', ['1 quoted']],
+    ['“O locatário pode desistir. [...] A devolução das chaves” [1]', ['1 quoted']],
+    ['O contrato diz “no prazo de 45 dias” [1].', ['1 misquoted']],
+    ['> O locatário jamais pode desistir\n\n[1]', ['1 misquoted']],
+    ['O locatário pode desistir em 30 dias [1].', ['1 supported']],
+    ['O locatário pode desistir em trinta dias. [1]', ['1 supported']],
+    ['A multa é de R$ 1500 [1].', ['1 supported']],
+    ['- O aluguel acaba com a devolução das chaves [1]\n- Nada mais', ['1 supported']],
+    ['O locatário pode desistir em 45 dias [1].', ['1 unsupported']],
+    ['O fiador responde por danos ao imóvel vizinho [1].', ['1 unsupported']],
+    ['Vale até três dias por semana de trabalho remoto, com pedido ao manager [2].', ['2 supported']],
+    ['É assim [3].', ['3 unknown']],
+  ])('should say of %j: %j', (body, expected) => {
+    expect(verdicts(body)).toEqual(expected);
+  });
+});

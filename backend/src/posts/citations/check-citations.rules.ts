@@ -1,0 +1,81 @@
+import { type Cited, claimOf } from './claims.rules.js';
+import { findMarks, type Marks } from './marks.rules.js';
+import { findQuotations, foldQuotation, isQuotation, standsIn } from './quotations.rules.js';
+import { type PassageWords, passageWords, supports } from './support.rules.js';
+
+/** What became of a number in an answer. */
+export type Verdict = 'quoted' | 'supported' | 'misquoted' | 'unsupported' | 'unknown';
+
+/** A number in an answer, and whether its source says what is claimed. */
+export interface CitationCheck {
+  /** Where its bracket begins, in UTF-16 units. */
+  readonly at: number;
+  /** Of the bracket. */
+  readonly length: number;
+  readonly n: number;
+  readonly verdict: Verdict;
+}
+
+/** What is cited. */
+export interface CitedSource {
+  readonly n: number;
+  readonly title: string;
+  readonly heading: string | null;
+  readonly quote: string;
+}
+
+/** A passage, made ready to be compared. */
+interface Passage {
+  readonly folded: string;
+  readonly words: PassageWords;
+}
+
+/**
+ * Compares each number in an answer with the passage that it names. `quoted`: what is quoted beside
+ * it stands there word for word; `misquoted`: it stands in none of the passages cited with it;
+ * else `supported` or `unsupported` by the words and figures of the claim; `unknown`: there is no
+ * such source. Says nothing of whether a claim is true. Linear in the answer and the passages.
+ */
+export function checkCitations(body: string, sources: readonly CitedSource[]): CitationCheck[] {
+  const marks = findMarks(body);
+  if (marks.length === 0) return [];
+  const byNumber = new Map(sources.map((source) => [source.n, source]));
+  const made = new Map<number, Passage>();
+  const passageOf = (n: number): Passage | undefined => {
+    const source = byNumber.get(n);
+    if (source && !made.has(n)) made.set(n, passageFrom(source));
+    return made.get(n);
+  };
+  const cited: Cited = { text: body, marks, quotations: findQuotations(body).filter(isQuotation) };
+  return marks.flatMap((group, index) => checksOf(group, cited, index, passageOf));
+}
+
+const passageFrom = ({ title, heading, quote }: CitedSource): Passage => ({
+  folded: foldQuotation(quote),
+  words: passageWords(`${title}\n${heading ?? ''}\n${quote}`),
+});
+
+function checksOf(
+  { brackets }: Marks,
+  cited: Cited,
+  index: number,
+  passageOf: (n: number) => Passage | undefined,
+): CitationCheck[] {
+  const claim = claimOf(cited, index);
+  const numbers = [...new Set(brackets.flatMap((bracket) => bracket.numbers))];
+  const holders = claim.quotations.map(
+    ({ quoted }) =>
+      new Set(numbers.filter((n) => standsIn(quoted, passageOf(n)?.folded ?? ''))),
+  );
+  const verdictOf = (n: number): Verdict => {
+    const passage = passageOf(n);
+    if (!passage) return 'unknown';
+    if (holders.some((some) => some.size === 0)) return 'misquoted';
+    if (holders.some((some) => some.has(n))) return 'quoted';
+    return supports(passage.words, claim.words) ? 'supported' : 'unsupported';
+  };
+  const verdicts = new Map(numbers.map((n) => [n, verdictOf(n)]));
+  return brackets.flatMap(({ at, length, numbers: named }) =>
+    named.map((n) => ({ at, length, n, verdict: verdicts.get(n) ?? 'unknown' })),
+  );
+}
