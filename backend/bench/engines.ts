@@ -73,6 +73,7 @@ async function contestant(engine: Engine, folder: string): Promise<Contestant> {
         {
           ...{ id: randomBytes(16).toString('hex'), userId, kind: 'ask', idempotencyKey: null },
           ...{ requestHash: 'hash', modelId: 'quotes', traceId: null },
+          wishes: { web: null, knowledge: null, collectionIds: null },
         },
         conversations[caller] ?? 1,
         { prompt: 'Uma pergunta de tamanho comum, como as pessoas as fazem?', asked: null },

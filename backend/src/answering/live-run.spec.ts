@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import { RunTrace } from '../tracing/run-trace.js';
+import { NO_WISHES } from '../posts/wishes.rules.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 
 const released = (text: string) => text as ReleasedText;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { GuardedPrompt, ReleasedText } from '../../guardrails/guarded.js';
+import { NO_WISHES } from '../../posts/wishes.rules.js';
 import { RunTrace } from '../../tracing/run-trace.js';
 import { LiveRun } from '../live-run.js';
 import { ProcessId } from '../process-id.js';
@@ -13,7 +14,7 @@ const aRun = () =>
   new LiveRun(
     {
       ...{ id: 'a'.repeat(32), kind: 'ask', postId: 1, parentId: null, conversationId: 1 },
-      ...{ userId: 1, username: 'ana', role: 'member', modelId: 'quotes', knowledge: false },
+      ...{ userId: 1, username: 'ana', role: 'member', modelId: 'quotes', wishes: NO_WISHES },
       prompt: 'olá' as GuardedPrompt,
       typed: 'olá' as GuardedPrompt,
       earlierText: '' as ReleasedText,

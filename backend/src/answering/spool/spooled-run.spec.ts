@@ -31,7 +31,7 @@ describe(fromLines.name, () => {
   });
 
   it('should keep what the text stands on', () => {
-    const standing = { route: 'knowledge', sources: [] } as const;
+    const standing = { route: 'knowledge', reason: 'asked', sources: [] } as const;
     const content = first + toLine({ text: { start: 0, text: 'um ', standing } }) + text(3, 'dois');
     expect(fromLines(content)?.text).toEqual({ start: 0, text: 'um dois', standing });
   });

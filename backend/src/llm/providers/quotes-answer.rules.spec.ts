@@ -2,7 +2,9 @@ import { piecesOf, quotesAnswer } from './quotes-answer.rules.js';
 import { QUOTES_FRAMING } from './quotes-framing.js';
 
 const words = QUOTES_FRAMING.en;
-const passage = (n: number, title: string, text: string) => ({ n, title, text });
+const passage = (n: number, title: string, text: string) => ({
+  ...{ n, title, text, kind: 'documentation' as const, page: null, host: null },
+});
 
 describe(quotesAnswer.name, () => {
   it('should quote the best passage with its code, then name the others', () => {

@@ -4,7 +4,12 @@ import { QuotesModel } from './quotes.js';
 const options = (overrides: Partial<StreamOptions> = {}): StreamOptions => ({
   signal: new AbortController().signal,
   maxOutputTokens: 2048,
-  passages: [{ n: 1, title: 'Guia', text: 'Primeira frase. Segunda frase.' }],
+  passages: [
+    {
+      ...{ n: 1, title: 'Guia', text: 'Primeira frase. Segunda frase.' },
+      ...{ kind: 'documentation', page: null, host: null },
+    },
+  ],
   locale: 'pt-BR',
   ...overrides,
 });
