@@ -4,10 +4,13 @@ import type { WebPassage } from '../../web-search/web-search.js';
 import type { AnswerSource } from '../answer-event.js';
 
 /** A passage, and where it was found. */
-export interface FoundPassage extends Passage, Pick<
-  AnswerSource,
-  'url' | 'documentId' | 'versionId' | 'passage' | 'heading' | 'foundAt' | 'publishedAt'
-> {}
+export interface FoundPassage
+  extends
+    Passage,
+    Pick<
+      AnswerSource,
+      'url' | 'documentId' | 'versionId' | 'passage' | 'heading' | 'foundAt' | 'publishedAt'
+    > {}
 
 const NOWHERE = {
   ...{ url: null, documentId: null, versionId: null, passage: null, page: null, heading: null },

@@ -39,7 +39,10 @@ describe(checkCitations.name, () => {
     ['- O aluguel acaba com a devolução das chaves [1]\n- Nada mais', ['1 supported']],
     ['O locatário pode desistir em 45 dias [1].', ['1 unsupported']],
     ['O fiador responde por danos ao imóvel vizinho [1].', ['1 unsupported']],
-    ['Vale até três dias por semana de trabalho remoto, com pedido ao manager [2].', ['2 supported']],
+    [
+      'Vale até três dias por semana de trabalho remoto, com pedido ao manager [2].',
+      ['2 supported'],
+    ],
     ['É assim [3].', ['3 unknown']],
   ])('should say of %j: %j', (body, expected) => {
     expect(verdicts(body)).toEqual(expected);

@@ -64,8 +64,7 @@ function checksOf(
   const claim = claimOf(cited, index);
   const numbers = [...new Set(brackets.flatMap((bracket) => bracket.numbers))];
   const holders = claim.quotations.map(
-    ({ quoted }) =>
-      new Set(numbers.filter((n) => standsIn(quoted, passageOf(n)?.folded ?? ''))),
+    ({ quoted }) => new Set(numbers.filter((n) => standsIn(quoted, passageOf(n)?.folded ?? ''))),
   );
   const verdictOf = (n: number): Verdict => {
     const passage = passageOf(n);

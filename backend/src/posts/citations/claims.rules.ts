@@ -97,7 +97,8 @@ function sentenceEnd(text: string, from: number, ceiling: number): number {
 /** Whether a sentence, a line of a list or a paragraph ends with the character at a place. */
 function endsSentence(text: string, place: number, limit: number): boolean {
   const char = text[place];
-  if (char === '\n') return /^\s*(?:\n|[-*+>#|]|\d{1,3}[.)] )/.test(text.slice(place + 1, place + 9));
+  if (char === '\n')
+    return /^\s*(?:\n|[-*+>#|]|\d{1,3}[.)] )/.test(text.slice(place + 1, place + 9));
   if (char === '|') return true;
   if (char !== '.' && char !== '!' && char !== '?') return false;
   const next = text.slice(place + 1, Math.min(limit, place + 12));

@@ -69,7 +69,9 @@ class Closings {
 function blockQuotations(text: string, marked: readonly Quotation[]): Quotation[] {
   const found: Quotation[] = [];
   let i = 0;
-  for (const { index: from, 0: block } of text.matchAll(/(?:^|(?<=\n)) {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*/g)) {
+  for (const { index: from, 0: block } of text.matchAll(
+    /(?:^|(?<=\n)) {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*/g,
+  )) {
     const to = from + block.length;
     while ((marked[i]?.to ?? Infinity) <= from) i += 1;
     if ((marked[i]?.from ?? Infinity) < to) continue;

@@ -1,4 +1,4 @@
-import type { ContextUse, PostStatus, Source, Usage } from './contract';
+import type { Citation, ContextUse, PostStatus, Source, Usage } from './contract';
 
 /** What a stream of an answer says, in the words of the server. Not in OpenAPI: written by hand. */
 export type AnswerEvent =
@@ -18,6 +18,7 @@ export type AnswerEvent =
     }
   | { readonly type: 'route'; readonly route: string; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: Source[] }
+  | { readonly type: 'citations'; readonly checks: Citation[] }
   | ({ readonly type: 'context' } & ContextUse)
   | { readonly type: 'queued'; readonly position: number }
   | {
@@ -52,6 +53,7 @@ const REQUIRED: Readonly<Record<AnswerEventType, Fields>> = {
   rail: { action: 'string', message: 'string' },
   route: { route: 'string' },
   sources: { sources: 'array' },
+  citations: { checks: 'array' },
   context: { limit: 'number', used: 'number', kept: 'array', left: 'array' },
   queued: { position: 'number' },
   notice: { code: 'string', message: 'string' },

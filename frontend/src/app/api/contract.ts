@@ -8,6 +8,8 @@ import type { Post } from './generated/models/post';
 import type { PostUsage } from './generated/models/post-usage';
 import type { User } from './generated/models/user';
 
+export type { Citation } from './generated/models/citation';
+export type { Wishes } from './generated/models/wishes';
 export type { Conversation } from './generated/models/conversation';
 export type { FindHit } from './generated/models/find-hit';
 export type { FindPage } from './generated/models/find-page';

@@ -17,6 +17,14 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
       return { ...post, body: event.text, gap: false };
     case 'sources':
       return { ...post, sources: event.sources };
+    case 'citations':
+      return { ...post, citations: event.checks };
+    case 'route':
+      return {
+        ...post,
+        route: event.route as ThreadPost['route'],
+        routeReason: event.reason,
+      };
     case 'queued':
       return { ...post, queued: event.position };
     case 'notice':
@@ -39,7 +47,6 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
       };
     case 'done':
       return { ...post, status: event.status, queued: null };
-    case 'route':
     case 'context':
     case 'title':
     case 'reconnect':

@@ -4,7 +4,12 @@
 export interface ContextQuestion {
 
   /**
-   * Stand on Prosa’s documentation.
+   * Look in these collections only; absent: in all that may be read.
+   */
+  collectionIds?: Array<number>;
+
+  /**
+   * Look in documents, attachments and Prosa’s documentation; absent: Prosa decides.
    */
   knowledge?: boolean;
   model?: string;
@@ -14,4 +19,9 @@ export interface ContextQuestion {
    * What is being written.
    */
   prompt?: string;
+
+  /**
+   * Look on the web; absent: Prosa decides. The same holds when it is asked again.
+   */
+  web?: boolean;
 }
