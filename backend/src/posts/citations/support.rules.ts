@@ -1,9 +1,10 @@
-import { fold } from '#db';
-import { stemEnglish, stemPortuguese } from '../../knowledge/documentation/stemming.rules.js';
 import {
   ENGLISH_STOP_WORDS,
+  fold,
   PORTUGUESE_STOP_WORDS,
-} from '../../knowledge/documentation/stop-words.js';
+  stemEnglish,
+  stemPortuguese,
+} from '#db';
 
 /** The words of a passage, as claims are compared with it. */
 export interface PassageWords {
