@@ -15,6 +15,7 @@ import { ModelFilesModule } from './model-files/model-files.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { SummariesModule } from './summaries/summaries.module.js';
+import { TrainingModule } from './training/training.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** Every feature, on one environment and one database. */
@@ -37,6 +38,7 @@ export class AppModule {
         AnsweringModule,
         WebModule,
         SimpleModule,
+        TrainingModule,
         ModelFilesModule,
         HealthModule,
       ],
