@@ -68,7 +68,7 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
 
 /** Routes for administrators alone. */
 export const ADMINISTRATORS_ONLY =
-  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$|commands\/built-in\/)/;
+  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$|commands\/built-in\/|training\/export$)/;
 
 /** Every route of the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {

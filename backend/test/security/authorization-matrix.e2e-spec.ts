@@ -59,6 +59,7 @@ const TABLES = [
   'posts',
   'runs',
   'feedback',
+  'training_pairs',
   'post_sources',
   'summaries',
   'commands',
