@@ -50,6 +50,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   changeBuiltInCommand: { text: 'Outra coisa' },
   changeUser: { displayName: 'Nome trocado' },
   createUser: { username: 'pessoa.nova', password: 'uma senha longa e boa' },
+  giveConsent: { given: false },
   putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
 };
 

@@ -105,6 +105,18 @@ export type { ChatQuestion$Params as ChatQuestion$Params } from './fn/simple/cha
 export { chatQuestion as chatQuestion } from './fn/simple/chat-question';
 export type { IssueToken$Params as IssueToken$Params } from './fn/simple/issue-token';
 export { issueToken as issueToken } from './fn/simple/issue-token';
+export type { ReadConsent$Params as ReadConsent$Params } from './fn/training/read-consent';
+export { readConsent as readConsent } from './fn/training/read-consent';
+export type { GiveConsent$Params as GiveConsent$Params } from './fn/training/give-consent';
+export { giveConsent as giveConsent } from './fn/training/give-consent';
+export type { ExportTraining$Params as ExportTraining$Params } from './fn/training/export-training';
+export { exportTraining as exportTraining } from './fn/training/export-training';
+export type { ReadCorrection$Params as ReadCorrection$Params } from './fn/training/read-correction';
+export { readCorrection as readCorrection } from './fn/training/read-correction';
+export type { CorrectAnswer$Params as CorrectAnswer$Params } from './fn/training/correct-answer';
+export { correctAnswer as correctAnswer } from './fn/training/correct-answer';
+export type { RemoveCorrection$Params as RemoveCorrection$Params } from './fn/training/remove-correction';
+export { removeCorrection as removeCorrection } from './fn/training/remove-correction';
 export type { ListCatalogue$Params as ListCatalogue$Params } from './fn/model-files/list-catalogue';
 export { listCatalogue as listCatalogue } from './fn/model-files/list-catalogue';
 export type { ListDownloads$Params as ListDownloads$Params } from './fn/model-files/list-downloads';
