@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LARGEST_ID } from '../../platform/validation.js';
+import { citationSchema, sourceSchema } from '../../posts/posts.schema.js';
 
 export const chatQuestionSchema = z
   .strictObject({
@@ -12,6 +14,29 @@ export const chatAnswerSchema = z
   .object({ answer: z.string(), model: z.string() })
   .meta({ id: 'ChatAnswer' });
 export type ChatAnswer = z.infer<typeof chatAnswerSchema>;
+
+export const sourcedQuestionSchema = z
+  .strictObject({
+    question: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
+    collectionIds: z
+      .array(z.int().min(1).max(LARGEST_ID))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Look in these collections only; absent: in all that may be read.'),
+  })
+  .meta({ id: 'SourcedQuestion' });
+export type SourcedQuestion = z.infer<typeof sourcedQuestionSchema>;
+
+export const sourcedAnswerSchema = chatAnswerSchema
+  .extend({
+    sources: z.array(sourceSchema),
+    citations: z.array(citationSchema).describe('What became of each `[n]` of the answer.'),
+    conversationId: z.int(),
+    postId: z.int(),
+  })
+  .meta({ id: 'SourcedAnswer' });
+export type SourcedAnswer = z.infer<typeof sourcedAnswerSchema>;
 
 /** The token under the names of RFC 6749, section 5.1, which FastAPI's clients read, and ours. */
 export const tokenSchema = z

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerFollower } from '../../answering/answer-follower.js';
-import { Answering, type Asker } from '../../answering/answering.service.js';
+import { type Ask, Answering, type Asker } from '../../answering/answering.service.js';
+import { type PostDetails, toPost } from '../../posts/post.response.js';
 import { PostsService } from '../../posts/posts.service.js';
 import { chatAnswer } from './chat-answer.rules.js';
-import type { ChatAnswer } from './chat.schema.js';
+import type { ChatAnswer, SourcedAnswer, SourcedQuestion } from './chat.schema.js';
 
 /** How long a caller waits for the whole answer: as long as at the web's door. */
 const WAIT_MS = 60_000;
@@ -23,9 +24,28 @@ export class SimpleChat {
    * answer, then the question is kept.
    */
   async ask(asker: Asker, question: string): Promise<ChatAnswer> {
-    const { runId, postId } = await this.answering.askAnew(asker, { prompt: question });
-    await this.follower.waitForEnd(runId, WAIT_MS);
-    const { post, body } = await this.posts.get(asker.caller, postId);
+    const { post, body } = await this.answered(asker, { prompt: question });
     return chatAnswer({ ...post, body });
+  }
+
+  /**
+   * Asks the team's documents, and waits for the answer with its sources.
+   * @throws {DomainError} as {@link ask}; and COLLECTION.NOT_FOUND for one that the caller may not read.
+   */
+  async askDocuments(
+    asker: Asker,
+    { question, collectionIds }: SourcedQuestion,
+  ): Promise<SourcedAnswer> {
+    const ask = { prompt: question, knowledge: true, collectionIds };
+    const details = await this.answered(asker, ask);
+    const { sources, citations, conversationId, id } = toPost(details, asker.language);
+    const { post, body } = details;
+    return { ...chatAnswer({ ...post, body }), sources, citations, conversationId, postId: id };
+  }
+
+  private async answered(asker: Asker, ask: Omit<Ask, 'parentId'>): Promise<PostDetails> {
+    const { runId, postId } = await this.answering.askAnew(asker, ask);
+    await this.follower.waitForEnd(runId, WAIT_MS);
+    return this.posts.get(asker.caller, postId);
   }
 }

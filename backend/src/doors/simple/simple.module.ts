@@ -5,11 +5,12 @@ import { PostsModule } from '../../posts/posts.module.js';
 import { ChatController } from './chat.controller.js';
 import { LoginController } from './login.controller.js';
 import { OpenDoor } from './open-door.js';
+import { QuestionController } from './question.controller.js';
 import { SimpleChat } from './simple-chat.js';
 
 @Module({
   imports: [AnsweringModule, AuthModule, PostsModule],
-  controllers: [ChatController, LoginController],
+  controllers: [ChatController, LoginController, QuestionController],
   providers: [OpenDoor, SimpleChat],
 })
 export class SimpleModule {}
