@@ -105,6 +105,8 @@ export type { ChatQuestion$Params as ChatQuestion$Params } from './fn/simple/cha
 export { chatQuestion as chatQuestion } from './fn/simple/chat-question';
 export type { IssueToken$Params as IssueToken$Params } from './fn/simple/issue-token';
 export { issueToken as issueToken } from './fn/simple/issue-token';
+export type { AskDocuments$Params as AskDocuments$Params } from './fn/simple/ask-documents';
+export { askDocuments as askDocuments } from './fn/simple/ask-documents';
 export type { ReadConsent$Params as ReadConsent$Params } from './fn/training/read-consent';
 export { readConsent as readConsent } from './fn/training/read-consent';
 export type { GiveConsent$Params as GiveConsent$Params } from './fn/training/give-consent';

@@ -53,6 +53,8 @@ export type { SetupState } from './models/setup-state';
 export type { SignIn } from './models/sign-in';
 export type { Snippet } from './models/snippet';
 export type { Source } from './models/source';
+export type { SourcedAnswer } from './models/sourced-answer';
+export type { SourcedQuestion } from './models/sourced-question';
 export type { Summary } from './models/summary';
 export type { Token } from './models/token';
 export type { TrainingConsent } from './models/training-consent';
