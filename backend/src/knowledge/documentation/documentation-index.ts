@@ -13,19 +13,10 @@ export interface DocumentationQuery {
 
 /** Prosa's documentation in memory, searched by the words of a question. */
 export class DocumentationIndex {
-  private readonly indexes: ReadonlyMap<Language, PassageIndex>;
+  /** Made when a language is first asked in: it takes a twentieth of a second, of each start else. */
+  private readonly indexes = new Map<Language, PassageIndex>();
 
-  constructor(passages: readonly DocumentationPassage[]) {
-    this.indexes = new Map(
-      LANGUAGES.map((language) => [
-        language,
-        indexPassages(
-          passages.filter((passage) => passage.language === language),
-          language,
-        ),
-      ]),
-    );
-  }
+  constructor(private readonly passages: readonly DocumentationPassage[]) {}
 
   /**
    * The passages that answer a question, best first; in the question's language, or, where that
@@ -35,12 +26,20 @@ export class DocumentationIndex {
     const asked = languageOf(question, locale);
     const subject = withoutStopWords(question, VOCABULARIES[asked]);
     for (const language of [asked, ...LANGUAGES.filter((each) => each !== asked)]) {
-      const index = this.indexes.get(language);
-      const found = index
-        ? relevant(rank(language === asked ? question : subject, index), limit)
-        : [];
+      const words = language === asked ? question : subject;
+      const found = relevant(rank(words, this.indexIn(language)), limit);
       if (found.length > 0) return found.map(({ passage }) => passage);
     }
     return [];
+  }
+
+  private indexIn(language: Language): PassageIndex {
+    let index = this.indexes.get(language);
+    if (!index) {
+      const spoken = this.passages.filter((passage) => passage.language === language);
+      index = indexPassages(spoken, language);
+      this.indexes.set(language, index);
+    }
+    return index;
   }
 }

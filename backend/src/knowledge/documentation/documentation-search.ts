@@ -6,7 +6,7 @@ import type { DocumentationPassage } from './passages.rules.js';
 /** Token of the folder that holds `pt-BR/*.md` and `en/*.md`. */
 export const DOCUMENTATION_FOLDER = Symbol('DOCUMENTATION_FOLDER');
 
-/** Full-text search in Prosa's own documentation, read and indexed once, at start. */
+/** Full-text search in Prosa's own documentation, which is read at start. */
 @Injectable()
 export class DocumentationSearch implements OnModuleInit {
   private readonly logger = new Logger(DocumentationSearch.name);
@@ -25,7 +25,8 @@ export class DocumentationSearch implements OnModuleInit {
 
   /**
    * The passages that answer a question, best first, as Markdown without anything active; none
-   * when the question is not about Prosa. Takes less than a millisecond.
+   * when the question is not about Prosa. Takes less than a millisecond, but for the first in each
+   * language, which waits for the index.
    */
   search(question: string, query: DocumentationQuery): DocumentationPassage[] {
     return this.index.search(question, query);
