@@ -18,7 +18,14 @@ import {
 import { asideName, judgeDatabase, type Tables, WORKSHOP_TABLES } from './workshop-tables.rules.js';
 
 /** Prosa's tables that have no entity. */
-const WITHOUT_ENTITY = ['migrations', 'search_text', 'search_words'];
+const WITHOUT_ENTITY = [
+  'migrations',
+  'search_text',
+  'search_words',
+  'document_parts',
+  'chunk_words',
+  'chunk_vectors',
+];
 
 /** What the upgrade needs of whoever opens the database. */
 export interface UpgradeHelp {
@@ -67,7 +74,8 @@ async function withRunner<T>(
   }
 }
 
-const ownTables = (dataSource: DataSource): ReadonlySet<string> =>
+/** The names of all tables that the migrations make. */
+export const ownTables = (dataSource: DataSource): ReadonlySet<string> =>
   new Set([...dataSource.entityMetadatas.map(({ tableName }) => tableName), ...WITHOUT_ENTITY]);
 
 /**
