@@ -5,7 +5,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const BACKEND = '^backend/src/';
 const ground = `${BACKEND}(config|platform)/`;
-const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|collections|ingest|knowledge|fetching|web-search|llm|tracing)/`;
+const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|collections|ingest|knowledge|fetching|reading|web-search|llm|tracing)/`;
 const tests = '\\.(spec|integration-spec|e2e-spec)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -111,6 +111,14 @@ export default {
       { path: `${BACKEND}fetching/` },
       {
         path: `${BACKEND}(?!fetching/|config/|platform/)[^/]+/`,
+      },
+    ),
+    forbid(
+      'reading-stands-alone',
+      'What a page says does not depend on who asks.',
+      { path: `${BACKEND}reading/` },
+      {
+        path: `${BACKEND}(?!reading/|config/|platform/)[^/]+/`,
       },
     ),
     forbid(
