@@ -9,6 +9,9 @@ import { startServer } from './harness/servers.ts';
 
 type Runs = typeof import('../src/answering/runs.repository.js');
 type Conversations = typeof import('../src/conversations/conversations.repository.js');
+type Removals = typeof import('../src/collections/trash/removal.repository.js');
+type Queues = typeof import('../src/ingest/queue/database-ingest-queue.js');
+type Jobs = typeof import('../src/ingest/queue/ingest-jobs.repository.js');
 type Processes = typeof import('../src/answering/process-id.js');
 
 const { values } = parseArgs({
@@ -27,6 +30,15 @@ const PAGE = 50;
 const { RunsRepository } = await built<Runs>('backend/src/answering/runs.repository.js');
 const { ConversationsRepository } = await built<Conversations>(
   'backend/src/conversations/conversations.repository.js',
+);
+const { RemovalRepository } = await built<Removals>(
+  'backend/src/collections/trash/removal.repository.js',
+);
+const { DatabaseIngestQueue } = await built<Queues>(
+  'backend/src/ingest/queue/database-ingest-queue.js',
+);
+const { IngestJobsRepository } = await built<Jobs>(
+  'backend/src/ingest/queue/ingest-jobs.repository.js',
 );
 const { ProcessId } = await built<Processes>('backend/src/answering/process-id.js');
 
@@ -66,7 +78,8 @@ async function contestant(engine: Engine, folder: string): Promise<Contestant> {
   const dataSource = await openDatabase(target);
   const { userId, conversations } = await aHistory(dataSource);
   const runs = new RunsRepository(dataSource, new ProcessId());
-  const lists = new ConversationsRepository(dataSource);
+  const queue = new DatabaseIngestQueue(new IngestJobsRepository(dataSource));
+  const lists = new ConversationsRepository(dataSource, new RemovalRepository(dataSource, queue));
   const works: Contestant['works'] = {
     accept: (caller) =>
       runs.acceptNewPost(

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AnsweringModule } from './answering/answering.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CollectionsModule } from './collections/collections.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.schema.js';
@@ -34,6 +35,7 @@ export class AppModule {
         SummariesModule,
         LimitsModule,
         CommandsModule,
+        CollectionsModule,
         IngestModule,
         AnsweringModule,
         WebModule,

@@ -14,6 +14,7 @@ import { serveMetrics } from './platform/metrics-door.js';
 import { serveApiDocs } from './platform/api-docs.js';
 import { serveSpa } from './platform/spa.js';
 import { rememberRoutes } from './platform/other-methods.js';
+import { acceptFiles } from './platform/uploads.js';
 import { trustProxy } from './platform/trust-proxy.rules.js';
 import { validationPipe } from './platform/validation.js';
 
@@ -61,6 +62,7 @@ export async function createApp(
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter(rememberRoutes(app.getHttpAdapter().getInstance())));
   acceptJsonOnly(app.getHttpAdapter().getInstance());
+  await acceptFiles(app.getHttpAdapter().getInstance());
   const metrics = app.get(Metrics);
   await installHttpHooks(app.getHttpAdapter().getInstance(), env, logger, metrics);
   serveMetrics(app.getHttpAdapter().getInstance(), env, metrics);

@@ -42,6 +42,7 @@ import { BranchConversations1764100000002 } from './migrations/1764100000002-bra
 import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
 import { CreateChunkSearch1764200000001 } from './migrations/1764200000001-create-chunk-search.js';
 import { KeepSources1764200000003 } from './migrations/1764200000003-keep-sources.js';
+import { IndexDocuments1764200000004 } from './migrations/1764200000004-index-documents.js';
 import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
@@ -97,6 +98,7 @@ const migrations = [
   CreateKnowledge1764200000000,
   CreateChunkSearch1764200000001,
   KeepSources1764200000003,
+  IndexDocuments1764200000004,
   CreateTraining1764200000005,
 ];
 

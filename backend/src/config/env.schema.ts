@@ -175,7 +175,24 @@ const settings = z.object({
     .min(1)
     .max(3650)
     .default(30)
-    .describe('Days a deleted conversation stays in the trash.'),
+    .describe('Days that deleted conversations, collections and documents stay in the trash.'),
+  MAX_UPLOAD_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    // What an `int` column holds.
+    .max(2000)
+    .default(50)
+    .describe('Largest file, in megabytes, that people may add to a collection.'),
+  KNOWLEDGE_MB_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1000)
+    .describe(
+      'Megabytes that all documents in the collections of one person may take, every version and the trash included.',
+    ),
   DRAIN_SECONDS: z.coerce
     .number()
     .int()

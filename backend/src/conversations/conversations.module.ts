@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RemovalModule } from '../collections/trash/removal.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { BranchCopiesRepository } from './branches/branch-copies.repository.js';
 import { BranchesController } from './branches/branches.controller.js';
@@ -13,7 +14,7 @@ import { FindInConversation } from './find-in-conversation.js';
 import { TrashCleaner } from './trash-cleaner.js';
 
 @Module({
-  imports: [PostsModule],
+  imports: [PostsModule, RemovalModule],
   controllers: [ConversationsController, BranchesController],
   providers: [
     BranchCopiesRepository,

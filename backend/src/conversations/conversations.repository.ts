@@ -16,6 +16,7 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
+import { RemovalRepository } from '../collections/trash/removal.repository.js';
 import type { Cursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
 import { leafBelow, leaveLeaf } from '../posts/posts.repository.js';
@@ -42,7 +43,10 @@ type TimeColumn = 'pinnedAt' | 'updatedAt' | 'deletedAt';
 
 @Injectable()
 export class ConversationsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly removal: RemovalRepository,
+  ) {}
 
   findPinned(
     userId: number,
@@ -144,13 +148,16 @@ export class ConversationsRepository {
     return this.mark(id, { status: 'online', deletedAt: null });
   }
 
-  /** One statement, and yet a transaction: emptying the trash at the same time may deadlock with it. */
+  /** With what is attached. Emptying the trash at the same time may deadlock with it. */
   private async mark(id: number, set: Pick<Conversation, 'status' | 'deletedAt'>): Promise<void> {
-    await inTransaction(this.dataSource, (manager) => manager.update(Conversation, { id }, set));
+    await inTransaction(this.dataSource, async (manager) => {
+      await manager.update(Conversation, { id }, set);
+      await this.removal.markAttachments(manager, id, set.deletedAt);
+    });
   }
 
   async deleteForGood(ids: readonly number[]): Promise<void> {
-    await inTransaction(this.dataSource, (manager) => deleteWithIndex(manager, ids));
+    await inTransaction(this.dataSource, (manager) => this.deleteAll(manager, ids));
   }
 
   /** Deletes for good those that are still in the trash: one may just have been taken out of it. */
@@ -161,11 +168,25 @@ export class ConversationsRepository {
         .select(['c.id'])
         .where('c.id IN (:...ids) AND c.status = :status', { ids, status: 'deleted' });
       const rows = await forUpdate(inTrash).getMany();
-      await deleteWithIndex(
+      await this.deleteAll(
         manager,
         rows.map(({ id }) => id),
       );
     });
+  }
+
+  private async deleteAll(manager: EntityManager, ids: readonly number[]): Promise<void> {
+    // Locked first, so that whoever gives one a new title does so wholly before or not at all.
+    const rows = manager
+      .createQueryBuilder(Conversation, 'c')
+      .select(['c.id'])
+      .where({ id: In([...ids]) });
+    await forUpdate(rows).getMany();
+    await removeFromIndex(manager, ids);
+    await this.removal.forgetAttachments(manager, ids);
+    const branches = { branchedFromId: In([...ids]) };
+    await manager.update(Conversation, branches, { branchedFromId: null, branchedPostId: null });
+    await manager.delete(Conversation, { id: In([...ids]) });
   }
 
   private newestFirst(
@@ -254,17 +275,4 @@ async function showBranch(manager: EntityManager, id: number, postId: number): P
     await leaveLeaf(manager, leafPostId);
   }
   await manager.update(Conversation, { id }, { leafPostId: leaf });
-}
-
-async function deleteWithIndex(manager: EntityManager, ids: readonly number[]): Promise<void> {
-  // Locked first, so that whoever gives one a new title does so wholly before or not at all.
-  const rows = manager
-    .createQueryBuilder(Conversation, 'c')
-    .select(['c.id'])
-    .where({ id: In([...ids]) });
-  await forUpdate(rows).getMany();
-  await removeFromIndex(manager, ids);
-  const branches = { branchedFromId: In([...ids]) };
-  await manager.update(Conversation, branches, { branchedFromId: null, branchedPostId: null });
-  await manager.delete(Conversation, { id: In([...ids]) });
 }

@@ -75,6 +75,22 @@ export class GuardedFetch {
     }
   }
 
+  /**
+   * Why an address is refused whatever its server would say, found out without asking it.
+   * @returns undefined where it may be asked, or where its name is not known at the moment.
+   */
+  async refusal(address: string): Promise<FetchFailure | undefined> {
+    const timeout = AbortSignal.timeout(this.settings.totalMs);
+    try {
+      await unlessAborted(this.vet(parseAddress(address)), timeout);
+      return undefined;
+    } catch (error) {
+      if (timeout.aborted) return undefined;
+      if (!(error instanceof FetchFailure)) throw error;
+      return error.problem === 'unreachable' ? undefined : error;
+    }
+  }
+
   private async follow(
     first: URL,
     types: readonly string[],

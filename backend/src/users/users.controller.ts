@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { type Person, personSchema, toPerson } from '../auth/person.schema.js';
-import { AdminOnly } from '../platform/caller.js';
+import { AdminOnly, type Caller, CurrentCaller } from '../platform/caller.js';
 import { IdPipe } from '../platform/validation.js';
 import {
   type ListUsersQuery,
@@ -56,7 +56,7 @@ export class UsersController {
   @Delete(':id')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async deleteUser(@UserId() id: number): Promise<void> {
-    await this.users.remove(id);
+  async deleteUser(@CurrentCaller() caller: Caller, @UserId() id: number): Promise<void> {
+    await this.users.remove(caller, id);
   }
 }

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type DeepPartial, type EntityManager, In } from 'typeorm';
+import {
+  And,
+  DataSource,
+  type DeepPartial,
+  type EntityManager,
+  Equal,
+  In,
+  IsNull,
+  Not,
+} from 'typeorm';
 import {
   Conversation,
   countActiveAdministrators,
@@ -13,6 +22,7 @@ import {
   User,
 } from '#db';
 import { endSessionsOf } from '../auth/sessions/sessions.repository.js';
+import { RemovalRepository } from '../collections/trash/removal.repository.js';
 import { type Cursor } from '../platform/cursor.rules.js';
 import { leavesNobodyInCharge, type Standing } from './administrators.rules.js';
 
@@ -42,7 +52,10 @@ const A_PERSON = { role: In([...ROLES]) };
 
 @Injectable()
 export class UsersRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly removal: RemovalRepository,
+  ) {}
 
   find(id: number): Promise<User | null> {
     return this.dataSource.getRepository(User).findOneBy({ id, ...A_PERSON });
@@ -96,8 +109,11 @@ export class UsersRepository {
     });
   }
 
-  /** Deletes a person with their conversations; the ledger stays. */
-  remove(id: number): Promise<Outcome> {
+  /**
+   * Deletes a person with their conversations and what nobody else could read; the ledger stays.
+   * @param heirId who has what they shared from then on; for themselves, another administrator has.
+   */
+  remove(id: number, heirId: number): Promise<Outcome> {
     return this.administer(id, async (manager, user) => {
       if (await leavesNobody(manager, user, undefined)) {
         return 'last-administrator';
@@ -110,6 +126,7 @@ export class UsersRepository {
         manager,
         conversations.map((conversation) => conversation.id),
       );
+      await this.removal.handOver(manager, id, await heirOf(manager, id, heirId));
       await manager.delete(User, { id });
       return 'done';
     });
@@ -125,6 +142,19 @@ export class UsersRepository {
       return user ? work(manager, user) : 'missing';
     });
   }
+}
+
+/** The one named, or where that is the person themselves, or just went, another administrator. */
+async function heirOf(manager: EntityManager, id: number, wished: number): Promise<number> {
+  const others = { role: 'admin', suspendedAt: IsNull() } as const;
+  const named = await manager.findOneBy(User, { ...others, id: And(Equal(wished), Not(id)) });
+  const heir =
+    named ??
+    (await manager.findOneOrFail(User, {
+      where: { ...others, id: Not(id) },
+      order: { id: 'ASC' },
+    }));
+  return heir.id;
 }
 
 async function leavesNobody(

@@ -4,6 +4,7 @@ import { Passwords } from '../auth/passwords/passwords.js';
 import { SessionStandings } from '../auth/sessions/session-standings.js';
 import { requireUsername } from '../auth/username.rules.js';
 import { Announcements } from '../platform/announcements.js';
+import type { Caller } from '../platform/caller.js';
 import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
@@ -56,9 +57,12 @@ export class UsersService {
     return this.require(id);
   }
 
-  /** @throws {DomainError} USER.NOT_FOUND or USER.LAST_ADMINISTRATOR. */
-  async remove(id: number): Promise<void> {
-    requireDone(await this.users.remove(id));
+  /**
+   * Deletes a person. What they shared with others is the caller's from then on.
+   * @throws {DomainError} USER.NOT_FOUND or USER.LAST_ADMINISTRATOR.
+   */
+  async remove(caller: Caller, id: number): Promise<void> {
+    requireDone(await this.users.remove(id, caller.id));
     this.standings.forgetPerson(id);
     this.bar(id);
   }

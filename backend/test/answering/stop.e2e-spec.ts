@@ -108,7 +108,7 @@ describe.each(TEST_ENGINES)('stopping an answer on %s', (engine) => {
 
   it('should be stopped, not interrupted, where another process deletes the conversation', async () => {
     const { conversation, stream, id } = await aLongAnswer();
-    await new ConversationsRepository(app.dataSource).deleteForGood([conversation]);
+    await app.app.get(ConversationsRepository).deleteForGood([conversation]);
     await stream.all();
     expect(stream.frames.at(-1)?.data).toEqual({ status: 'stopped' });
     expect(await ledger(id)).toMatchObject([{ outcome: 'stopped' }]);

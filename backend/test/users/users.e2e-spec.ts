@@ -153,7 +153,9 @@ describe.each(TEST_ENGINES)('people on %s', (engine) => {
     const repository = app.app.get(UsersRepository);
     const outcomes = await Promise.all(
       [admin.user, ...others].map(({ id }, n) =>
-        n % 2 === 0 ? repository.remove(id) : repository.change(id, { suspended: true }),
+        n % 2 === 0
+          ? repository.remove(id, admin.user.id)
+          : repository.change(id, { suspended: true }),
       ),
     );
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(5);

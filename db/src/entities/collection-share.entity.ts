@@ -14,7 +14,10 @@ import { User } from './user.entity.js';
 export const SHARE_ROLES = ['reader', 'editor'] as const;
 export type ShareRole = (typeof SHARE_ROLES)[number];
 
-/** A person with whom a collection is shared; counts only while its visibility is `shared`. */
+/**
+ * A person with whom a collection is shared: lets them read it while its visibility is `shared`, and
+ * an editor change it while that is `shared` or `everyone`.
+ */
 @Entity('collection_shares')
 @Index('IDX_collection_shares_user', ['userId'])
 export class CollectionShare {

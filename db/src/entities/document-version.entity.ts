@@ -1,6 +1,7 @@
 import {
   Column,
   Entity,
+  Index,
   JoinColumn,
   ManyToOne,
   PrimaryGeneratedColumn,
@@ -9,13 +10,24 @@ import {
 } from 'typeorm';
 import { Document } from './document.entity.js';
 
-/** How far a version has come. Only one that is `ready` can be found. */
-export const VERSION_STATUSES = ['waiting', 'parsing', 'indexing', 'ready', 'failed'] as const;
+/**
+ * How far a version has come. While its bytes arrive it is `receiving`, and nobody sees it; only one
+ * that is `ready` can be found.
+ */
+export const VERSION_STATUSES = [
+  'receiving',
+  'waiting',
+  'parsing',
+  'indexing',
+  'ready',
+  'failed',
+] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
 
 /** What a document was made of at one time. Its bytes are in `document_parts`, its text in chunks. */
 @Entity('document_versions')
 @Unique('UQ_document_versions_n', ['documentId', 'n'])
+@Index('IDX_document_versions_sha256', ['sha256'])
 export class DocumentVersion {
   @PrimaryGeneratedColumn({ type: 'int' })
   id!: number;
@@ -50,10 +62,11 @@ export class DocumentVersion {
   @Column({ name: 'media_type', type: 'varchar', length: 127 })
   mediaType!: string;
 
+  /** While it is received, the most it may have; 0 of a page that was not fetched yet. */
   @Column({ type: 'int' })
   bytes!: number;
 
-  /** Of the bytes, in hex. */
+  /** Of the bytes, in hex; empty while there are none. */
   @Column({ type: 'varchar', length: 64 })
   sha256!: string;
 

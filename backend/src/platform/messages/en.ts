@@ -54,7 +54,23 @@ export const en: Record<ErrorCode, string> = {
   'COMMAND.PROMPT_TOO_LONG':
     'With the text of the command, the message has {length} characters; the limit is {maximum}.',
   'COLLECTION.NOT_FOUND': 'This collection does not exist.',
+  'COLLECTION.READ_ONLY': 'You may read this collection, but not change it.',
+  'COLLECTION.DELETED': 'This collection is in the trash. Restore it first.',
+  'COLLECTION.TOO_MANY': 'You have {maximum} collections already. Delete one first.',
+  'COLLECTION.FULL': 'There are {maximum} documents in this collection. Start another one.',
+  'COLLECTION.NO_ROOM':
+    'There is no room left for this: the documents of a collection’s owner may take {mb} MB, with what is in the trash. Delete some permanently first.',
   'DOCUMENT.NOT_FOUND': 'This document does not exist.',
+  'DOCUMENT.DELETED': 'This document is in the trash. Restore it first.',
+  'DOCUMENT.FILE_EXPECTED': 'Send one file as multipart/form-data, in the field “file”.',
+  'DOCUMENT.ADDRESS_INVALID':
+    'This is not the address of a web page. It begins with http:// or https://.',
+  'DOCUMENT.KIND': 'That cannot be done with a document of this kind.',
+  'DOCUMENT.IN_PROGRESS': 'This document is being prepared. Wait until it is ready.',
+  'DOCUMENT.NOT_FAILED': 'This document has not failed: there is nothing to try again.',
+  'DOCUMENT.TOO_MANY_WAITING':
+    '{maximum} of your documents are still being prepared. Add more when some are ready.',
+  'PASSAGE.NOT_FOUND': 'This passage is not kept any more.',
   'DOCUMENT.SAME': 'The same file is in this collection already.',
   'DOCUMENT.EMPTY': 'There is nothing in this file.',
   'DOCUMENT.TYPE':

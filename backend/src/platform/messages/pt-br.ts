@@ -56,7 +56,23 @@ export const ptBr: Record<ErrorCode, string> = {
   'COMMAND.PROMPT_TOO_LONG':
     'Com o texto do comando, a mensagem tem {length} caracteres; o limite é {maximum}.',
   'COLLECTION.NOT_FOUND': 'Esta coleção não existe.',
+  'COLLECTION.READ_ONLY': 'Você pode ler esta coleção, mas não alterá-la.',
+  'COLLECTION.DELETED': 'Esta coleção está na lixeira. Restaure-a primeiro.',
+  'COLLECTION.TOO_MANY': 'Você já tem {maximum} coleções. Exclua uma primeiro.',
+  'COLLECTION.FULL': 'Há {maximum} documentos nesta coleção. Comece outra.',
+  'COLLECTION.NO_ROOM':
+    'Não há mais espaço para isto: os documentos do dono de uma coleção podem ocupar {mb} MB, contando a lixeira. Exclua alguns de vez primeiro.',
   'DOCUMENT.NOT_FOUND': 'Este documento não existe.',
+  'DOCUMENT.DELETED': 'Este documento está na lixeira. Restaure-o primeiro.',
+  'DOCUMENT.FILE_EXPECTED': 'Envie um arquivo como multipart/form-data, no campo “file”.',
+  'DOCUMENT.ADDRESS_INVALID':
+    'Isto não é o endereço de uma página. Ele começa com http:// ou https://.',
+  'DOCUMENT.KIND': 'Isso não pode ser feito com um documento deste tipo.',
+  'DOCUMENT.IN_PROGRESS': 'Este documento está sendo preparado. Espere até ficar pronto.',
+  'DOCUMENT.NOT_FAILED': 'Este documento não falhou: não há nada a tentar de novo.',
+  'DOCUMENT.TOO_MANY_WAITING':
+    '{maximum} documentos seus ainda estão sendo preparados. Envie mais quando alguns ficarem prontos.',
+  'PASSAGE.NOT_FOUND': 'Este trecho não está mais guardado.',
   'DOCUMENT.SAME': 'O mesmo arquivo já está nesta coleção.',
   'DOCUMENT.EMPTY': 'Não há nada neste arquivo.',
   'DOCUMENT.TYPE':

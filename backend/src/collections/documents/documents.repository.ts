@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Chunk, Collection, Document, DocumentVersion, forUpdate, inTransaction } from '#db';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { DomainError } from '../../platform/domain-error.js';
+
+/** A document, with how far it has come. */
+export interface DocumentState {
+  readonly document: Document;
+  /** The newest version whose bytes have arrived. */
+  readonly newest: DocumentVersion;
+  /** The one that is found; null before the first. */
+  readonly found: DocumentVersion | null;
+}
+
+/** Which documents of a collection are listed. */
+export interface DocumentShelf {
+  readonly collectionId: number;
+  readonly status: 'online' | 'deleted';
+  /** Part of a title. */
+  readonly q?: string | undefined;
+}
+
+/** SQL: the newest version `v` of its document whose bytes have arrived. */
+export const IS_NEWEST = `v.status <> 'receiving' AND v.n = (SELECT MAX(latest.n)
+  FROM document_versions latest
+  WHERE latest.document_id = v.document_id AND latest.status <> 'receiving')`;
+
+/** Documents and how far their versions have come. */
+@Injectable()
+export class DocumentsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * The documents of a collection, newest first.
+   * @param before an id; undefined for the first page.
+   */
+  async findPage(
+    { collectionId, status, q }: DocumentShelf,
+    before: number | undefined,
+    limit: number,
+  ): Promise<DocumentState[]> {
+    const query = this.dataSource
+      .getRepository(Document)
+      .createQueryBuilder('d')
+      .where('d.collection_id = :collectionId', { collectionId })
+      .andWhere(`d.deleted_at IS ${status === 'online' ? '' : 'NOT '}NULL`)
+      .andWhere(
+        `EXISTS (SELECT 1 FROM document_versions v
+          WHERE v.document_id = d.id AND v.status <> 'receiving')`,
+      )
+      .orderBy('d.id', 'DESC')
+      .limit(limit);
+    if (before !== undefined) query.andWhere('d.id < :before', { before });
+    if (q !== undefined && q !== '') {
+      query.andWhere(`LOWER(d.title) LIKE :part ESCAPE '!'`, {
+        part: `%${q.toLowerCase().replace(/[!%_]/g, '!$&')}%`,
+      });
+    }
+    return this.withVersions(await query.getMany());
+  }
+
+  /** How far a document has come; undefined when it is gone. */
+  async findState(document: Document): Promise<DocumentState | undefined> {
+    return (await this.withVersions([document]))[0];
+  }
+
+  /** The versions whose bytes have arrived, newest first. */
+  findVersions(documentId: number): Promise<DocumentVersion[]> {
+    return this.dataSource
+      .getRepository(DocumentVersion)
+      .createQueryBuilder('v')
+      .where(`v.document_id = :documentId AND v.status <> 'receiving'`, { documentId })
+      .orderBy('v.n', 'DESC')
+      .getMany();
+  }
+
+  /** A version of a document, by its id. */
+  async findVersion(documentId: number, id: number): Promise<DocumentVersion | undefined> {
+    const version = await this.dataSource
+      .getRepository(DocumentVersion)
+      .createQueryBuilder('v')
+      .where(`v.id = :id AND v.document_id = :documentId`, { id, documentId })
+      .andWhere(`v.status <> 'receiving'`)
+      .getOne();
+    return version ?? undefined;
+  }
+
+  /** @param time null takes it out of the trash. */
+  async mark(id: number, time: Date | null): Promise<void> {
+    await inTransaction(this.dataSource, (manager) =>
+      manager.update(Document, { id }, { deletedAt: time }),
+    );
+  }
+
+  /** Whether another document of a collection that is not in the trash has these bytes, and which. */
+  async findSame(
+    manager: EntityManager,
+    collectionId: number,
+    sha256: string,
+  ): Promise<number | undefined> {
+    const same = await manager
+      .createQueryBuilder(DocumentVersion, 'v')
+      .innerJoin('v.document', 'd')
+      .where('v.sha256 = :sha256', { sha256 })
+      .andWhere('d.collection_id = :collectionId AND d.deleted_at IS NULL', { collectionId })
+      .andWhere(IS_NEWEST)
+      .getOne();
+    return same?.documentId;
+  }
+
+  /**
+   * Moves a document, with the passages of all its versions.
+   * @throws {DomainError} COLLECTION.NOT_FOUND for one that was just deleted for good;
+   *   DOCUMENT.SAME where its bytes are there already.
+   */
+  async move(document: Document, collectionId: number, newest: DocumentVersion): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const place = manager.createQueryBuilder(Collection, 'c').where({ id: collectionId });
+      if (!(await forUpdate(place).getOne())) throw new DomainError('COLLECTION.NOT_FOUND');
+      const same =
+        newest.sha256 === ''
+          ? undefined
+          : await this.findSame(manager, collectionId, newest.sha256);
+      if (same !== undefined) throw new DomainError('DOCUMENT.SAME', { documentId: same });
+      const now = new Date();
+      await manager.update(Document, { id: document.id }, { collectionId, updatedAt: now });
+      await manager.update(Chunk, { documentId: document.id }, { collectionId });
+      await manager.update(Collection, { id: collectionId }, { updatedAt: now });
+    });
+  }
+
+  async rename(id: number, title: string): Promise<void> {
+    await this.dataSource.getRepository(Document).update({ id }, { title, updatedAt: new Date() });
+  }
+
+  private async withVersions(documents: readonly Document[]): Promise<DocumentState[]> {
+    if (documents.length === 0) return [];
+    const newest = await this.dataSource
+      .getRepository(DocumentVersion)
+      .createQueryBuilder('v')
+      .where('v.document_id IN (:...ids)', { ids: documents.map(({ id }) => id) })
+      .andWhere(IS_NEWEST)
+      .getMany();
+    const foundIds = documents.flatMap(({ versionId }) => versionId ?? []);
+    const found = await this.dataSource.getRepository(DocumentVersion).findBy({ id: In(foundIds) });
+    const newestOf = new Map(newest.map((version) => [version.documentId, version]));
+    const foundOf = new Map(found.map((version) => [version.documentId, version]));
+    return documents.flatMap((document) => {
+      const version = newestOf.get(document.id);
+      return version
+        ? [{ document, newest: version, found: foundOf.get(document.id) ?? null }]
+        : [];
+    });
+  }
+}
