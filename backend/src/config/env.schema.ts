@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { flag } from './flag.js';
+import { knowledgeSettings } from './knowledge-settings.js';
 import { langSmithSettings } from './langsmith-settings.js';
 import { localModelSettings } from './local-model-settings.js';
 import { remoteModelSettings } from './remote-model-settings.js';
@@ -238,6 +239,7 @@ const settings = z.object({
     .default(2048)
     .describe('Longest answer, in tokens.'),
   ...webSettings,
+  ...knowledgeSettings,
   ...langSmithSettings,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

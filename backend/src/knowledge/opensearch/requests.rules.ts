@@ -1,0 +1,94 @@
+/** A passage as OpenSearch is told of it. */
+export interface OutsideChunk {
+  readonly id: number;
+  readonly versionId: number;
+  readonly documentId: number;
+  readonly collectionId: number;
+  readonly title: string;
+  readonly heading: string;
+  readonly text: string;
+  /** Where there is an embedding model. */
+  readonly vector?: readonly number[];
+}
+
+/** A word in a heading counts twice one in the text: the same as in the database. */
+const FIELDS = ['text', 'heading^2', 'title^1.5', 'text.en', 'heading.en^2', 'title.en^1.5'];
+
+/** A little of the other fields' scores is added to that of the best. */
+const TIE_BREAKER = 0.3;
+
+const within = (collectionIds: readonly number[]) => ({
+  terms: { collection_id: collectionIds },
+});
+
+/** Looks for words, in these collections only. */
+export const wordsQuery = (
+  question: string,
+  collectionIds: readonly number[],
+  size: number,
+): object => ({
+  size,
+  _source: false,
+  query: {
+    bool: {
+      filter: [within(collectionIds)],
+      must: [
+        {
+          multi_match: {
+            query: question,
+            type: 'best_fields',
+            fields: FIELDS,
+            tie_breaker: TIE_BREAKER,
+          },
+        },
+      ],
+    },
+  },
+});
+
+/** Looks for what is near a vector, in these collections only: the filter is part of the search. */
+export const vectorQuery = (
+  vector: readonly number[],
+  collectionIds: readonly number[],
+  size: number,
+): object => ({
+  size,
+  _source: false,
+  query: { knn: { vector: { vector, k: size, filter: within(collectionIds) } } },
+});
+
+/** The lines of a bulk request that puts passages into an index. */
+export const bulkLines = (
+  index: { readonly name: string; readonly isCurrent: boolean },
+  chunks: readonly OutsideChunk[],
+): object[] =>
+  chunks.flatMap(({ id, versionId, documentId, collectionId, vector, ...texts }) => [
+    { index: { _index: index.name, _id: String(id) } },
+    {
+      chunk_id: id,
+      version_id: versionId,
+      document_id: documentId,
+      collection_id: collectionId,
+      ...texts,
+      ...(vector && index.isCurrent ? { vector } : {}),
+    },
+  ]);
+
+/** What deletes the passages of versions. */
+export const ofVersions = (versionIds: readonly number[]): object => ({
+  query: { terms: { version_id: versionIds } },
+});
+
+/** One page of the versions that an index holds. */
+export const versionsPage = (after: unknown, size: number): object => ({
+  size: 0,
+  aggs: {
+    versions: {
+      composite: {
+        size,
+        sources: [{ id: { terms: { field: 'version_id' } } }],
+        ...(after === undefined ? {} : { after }),
+      },
+    },
+  },
+});
