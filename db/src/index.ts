@@ -71,15 +71,18 @@ export {
   type SearchEntry,
 } from './search/search-index.js';
 export {
+  type CandidateQuery,
   type ChunkCandidate,
   chunkCandidates,
   type ChunkScope,
+  inScope,
   readableChunks,
   wordsOfChunks,
 } from './search/chunk-candidates.js';
 export {
   type IndexedChunk,
   indexChunks,
+  moveChunks,
   removeChunks,
   retitleChunks,
 } from './search/chunk-index.js';

@@ -8,7 +8,7 @@ import { type Engine, engineOf } from '../engine.js';
  */
 const UP: Record<Engine, readonly string[]> = {
   sqlite: [
-    `CREATE VIRTUAL TABLE chunk_words USING fts5(title, heading, words,
+    `CREATE VIRTUAL TABLE chunk_words USING fts5(place, title, heading, words,
        tokenize="unicode61 remove_diacritics 0 tokenchars '_'")`,
     `CREATE TRIGGER TR_chunks_words AFTER DELETE ON chunks BEGIN
        DELETE FROM chunk_words WHERE rowid = old.id; END`,
@@ -22,10 +22,11 @@ const UP: Record<Engine, readonly string[]> = {
   mariadb: [
     `CREATE TABLE chunk_words (
        id int NOT NULL PRIMARY KEY,
+       place varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
        title varchar(2048) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
        heading text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
        words longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-       FULLTEXT KEY FT_chunk_words (title, heading, words),
+       FULLTEXT KEY FT_chunk_words (place, title, heading, words),
        CONSTRAINT FK_chunk_words_chunk FOREIGN KEY (id) REFERENCES chunks (id) ON DELETE CASCADE
      ) ENGINE=InnoDB`,
     `CREATE TABLE chunk_vectors (

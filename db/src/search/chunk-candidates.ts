@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { type Engine, engineOf } from '../engine.js';
 import { mayReadCollection } from '../readable-collections.js';
-import { type ChunkWords, fromTsvector, indexedStem, plainStems } from './chunk-words.rules.js';
+import {
+  type ChunkWords,
+  fromTsvector,
+  indexedStem,
+  placeWord,
+  plainStems,
+} from './chunk-words.rules.js';
 import type { Term } from './language/text-words.rules.js';
 import { placed } from './placed.rules.js';
 
@@ -21,19 +27,25 @@ export interface ChunkCandidate {
 }
 
 /**
- * SQL: passages `k` of documents `d` in collections `c` that the person may read and asked for: of
- * the version that counts, nothing of it in the trash, attachments of that conversation only.
- * Needs `:userId` and `:conversationId`. CROSS: SQLite reads what stands before it first.
+ * SQL: collections `c` that the person may read and asked for; attachments of that conversation
+ * only. Needs `:userId` and `:conversationId`.
  */
-export function readableChunks({ collectionIds, conversationId }: ChunkScope): string {
+export function inScope({ collectionIds, conversationId }: ChunkScope): string {
   const ids = (collectionIds ?? []).filter(Number.isSafeInteger).map(String);
   const chosen = collectionIds === null ? '' : `AND c.id IN (${ids.join(', ') || '0'})`;
   const attached = conversationId === null ? '' : 'OR c.conversation_id = :conversationId';
-  return `CROSS JOIN documents d CROSS JOIN collections c
-    WHERE d.id = k.document_id AND d.version_id = k.version_id AND d.deleted_at IS NULL
-      AND c.id = d.collection_id AND ((c.conversation_id IS NULL ${chosen}) ${attached})
-      AND ${mayReadCollection('c', ':userId')}`;
+  return `((c.conversation_id IS NULL ${chosen}) ${attached})
+    AND ${mayReadCollection('c', ':userId')}`;
 }
+
+/**
+ * SQL: passages `k` of documents `d` in collections `c` in scope: of the version that counts,
+ * nothing of it in the trash. CROSS: SQLite reads what stands before it first.
+ */
+export const readableChunks = (scope: ChunkScope): string =>
+  `CROSS JOIN documents d CROSS JOIN collections c
+    WHERE d.id = k.document_id AND d.version_id = k.version_id AND d.deleted_at IS NULL
+      AND c.id = d.collection_id AND ${inScope(scope)}`;
 
 const WORDS: Record<Engine, string> = {
   sqlite: 'w.title, w.heading, w.words',
@@ -41,43 +53,89 @@ const WORDS: Record<Engine, string> = {
   postgres: "'' AS title, '' AS heading, CAST(w.words AS text) AS words",
 };
 
-/** A word in the title counts three times one in the text, in a heading twice. */
-const FOUND: Record<Engine, (scope: string, limit: string) => string> = {
-  sqlite: (scope, limit) =>
-    `SELECT k.id, ${WORDS.sqlite} FROM chunk_words w CROSS JOIN chunks k ${scope}
-     AND k.id = w.rowid AND w.chunk_words MATCH :match AND w.rank MATCH 'bm25(3.0, 2.0, 1.0)'
-     ORDER BY w.rank LIMIT ${limit}`,
-  mariadb: (scope, limit) =>
-    `SELECT k.id, ${WORDS.mariadb} FROM chunk_words w CROSS JOIN chunks k ${scope}
-     AND k.id = w.id AND MATCH(w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE)
-     ORDER BY MATCH(w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE) DESC LIMIT ${limit}`,
-  postgres: (scope, limit) =>
-    `SELECT k.id, ${WORDS.postgres} FROM chunk_words w CROSS JOIN chunks k ${scope}
-     AND k.id = w.id AND w.words @@ CAST(:match AS tsquery)
-     ORDER BY ts_rank(w.words, CAST(:match AS tsquery)) DESC LIMIT ${limit}`,
-};
+/** What an engine is asked for, besides what the person may read. */
+export interface CandidateQuery {
+  /** Groups of words, of any of which a passage must hold all. */
+  readonly anyOf: readonly (readonly Term[])[];
+  /** Reads the index for these collections only; null: for all, where there are many. */
+  readonly places: readonly number[] | null;
+  /** How much a word counts for an engine that does not know how rare it is. */
+  readonly rarityOf: (term: Term) => number;
+  readonly limit: number;
+}
+
+/** How an engine writes that a word, or the other, or both must be there. */
+interface Operators {
+  readonly word: (stem: string) => string;
+  readonly any: (parts: readonly string[]) => string;
+  readonly all: (parts: readonly string[]) => string;
+}
+
+const joined = (separator: string) => (parts: readonly string[]) =>
+  parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(separator)})`;
 
 /** Stems hold letters, digits and `_` only, so nothing in them means anything to an engine. */
-const MATCH: Record<Engine, (stems: readonly string[]) => string> = {
-  sqlite: (stems) => stems.map((stem) => `"${stem}"`).join(' OR '),
-  mariadb: (stems) => stems.join(' '),
-  postgres: (stems) => stems.map((stem) => `'${stem}'`).join(' | '),
+const OPERATORS: Record<Engine, Operators> = {
+  sqlite: { word: (stem) => `"${stem}"`, any: joined(' OR '), all: joined(' AND ') },
+  mariadb: {
+    word: (stem) => stem,
+    any: joined(' '),
+    all: (parts) => `(${parts.map((part) => `+${part}`).join(' ')})`,
+  },
+  postgres: { word: (stem) => `'${stem}'`, any: joined(' | '), all: joined(' & ') },
 };
 
-/** The passages in scope that an engine thinks closest to any of the words, closest first. */
+function matchOf(engine: Engine, { anyOf, places }: CandidateQuery): string {
+  const { word, any, all } = OPERATORS[engine];
+  const term = (stems: Term) => any(stems.map((stem) => word(indexedStem(engine, stem))));
+  const words = any(
+    anyOf.map((group) => (group.length === 1 ? term(group[0] ?? []) : all(group.map(term)))),
+  );
+  if (places === null) return words;
+  const place = any(places.map((id) => word(placeWord(id))));
+  return engine === 'mariadb' ? `+${place} +${words}` : all([place, words]);
+}
+
+/** What is matched by all its words counts most; for engines that rank by how rare they are. */
+const RANKED: Record<Exclude<Engine, 'postgres'>, string> = {
+  // A word in the title counts one and a half times one in the text, in a heading twice.
+  sqlite: `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.rowid
+    AND w.chunk_words MATCH :match AND w.rank MATCH 'bm25(0.0, 1.5, 2.0, 1.0)' ORDER BY w.rank`,
+  mariadb: `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.id
+    AND MATCH(w.place, w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE)
+    ORDER BY MATCH(w.place, w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE) DESC`,
+};
+
+/** PostgreSQL ranks by how often words stand, not by how rare they are: here their rarity counts. */
+function rankedByRarity({ anyOf, rarityOf }: CandidateQuery): string {
+  const { word, any } = OPERATORS.postgres;
+  const terms = [...new Set(anyOf.flat())];
+  const sum = terms.map(
+    (stems) =>
+      `CASE WHEN w.words @@ CAST('${any(stems.map(word)).replaceAll("'", "''")}' AS tsquery)
+       THEN ${rarityOf(stems).toFixed(3)} ELSE 0 END`,
+  );
+  return `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.id
+    AND w.words @@ CAST(:match AS tsquery) ORDER BY ${sum.join(' + ')} DESC`;
+}
+
+/** The passages in scope that an engine thinks closest to the words, closest first. */
 export async function chunkCandidates(
   manager: EntityManager,
   scope: ChunkScope,
-  terms: readonly Term[],
-  limit: number,
+  query: CandidateQuery,
 ): Promise<ChunkCandidate[]> {
   const engine = engineOf(manager);
-  const stems = [...new Set(terms.flat())].map((stem) => indexedStem(engine, stem));
-  if (stems.length === 0) return [];
+  if (query.anyOf.length === 0 || query.places?.length === 0) return [];
+  const ranked = engine === 'postgres' ? rankedByRarity(query) : RANKED[engine];
   const values: unknown[] = [];
-  const named = { match: MATCH[engine](stems), ...scope };
-  const found = FOUND[engine](readableChunks(scope), String(limit));
-  const sql = placed(engine, found, named, values);
+  const sql = placed(
+    engine,
+    `SELECT k.id, ${WORDS[engine]} ${ranked.replace(':scope', () => readableChunks(scope))}
+     LIMIT ${String(query.limit)}`,
+    { match: matchOf(engine, query), ...scope },
+    values,
+  );
   return (await manager.query<WordsRow[]>(sql, values)).map((row) => candidateOf(engine, row));
 }
 

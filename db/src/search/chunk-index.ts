@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { engineOf } from '../engine.js';
-import type { Chunk } from '../entities/chunk.entity.js';
+import { Chunk } from '../entities/chunk.entity.js';
 import {
   asTsvector,
+  placeWord,
   type ChunkWords,
   chunkWords,
   indexedStems,
@@ -13,7 +14,7 @@ import {
 const BATCH = 50;
 
 /** What is indexed of a row of `chunks`. */
-export type IndexedChunk = Pick<Chunk, 'id' | 'heading' | 'text'>;
+export type IndexedChunk = Pick<Chunk, 'id' | 'collectionId' | 'heading' | 'text'>;
 
 /**
  * Makes passages findable by their words, in the transaction that writes their rows; they are found
@@ -26,8 +27,9 @@ export async function indexChunks(
   { title }: { readonly title: string },
 ): Promise<void> {
   for (let at = 0; at < chunks.length; at += BATCH) {
-    const rows = chunks.slice(at, at + BATCH).map(({ id, heading, text }) => ({
+    const rows = chunks.slice(at, at + BATCH).map(({ id, collectionId, heading, text }) => ({
       id,
+      place: placeWord(collectionId),
       ...chunkWords(title, heading, text),
     }));
     await insertRows(manager, rows);
@@ -36,25 +38,26 @@ export async function indexChunks(
 
 async function insertRows(
   manager: EntityManager,
-  rows: readonly (ChunkWords & { readonly id: number })[],
+  rows: readonly (ChunkWords & { readonly id: number; readonly place: string })[],
 ): Promise<void> {
   const engine = engineOf(manager);
-  const four = rows.map(() => '(?, ?, ?, ?)').join(', ');
-  const values = rows.flatMap(({ id, title, heading, words }) => [
+  const five = rows.map(() => '(?, ?, ?, ?, ?)').join(', ');
+  const values = rows.flatMap(({ id, place, title, heading, words }) => [
     id,
+    place,
     ...[title, heading, words].map((stems) => indexedStems(engine, stems)),
   ]);
   switch (engine) {
     case 'sqlite':
       await manager.query(
-        `INSERT OR REPLACE INTO chunk_words (rowid, title, heading, words) VALUES ${four}`,
+        `INSERT OR REPLACE INTO chunk_words (rowid, place, title, heading, words) VALUES ${five}`,
         values,
       );
       return;
     case 'mariadb':
       await manager.query(
-        `INSERT INTO chunk_words (id, title, heading, words) VALUES ${four} ON DUPLICATE KEY UPDATE
-         title = VALUES(title), heading = VALUES(heading), words = VALUES(words)`,
+        `INSERT INTO chunk_words (id, place, title, heading, words) VALUES ${five} ON DUPLICATE KEY UPDATE
+         place = VALUES(place), title = VALUES(title), heading = VALUES(heading), words = VALUES(words)`,
         values,
       );
       return;
@@ -62,7 +65,7 @@ async function insertRows(
       await manager.query(
         `INSERT INTO chunk_words (id, words) SELECT * FROM unnest($1::int[], $2::text[]::tsvector[])
          ON CONFLICT (id) DO UPDATE SET words = excluded.words`,
-        [rows.map(({ id }) => id), rows.map(asTsvector)],
+        [rows.map(({ id }) => id), rows.map((row) => asTsvector(row, row.place))],
       );
   }
 }
@@ -102,9 +105,40 @@ export async function retitleChunks(
       return;
     case 'postgres':
       await manager.query(
-        `UPDATE chunk_words SET words = ts_filter(words, '{b,d}') || $1::tsvector
+        `UPDATE chunk_words SET words = ts_filter(words, '{b,c,d}') || $1::tsvector
          WHERE id IN ${ofDocument} $2)`,
         [asTsvector({ title: words }), documentId],
       );
   }
+}
+
+/** Moves a document's passages, and what finds them, to another collection, in its transaction. */
+export async function moveChunks(
+  manager: EntityManager,
+  documentId: number,
+  collectionId: number,
+): Promise<void> {
+  const place = placeWord(collectionId);
+  const ofDocument = '(SELECT id FROM chunks WHERE document_id =';
+  switch (engineOf(manager)) {
+    case 'sqlite':
+      await manager.query(`UPDATE chunk_words SET place = ? WHERE rowid IN ${ofDocument} ?)`, [
+        place,
+        documentId,
+      ]);
+      break;
+    case 'mariadb':
+      await manager.query(`UPDATE chunk_words SET place = ? WHERE id IN ${ofDocument} ?)`, [
+        place,
+        documentId,
+      ]);
+      break;
+    case 'postgres':
+      await manager.query(
+        `UPDATE chunk_words SET words = ts_filter(words, '{a,b,d}') || $1::tsvector
+         WHERE id IN ${ofDocument} $2)`,
+        [asTsvector({}, place), documentId],
+      );
+  }
+  await manager.update(Chunk, { documentId }, { collectionId });
 }

@@ -35,6 +35,12 @@ export function titleWords(title: string): string {
   return stemsToIndex(title, undefined).join(' ');
 }
 
+/**
+ * The collection of a passage as a word, so that an index is read for some collections only. No
+ * stem holds two `_` in a row. It is never what decides who may read: that stands in the query.
+ */
+export const placeWord = (collectionId: number): string => `c__${String(collectionId)}`;
+
 /** A stem as an engine's index holds it. */
 export const indexedStem = (engine: Engine, stem: string): string =>
   engine === 'mariadb' ? MARIADB_PREFIX + stem : stem;
@@ -55,8 +61,8 @@ export const plainStems = (engine: Engine, indexed: string): string =>
  * Words as a `tsvector` in text, each with how often it stands in which field; their order is
  * given up. Written here rather than by `to_tsvector`, whose parser would cut them its own way.
  */
-export function asTsvector(words: Partial<ChunkWords>): string {
-  const places = new Map<string, string[]>();
+export function asTsvector(words: Partial<ChunkWords>, place?: string): string {
+  const places = new Map<string, string[]>(place === undefined ? [] : [[place, ['1C']]]);
   for (const field of CHUNK_FIELDS) {
     for (const stem of words[field]?.split(' ') ?? []) {
       if (stem === '') continue;
@@ -72,6 +78,7 @@ export function asTsvector(words: Partial<ChunkWords>): string {
 export function fromTsvector(text: string): ChunkWords {
   const fields: Record<ChunkField, string[]> = { title: [], heading: [], words: [] };
   for (const [, stem = '', places = ''] of text.matchAll(/'([^']*)':(\S+)/g)) {
+    if (places.endsWith('C')) continue;
     for (const place of places.split(',')) {
       const field = place.endsWith('A') ? 'title' : place.endsWith('B') ? 'heading' : 'words';
       fields[field].push(stem);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
+  type CandidateQuery,
   type ChunkCandidate,
   chunkCandidates,
   type ChunkScope,
   engineOf,
   placed,
+  inScope,
   readableChunks,
-  type Term,
   wordsOfChunks,
 } from '#db';
 import { DataSource } from 'typeorm';
@@ -21,9 +22,30 @@ export type ChunkText = Omit<FoundChunk, 'score'>;
 export class ChunksRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Passages in scope that hold any of the words, with their words. */
-  candidates(scope: ChunkScope, terms: readonly Term[], limit: number): Promise<ChunkCandidate[]> {
-    return chunkCandidates(this.dataSource.manager, scope, terms, limit);
+  /** Passages in scope that an engine thinks closest to the words, with their own words. */
+  candidates(scope: ChunkScope, query: CandidateQuery): Promise<ChunkCandidate[]> {
+    return chunkCandidates(this.dataSource.manager, scope, query);
+  }
+
+  /** The collections in scope, at most so many. */
+  async collections(scope: ChunkScope, most: number): Promise<number[]> {
+    const values: unknown[] = [];
+    const sql = `SELECT c.id FROM collections c WHERE ${inScope(scope)} LIMIT ${String(most)}`;
+    const rows = await this.dataSource.query<{ id: number }[]>(
+      placed(engineOf(this.dataSource), sql, { ...scope }, values),
+      values,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** How many passages collections hold, counted up to so many. */
+  async count(collectionIds: readonly number[], most: number): Promise<number> {
+    if (collectionIds.length === 0) return 0;
+    const [row] = await this.dataSource.query<{ n: number | string }[]>(
+      `SELECT COUNT(*) AS n FROM (SELECT 1 FROM chunks
+       WHERE collection_id IN (${collectionIds.join(', ')}) LIMIT ${String(most)}) AS counted`,
+    );
+    return Number(row?.n ?? 0);
   }
 
   /** Those of the passages that are in scope, in full, in no order. */

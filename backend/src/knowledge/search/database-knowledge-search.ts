@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { termsOf } from '#db';
-import { rankChunks, relevantChunks } from './chunk-ranking.rules.js';
+import { type CandidateQuery, type Term, termsOf } from '#db';
+import { chooseWords } from './choose-words.rules.js';
+import { rankChunks, rarityOf, relevantChunks } from './chunk-ranking.rules.js';
 import { ChunksRepository } from './chunks.repository.js';
 import { type FoundChunk, type KnowledgeQuery, KnowledgeSearch } from './knowledge-search.js';
 import { WordCounts } from './word-counts.js';
@@ -11,6 +12,12 @@ const QUESTION_WORDS = 24;
 
 /** Passages that are taken from the engine and ranked here: some 300 kB of words, 2 ms. */
 const CANDIDATES = 300;
+
+/**
+ * Collections that are looked at by name. Where there are more, an engine is quicker to find words
+ * first and ask then who may read them.
+ */
+const MOST_PLACES = 50;
 
 /** Finds passages by their words, in the database's own full-text index. */
 @Injectable()
@@ -26,9 +33,13 @@ export class DatabaseKnowledgeSearch extends KnowledgeSearch {
     const question = query.text.slice(0, QUESTION_CHARACTERS);
     const terms = termsOf(question, query.language, QUESTION_WORDS);
     if (terms.length === 0) return [];
-    const statistics = await this.counts.statistics();
-    const candidates = await this.chunks.candidates(query, terms, CANDIDATES);
-    const ranked = relevantChunks(rankChunks(terms, candidates, statistics)).slice(0, query.limit);
+    const counts = await this.counts.read();
+    const plan = await this.plan(query, terms, counts);
+    const candidates = await this.chunks.candidates(query, plan);
+    const ranked = relevantChunks(rankChunks(terms, candidates, counts.statistics)).slice(
+      0,
+      query.limit,
+    );
     const texts = await this.chunks.texts(
       query,
       ranked.map(({ id }) => id),
@@ -38,5 +49,22 @@ export class DatabaseKnowledgeSearch extends KnowledgeSearch {
       const text = byId.get(id);
       return text ? [{ ...text, score }] : [];
     });
+  }
+
+  /** How the engine is to look, so that it need not look at too much. */
+  private async plan(
+    query: KnowledgeQuery,
+    terms: readonly Term[],
+    { passages, statistics }: Awaited<ReturnType<WordCounts['read']>>,
+  ): Promise<CandidateQuery> {
+    const collections = await this.chunks.collections(query, MOST_PLACES + 1);
+    const isFew = collections.length <= MOST_PLACES;
+    const held = isFew ? await this.chunks.count(collections, passages) : passages;
+    return {
+      anyOf: chooseWords(terms, held, statistics),
+      places: isFew ? collections : null,
+      rarityOf: (term) => rarityOf(term, statistics),
+      limit: CANDIDATES,
+    };
   }
 }

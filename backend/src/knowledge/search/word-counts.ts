@@ -17,6 +17,12 @@ const BATCH = 100;
 const BELIEVED_MS = 600_000;
 const GROWTH = 1.2;
 
+/** First and last id of all passages. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
 interface Counted {
   readonly statistics: WordStatistics;
   readonly at: number;
@@ -31,9 +37,14 @@ export class WordCounts {
 
   constructor(private readonly chunks: ChunksRepository) {}
 
-  /** What was counted, at most ten minutes ago. */
-  async statistics(): Promise<WordStatistics> {
+  /** How many passages there are at most, and what was counted at most ten minutes ago. */
+  async read(): Promise<{ passages: number; statistics: WordStatistics }> {
     const range = await this.chunks.range();
+    const passages = range ? range.last - range.first + 1 : 0;
+    return { passages, statistics: await this.statistics(range) };
+  }
+
+  private async statistics(range: Range | undefined): Promise<WordStatistics> {
     const last = range?.last ?? 0;
     const { counted } = this;
     if (counted && last <= counted.last * GROWTH && last >= counted.last / GROWTH) {
@@ -44,14 +55,14 @@ export class WordCounts {
     return (await this.recount(range)).statistics;
   }
 
-  private recount(range: { first: number; last: number } | undefined): Promise<Counted> {
+  private recount(range: Range | undefined): Promise<Counted> {
     this.counting ??= this.count(range)
       .then((counted) => (this.counted = counted))
       .finally(() => (this.counting = undefined));
     return this.counting;
   }
 
-  private async count(range: { first: number; last: number } | undefined): Promise<Counted> {
+  private async count(range: Range | undefined): Promise<Counted> {
     const words: ChunkWords[] = [];
     const ids = range ? sampled(range.first, range.last) : [];
     for (let at = 0; at < ids.length; at += BATCH) {
