@@ -49,6 +49,6 @@ import { Storage } from './uploads/storage.js';
     Removal,
     Storage,
   ],
-  exports: [DocumentsRepository, NewDocumentsService],
+  exports: [CollectionsService, DocumentsRepository, NewDocumentsService],
 })
 export class CollectionsModule {}

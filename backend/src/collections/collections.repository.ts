@@ -9,7 +9,7 @@ import {
   mayReadCollection,
   User,
 } from '#db';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import { type CollectionRole, roleIn } from '../platform/collection-role.rules.js';
 import type { Cursor } from '../platform/cursor.rules.js';
 import { DomainError } from '../platform/domain-error.js';
@@ -75,6 +75,16 @@ export class CollectionsRepository {
     const query = this.items(userId).where('c.id = :id', { id });
     const { entities, raw } = await query.getRawAndEntities<ItemRow>();
     return entities[0] && itemOf(entities[0], raw[0], userId);
+  }
+
+  /** The id of a person's oldest collection of that name, the trash left out. */
+  async findOwn(userId: number, name: string): Promise<number | undefined> {
+    const found = await this.dataSource.getRepository(Collection).findOne({
+      where: { userId, name, conversationId: IsNull(), deletedAt: IsNull() },
+      order: { id: 'ASC' },
+      select: { id: true },
+    });
+    return found?.id;
   }
 
   /** @throws {DomainError} COLLECTION.TOO_MANY, or AUTH.SESSION_ENDED for somebody just deleted. */

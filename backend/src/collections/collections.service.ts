@@ -36,6 +36,11 @@ export class CollectionsService {
     return this.item(caller, id);
   }
 
+  /** The caller's oldest collection of that name; undefined where there is none. */
+  findOwn(caller: Caller, name: string): Promise<number | undefined> {
+    return this.collections.findOwn(caller.id, name);
+  }
+
   /** @throws {DomainError} COLLECTION.NOT_FOUND */
   async get(caller: Caller, id: number): Promise<CollectionItem> {
     await this.access.collection(caller, id);

@@ -22,6 +22,16 @@ export interface Destination {
 /** Hands a file on as it arrives; called only once the caller may send one. */
 export type Receive = <Result>(work: (file: SentFile) => Promise<Result>) => Promise<Result>;
 
+/** Text that arrives as such, not as a file. */
+interface Written {
+  readonly kind: 'text' | 'pairs';
+  readonly ending: string;
+  readonly mediaType: string;
+}
+
+const PLAIN = { ending: 'txt', mediaType: 'text/plain' };
+const MARKDOWN = { ending: 'md', mediaType: 'text/markdown' };
+
 /** Documents that are added, and new versions of those that are there. */
 @Injectable()
 export class NewDocumentsService {
@@ -83,21 +93,26 @@ export class NewDocumentsService {
   }
 
   /** Adds pasted text. */
-  addText(
+  addText(caller: Caller, destination: Destination, text: NewText): Promise<number> {
+    return this.addWritten(caller, destination, text, { kind: 'text', ...PLAIN });
+  }
+
+  /** Adds questions with their answers, as Markdown. */
+  addPairs(caller: Caller, destination: Destination, text: NewText): Promise<number> {
+    return this.addWritten(caller, destination, text, { kind: 'pairs', ...MARKDOWN });
+  }
+
+  private addWritten(
     caller: Caller,
     { collectionId, stillMay }: Destination,
     { title, text }: NewText,
+    { kind, ending, mediaType }: Written,
   ): Promise<number> {
     const bytes = Buffer.from(text);
-    const into = { collectionId, kind: 'text' as const, title, url: null };
-    const fileName = harmlessFileName(`${title.replace(/[/\\]/g, '-')}.txt`);
-    const arrival = {
-      into,
-      fileName,
-      mediaType: 'text/plain',
-      mostBytes: bytes.length,
-      userId: caller.id,
-    };
+    const into = { collectionId, kind, title, url: null };
+    const fileName = harmlessFileName(`${title.replace(/[/\\]/g, '-')}.${ending}`);
+    const mostBytes = bytes.length;
+    const arrival = { into, fileName, mediaType, mostBytes, userId: caller.id };
     return this.intake.take(arrival, onceOf(bytes), stillMay);
   }
 
