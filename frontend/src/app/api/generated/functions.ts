@@ -171,6 +171,8 @@ export type { IssueToken$Params as IssueToken$Params } from './fn/simple/issue-t
 export { issueToken as issueToken } from './fn/simple/issue-token';
 export type { AskDocuments$Params as AskDocuments$Params } from './fn/simple/ask-documents';
 export { askDocuments as askDocuments } from './fn/simple/ask-documents';
+export type { Train$Params as Train$Params } from './fn/simple/train';
+export { train as train } from './fn/simple/train';
 export type { ReadConsent$Params as ReadConsent$Params } from './fn/training/read-consent';
 export { readConsent as readConsent } from './fn/training/read-consent';
 export type { GiveConsent$Params as GiveConsent$Params } from './fn/training/give-consent';
