@@ -215,7 +215,7 @@ export default {
       'http-in-api',
       'Components and stores call api/, never HttpClient.',
       {
-        path: '^frontend/src/app/(chat|history|admin|limits|settings|usage|ui)/',
+        path: '^frontend/src/app/(chat|history|admin|knowledge|limits|settings|usage|ui)/',
         pathNot: tests,
       },
       { path: 'node_modules/@angular/common/.*http' },

@@ -15,6 +15,7 @@ import {
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { provideApiConfiguration } from './api/generated/api-configuration';
+import { sentByInterceptor } from './api/sent-by';
 import { routes } from './app.routes';
 import { authInterceptor } from './auth/auth-interceptor';
 import { LanguageFiles } from './i18n/language-files';
@@ -33,7 +34,7 @@ export const appConfig: ApplicationConfig = {
       withComponentInputBinding(),
       withNavigationErrorHandler((failure) => void inject(PageLoading).heedFailure(failure)),
     ),
-    provideHttpClient(withInterceptors([authInterceptor])),
+    provideHttpClient(withInterceptors([authInterceptor, sentByInterceptor])),
     // The same origin, whatever the document's `servers` says: "/" would make it `//api`, another host.
     provideApiConfiguration(''),
     provideTransloco({

@@ -63,6 +63,11 @@ export const routes: Routes = [
         loadComponent: () => import('./history/trash').then((file) => file.Trash),
       },
       {
+        path: 'knowledge',
+        loadChildren: () =>
+          import('./knowledge/knowledge.routes').then((file) => file.knowledgeRoutes),
+      },
+      {
         path: 'usage/team',
         title: 'usage.everybodys',
         canActivate: [administratorGuard],

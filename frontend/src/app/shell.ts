@@ -93,6 +93,9 @@ export class Shell {
     } else if (command && event.shiftKey && key === 'o') {
       event.preventDefault();
       this.startConversation();
+    } else if (command && event.shiftKey && key === 'l') {
+      event.preventDefault();
+      void this.router.navigateByUrl('/knowledge');
     } else if (command && key === 'b' && !event.shiftKey) {
       event.preventDefault();
       this.toggleSidebar();

@@ -51,6 +51,7 @@ export class ShortcutList {
     { text: 'shortcuts.search', keys: [this.command, 'K'] },
     { text: 'shortcuts.find', keys: [this.command, 'F'] },
     { text: 'shortcuts.new', keys: [this.command, 'Shift', 'O'] },
+    { text: 'shortcuts.knowledge', keys: [this.command, 'Shift', 'L'] },
     { text: 'shortcuts.sidebar', keys: [this.command, 'B'] },
     { text: 'shortcuts.send', keys: ['Enter'] },
     { text: 'shortcuts.newLine', keys: ['Shift', 'Enter'] },

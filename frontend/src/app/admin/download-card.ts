@@ -2,9 +2,10 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { ModelDownload } from '../api/model-files-api';
 import { LanguageStore } from '../i18n/language-store';
+import { sizeOf } from '../i18n/size.rules';
 import { CopyLine } from '../ui/copy-line';
 import { Icon } from '../ui/icon';
-import { sizeOf, timeLeft } from './model-figures.rules';
+import { timeLeft } from './model-figures.rules';
 
 /** How far a download is, or how it has ended. */
 @Component({

@@ -3,12 +3,13 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import type { CatalogueModel, ModelDownload } from '../api/model-files-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
+import { sizeOf } from '../i18n/size.rules';
 import { CopyLine } from '../ui/copy-line';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { PageState } from '../ui/page-state';
 import { DownloadCard } from './download-card';
-import { sizeOf } from './model-figures.rules';
+
 import { ModelFilesStore } from './model-files-store';
 import { PresentModelState } from './present-model-state';
 import { type Removal, RemoveModel } from './remove-model';

@@ -2,8 +2,9 @@ import { Component, inject, input, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
+import { sizeOf } from '../i18n/size.rules';
 import { Dialog } from '../ui/dialog';
-import { sizeOf } from './model-figures.rules';
+
 import { ModelFilesStore } from './model-files-store';
 
 /** What is to be removed from the server. */

@@ -1,6 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { countOf, durationOf, moneyOf, percentOf, pluralOf, shortCountOf } from './figures.rules';
 import { LanguageStore } from './language-store';
+import { sizeOf } from './size.rules';
 
 /** Money, counts and times as the language in use writes them. */
 @Service()
@@ -32,5 +33,10 @@ export class Figures {
   /** @param ms milliseconds */
   duration(ms: number): string {
     return durationOf(ms, this.languages.language());
+  }
+
+  /** @param bytes how many */
+  size(bytes: number): string {
+    return sizeOf(bytes, this.languages.language());
   }
 }
