@@ -17,16 +17,11 @@ export type DocumentPlace = { readonly collectionId: number } | { readonly conve
 
 /** Address of the list of a place; adding a page or a text goes below it. */
 export function addressesOf(place: DocumentPlace): { files: string; pages: string; texts: string } {
-  if ('conversationId' in place) {
-    const files = `/api/conversations/${place.conversationId}/attachments`;
-    return { files, pages: `${files}/pages`, texts: `${files}/texts` };
-  }
-  const collection = `/api/collections/${place.collectionId}`;
-  return {
-    files: `${collection}/documents`,
-    pages: `${collection}/pages`,
-    texts: `${collection}/texts`,
-  };
+  const files =
+    'conversationId' in place
+      ? `/api/conversations/${place.conversationId}/attachments`
+      : `/api/collections/${place.collectionId}/documents`;
+  return { files, pages: `${files}/pages`, texts: `${files}/texts` };
 }
 
 /** `/api/documents` and the lists they are in, but for uploads. Every promise rejects with ApiFailure. */

@@ -19,6 +19,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { HistoryStore } from '../history/history-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
+import type { CitedClaim } from '../markdown/citations';
 import { AnchoredList } from '../ui/anchored-list';
 import { Icon } from '../ui/icon';
 import { ListItemTemplate } from '../ui/list-item';
@@ -31,7 +32,7 @@ import { ModelsStore } from './models-store';
 import { estimatedHeight } from './post-height.rules';
 import { PostView } from './post-view';
 import { type ReadingPlace, ReadingPlaces } from './reading-places';
-import { SourcePanel } from './source-panel';
+import { SourcePanel } from './sources/source-panel';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { conversationIdOf } from './thread.rules';
@@ -80,7 +81,10 @@ export class ChatPage {
   private readonly list = viewChild<AnchoredList<ThreadPost>>(AnchoredList);
   protected readonly following = computed(() => this.list()?.following() ?? true);
   protected readonly announcement = signal('');
-  protected readonly openSource = signal<{ readonly key: string; readonly n: number } | null>(null);
+  protected readonly openSource = signal<{
+    readonly key: string;
+    readonly cited: CitedClaim;
+  } | null>(null);
   protected readonly sourcePost = computed(() => {
     const key = this.openSource()?.key;
     return this.thread.held().find((post) => post.key === key) ?? null;
@@ -91,6 +95,7 @@ export class ChatPage {
   /** Where one was before finding; null is the end. */
   private beforeFinding: ReadingPlace | null = null;
   private focusBefore: HTMLElement | null = null;
+  private sourceOpener: HTMLElement | null = null;
 
   constructor() {
     if (this.models.models() === null) void this.models.load();
@@ -118,8 +123,16 @@ export class ChatPage {
     if (id !== null && (await this.history.restore(id))) await this.thread.reload();
   }
 
-  protected showSource(post: ThreadPost, n: number): void {
-    this.openSource.set({ key: post.key, n });
+  protected showSource(post: ThreadPost, cited: CitedClaim): void {
+    const { activeElement } = document;
+    this.sourceOpener = activeElement instanceof HTMLElement ? activeElement : null;
+    this.openSource.set({ key: post.key, cited });
+  }
+
+  /** The focus goes back to the number that opened them. */
+  protected closeSources(): void {
+    this.openSource.set(null);
+    this.sourceOpener?.focus({ preventScroll: true });
   }
 
   /** Reads the posts before or after those shown; after a failure only when asked to. */

@@ -14,12 +14,15 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackValue } from '../api/contract';
 import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
+import type { CitedClaim } from '../markdown/citations';
 import { Markdown } from '../markdown/markdown';
 import { Icon } from '../ui/icon';
 import { Asking } from './asking';
 import { PostActions } from './post-actions';
 import { PostState } from './post-state';
 import { PromptBlock } from './prompt-block';
+import { CitationDoubts } from './sources/citation-doubts';
+import { RouteLine } from './sources/route-line';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { BranchNote } from './tree/branch-note';
@@ -33,11 +36,13 @@ import { WindowStore } from './window/window-store';
   selector: 'app-post-view',
   imports: [
     BranchNote,
+    CitationDoubts,
     Icon,
     Markdown,
     PostActions,
     PostState,
     PromptBlock,
+    RouteLine,
     TranslocoPipe,
     Versions,
     WindowAbove,
@@ -59,10 +64,21 @@ export class PostView {
   readonly last = input.required<boolean>();
   /** In a deleted conversation nothing can be changed. */
   readonly locked = input(false);
-  readonly source = output<number>();
+  readonly source = output<CitedClaim>();
   protected readonly editing = signal(false);
   protected readonly rating = linkedSignal<FeedbackValue>(() => this.post().feedback ?? 0);
   protected readonly sourceNumbers = computed(() => this.post().sources.map(({ n }) => n));
+
+  /** Where it looks now; null where there is nothing to wait for. */
+  protected readonly looking = computed(() => {
+    const { route } = this.post();
+    return route === 'direct' ? null : route;
+  });
+
+  /** The source itself, not what was made of it. */
+  protected showSource(n: number): void {
+    this.source.emit({ n, claim: '', verdict: null });
+  }
 
   protected edit(prompt: string): void {
     this.editing.set(false);

@@ -71,7 +71,11 @@ describe('hostile text of a model', () => {
 
   it('should never take a model’s button for a citation', () => {
     const nodes = sanitize('<button class="cite" data-cite="1">[1]</button> visto em [1] e [9]');
-    markCitations(nodes, new Set([1]), (n) => `Fonte ${n}`);
+    markCitations(nodes, {
+      known: new Set([1]),
+      unknown: new Set(),
+      label: (n) => `Fonte ${n}`,
+    });
     const page = document.createElement('div');
     page.append(nodes);
     expect([...page.querySelectorAll('button')].map((button) => button.dataset['cite'])).toEqual([

@@ -1,6 +1,8 @@
 import {
+  afterRenderEffect,
   Component,
   DestroyRef,
+  ElementRef,
   ViewEncapsulation,
   computed,
   effect,
@@ -13,6 +15,8 @@ import {
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LanguageStore } from '../i18n/language-store';
 import { NO_BLOCKS, advanceTowards, type BlockState, isReached } from './blocks.rules';
+import { type CheckedNumber, type Verdict, verdictsOf } from './citation.rules';
+import { type CitedClaim, citedClaim, type CitedNumbers, showVerdict } from './citations';
 import { CodeBlock } from './code-block';
 import { MarkupBlock } from './markup-block';
 import { type PacedWork, RenderPace } from './render-pace';
@@ -41,11 +45,10 @@ const AT_ONCE = 3_000;
             [attr.aria-label]="'table.label' | transloco"
             [block]="block"
             [cited]="citedNumbers()"
-            [citeLabel]="citeLabel"
           />
         }
         @case ('markup') {
-          <app-markup-block [block]="block" [cited]="citedNumbers()" [citeLabel]="citeLabel" />
+          <app-markup-block [block]="block" [cited]="citedNumbers()" />
         }
       }
     }
@@ -58,13 +61,25 @@ export class Markdown {
   readonly streaming = input(false);
   /** Numbers of the sources that `[n]` may open. */
   readonly sources = input<readonly number[]>([]);
-  /** Somebody asked for the source of that number. */
-  readonly cited = output<number>();
+  /** What became of the numbers, once it is known. */
+  readonly checks = input<readonly CheckedNumber[]>([]);
+  /** Somebody asked for the source of a number. */
+  readonly cited = output<CitedClaim>();
 
-  protected readonly citedNumbers = computed(() => new Set(this.sources()), {
-    equal: (a, b) => a.size === b.size && [...a].every((n) => b.has(n)),
-  });
-  protected readonly citeLabel = (n: number): string => this.languages.text('source.open', { n });
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly label = (n: number, verdict: Verdict | null): string => this.read(n, verdict);
+  protected readonly citedNumbers = computed<CitedNumbers>(
+    () => ({
+      known: new Set(this.sources()),
+      unknown: new Set(
+        this.checks()
+          .filter(({ verdict }) => verdict === 'unknown')
+          .map(({ n }) => n),
+      ),
+      label: this.label,
+    }),
+    { equal: (a, b) => isSame(a.known, b.known) && isSame(a.unknown, b.unknown) },
+  );
   protected readonly state = linkedSignal<{ text: string; done: boolean }, BlockState>({
     source: () => ({ text: this.text(), done: !this.streaming() }),
     computation: ({ text, done }, previous) =>
@@ -77,6 +92,28 @@ export class Markdown {
       if (!isReached(this.state(), this.text(), !this.streaming())) this.pace.add(this.work);
     });
     inject(DestroyRef).onDestroy(() => this.pace.drop(this.work));
+    afterRenderEffect(() => {
+      this.state();
+      this.citedNumbers();
+      this.showVerdicts(this.checks());
+    });
+  }
+
+  private showVerdicts(checks: readonly CheckedNumber[]): void {
+    if (checks.length === 0) return;
+    const chips = [...this.host.querySelectorAll<HTMLElement>('[data-cite]')];
+    const verdicts = verdictsOf(
+      chips.map((chip) => Number(chip.dataset['cite'])),
+      checks,
+    );
+    chips.forEach((chip, i) => showVerdict(chip, verdicts[i] ?? null, this.label));
+  }
+
+  private read(n: number, verdict: Verdict | null): string {
+    if (verdict === 'unknown') return this.languages.text('sources.chip-unknown', { n });
+    const open = this.languages.text('sources.open', { n });
+    const isDoubtful = verdict === 'misquoted' || verdict === 'unsupported';
+    return isDoubtful ? `${open}: ${this.languages.text(`sources.chip-${verdict}`)}` : open;
   }
 
   private goOn(characters: number): number {
@@ -90,6 +127,10 @@ export class Markdown {
 
   protected openCitation(event: Event): void {
     const chip = event.target instanceof Element ? event.target.closest('button[data-cite]') : null;
-    if (chip instanceof HTMLElement) this.cited.emit(Number(chip.dataset['cite']));
+    if (chip instanceof HTMLElement) this.cited.emit(citedClaim(chip));
   }
+}
+
+function isSame(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return a.size === b.size && [...a].every((n) => b.has(n));
 }

@@ -1,6 +1,6 @@
 import { Component, ElementRef, effect, inject, input } from '@angular/core';
 import type { MarkupBlock as MarkupBlockData } from './blocks.rules';
-import { markCitations } from './citations';
+import { type CitedNumbers, markCitations } from './citations';
 import { sanitize } from './sanitize';
 
 /**
@@ -11,13 +11,12 @@ import { sanitize } from './sanitize';
 export class MarkupBlock {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly block = input.required<MarkupBlockData>();
-  readonly cited = input.required<ReadonlySet<number>>();
-  readonly citeLabel = input.required<(n: number) => string>();
+  readonly cited = input.required<CitedNumbers>();
 
   constructor() {
     effect(() => {
       const nodes = sanitize(this.block().untrusted);
-      markCitations(nodes, this.cited(), this.citeLabel());
+      markCitations(nodes, this.cited());
       this.host.replaceChildren(nodes);
     });
   }
