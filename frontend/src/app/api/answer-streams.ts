@@ -17,6 +17,10 @@ export interface Ask {
   readonly prompt: string;
   readonly parentId?: number | null;
   readonly model?: string;
+  /** Whether to look on the web, in documents, and in which collections; absent: Prosa decides. */
+  readonly web?: boolean;
+  readonly knowledge?: boolean;
+  readonly collectionIds?: number[];
 }
 
 const STREAM = {

@@ -7,6 +7,7 @@ import type { ContextUse } from './generated/models/context-use';
 import type { Post } from './generated/models/post';
 import type { PostUsage } from './generated/models/post-usage';
 import type { User } from './generated/models/user';
+import type { Wishes } from './generated/models/wishes';
 
 export type { Citation } from './generated/models/citation';
 export type { Wishes } from './generated/models/wishes';
@@ -21,6 +22,8 @@ export type { Snippet } from './generated/models/snippet';
 export type { Source } from './generated/models/source';
 export type { Summary } from './generated/models/summary';
 export type { ContextUse, Post, User };
+/** Where an answer is to look; null leaves it to Prosa. */
+export type AskWishes = Readonly<Wishes>;
 
 /** A conversation found by a search, with the place that matched. */
 export type ConversationHit = ConversationListItem;

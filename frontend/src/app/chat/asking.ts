@@ -7,7 +7,7 @@ import { PostsApi } from '../api/posts-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { AskingPause } from '../limits/asking-pause';
 import type { Asked } from '../limits/pause.rules';
-import { editedBack, handOver, handOverEdited, refused } from './draft.rules';
+import { editedBack, handOver, handOverEdited, refused, wishFields } from './draft.rules';
 import { Drafts } from './drafts';
 import { RunningAnswers } from './running-answers';
 import { justAsked, type ThreadPost } from './thread-post';
@@ -65,6 +65,7 @@ export class Asking {
       prompt,
       ...(instead && { parentId: instead.parentId }),
       ...(model && { model }),
+      ...wishFields(this.drafts.read(conversationId).wishes),
     };
     this.running.start(post.key, {
       stream$: () => this.streams.ask$(conversationId, ask, key),

@@ -20,6 +20,7 @@ import { HistoryStore } from '../history/history-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import type { CitedClaim } from '../markdown/citations';
+import { DropArea } from '../knowledge/drop-area';
 import { AnchoredList } from '../ui/anchored-list';
 import { Icon } from '../ui/icon';
 import { ListItemTemplate } from '../ui/list-item';
@@ -48,6 +49,7 @@ const BELOW_FIND = 72;
   imports: [
     AnchoredList,
     Composer,
+    DropArea,
     FindBar,
     Greeting,
     Icon,
@@ -92,6 +94,7 @@ export class ChatPage {
   protected readonly estimate = estimatedHeight;
   protected readonly finding = signal(false);
   private readonly findBar = viewChild(FindBar);
+  protected readonly composer = viewChild(Composer);
   /** Where one was before finding; null is the end. */
   private beforeFinding: ReadingPlace | null = null;
   private focusBefore: HTMLElement | null = null;

@@ -13,23 +13,28 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { ConversationsApi } from '../api/conversations-api';
 import type { Command } from '../api/commands-api';
+import type { AskWishes } from '../api/contract';
 import { SessionStore } from '../auth/session-store';
 import { CommandForm } from '../commands/command-form';
 import { CommandMenu } from '../commands/command-menu';
 import { CommandValues } from '../commands/command-values';
 import { variablesOf } from '../commands/command.rules';
 import { FailureTexts } from '../i18n/failure-texts';
+import { READABLE } from '../knowledge/document.rules';
 import { AskingPause } from '../limits/asking-pause';
 import { LeftNotice } from '../limits/left-notice';
 import { Icon } from '../ui/icon';
 import { Asking } from './asking';
+import { AttachmentChips } from './attachments/attachment-chips';
+import { Attachments } from './attachments/attachments';
 import { ComposerActs } from './composer-acts';
 import { ConversationInstructions } from './conversation-instructions';
-import { textOf } from './draft.rules';
+import { NO_WISHES, textOf, withWishes } from './draft.rules';
 import { Drafts } from './drafts';
 import { ModelPicker } from './model-picker';
 import { ModelsStore } from './models-store';
 import { RefusalNote } from './refusal-note';
+import { SourceChoice } from './sources/source-choice';
 import { ThreadStore } from './thread-store';
 import { ContextMeter } from './window/context-meter';
 import { WindowExceeded } from './window/window-exceeded';
@@ -44,6 +49,7 @@ const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
 @Component({
   selector: 'app-composer',
   imports: [
+    AttachmentChips,
     CommandForm,
     CommandMenu,
     CommandValues,
@@ -55,9 +61,11 @@ const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
     ModelPicker,
     RefusalNote,
     RouterLink,
+    SourceChoice,
     TranslocoPipe,
     WindowExceeded,
   ],
+  providers: [Attachments],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
@@ -71,10 +79,14 @@ export class Composer {
   protected readonly asking = inject(Asking);
   private readonly pause = inject(AskingPause);
   private readonly window = inject(WindowStore);
+  protected readonly attachments = inject(Attachments);
   readonly sent = output();
   /** Words are to be found in the conversation. */
   readonly sought = output();
   protected readonly text = signal('');
+  /** Where the answer is to look; kept with the draft. */
+  protected readonly wishes = signal<AskWishes>(NO_WISHES);
+  protected readonly readable = READABLE;
   /** The model chosen here for a conversation that does not exist yet. */
   protected readonly chosen = signal<string | null>(null);
   protected readonly model = computed(
@@ -86,6 +98,7 @@ export class Composer {
   protected readonly maySend = computed(
     () =>
       !this.asking.busy() &&
+      !this.attachments.unready() &&
       this.text().trim() !== '' &&
       this.tooLong() <= 0 &&
       !this.window.exceeds(this.text()) &&
@@ -150,6 +163,24 @@ export class Composer {
     this.sent.emit();
   }
 
+  /** Sends files along with the conversation, which is made where it does not exist yet. */
+  attach(files: readonly File[]): void {
+    void this.attachments.add(files, this.chosen());
+  }
+
+  /** The same file may be chosen again: the field forgets it. */
+  protected attachFrom(field: HTMLInputElement): void {
+    this.attach(Array.from(field.files ?? []));
+    field.value = '';
+    this.box().nativeElement.focus();
+  }
+
+  protected wish(wishes: AskWishes): void {
+    this.wishes.set(wishes);
+    const id = this.thread.conversationId();
+    this.drafts.write(id, withWishes(this.drafts.read(id), wishes));
+  }
+
   /** Calls a command: the rest is typed, or asked for where it has several places to fill. */
   protected useCommand(command: Command): void {
     if (variablesOf(command.text).length > 1) this.valuesOf.set(command);
@@ -194,6 +225,7 @@ export class Composer {
     if (conversationId !== null) this.chosen.set(null);
     const draft = this.drafts.read(conversationId);
     this.text.set(this.asking.busy() ? draft.text : textOf(draft));
+    this.wishes.set(draft.wishes ?? NO_WISHES);
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.box().nativeElement.focus());
   }

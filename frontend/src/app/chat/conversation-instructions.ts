@@ -1,12 +1,10 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { ConversationsApi } from '../api/conversations-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { InstructionsForm } from '../instructions/instructions-form';
 import { Dialog } from '../ui/dialog';
-import { Drafts } from './drafts';
-import { NO_DRAFT } from './draft.rules';
+import { ConversationStart } from './conversation-start';
 import { ThreadStore } from './thread-store';
 
 /** How Prosa should answer in this conversation; one that does not exist yet is made by saving. */
@@ -41,9 +39,8 @@ import { ThreadStore } from './thread-store';
 })
 export class ConversationInstructions {
   private readonly api = inject(ConversationsApi);
-  private readonly drafts = inject(Drafts);
   private readonly failures = inject(FailureTexts);
-  private readonly router = inject(Router);
+  private readonly start = inject(ConversationStart);
   private readonly thread = inject(ThreadStore);
   /** The model chosen for a conversation that does not exist yet. */
   readonly model = input<string | null>(null);
@@ -57,7 +54,7 @@ export class ConversationInstructions {
     this.refusal.set('');
     try {
       const id = this.thread.conversationId();
-      if (id === null) await this.begin(instructions);
+      if (id === null) await this.start.begin({ instructions, model: this.model() });
       else this.thread.describe(await this.api.change(id, { instructions }));
       this.closed.emit();
     } catch (thrown) {
@@ -65,14 +62,5 @@ export class ConversationInstructions {
     } finally {
       this.busy.set(false);
     }
-  }
-
-  /** What was typed moves along to the conversation that is made. */
-  private async begin(instructions: string | null): Promise<void> {
-    const made = await this.api.create({ instructions, model: this.model() });
-    this.drafts.write(made.id, this.drafts.read(null));
-    this.drafts.write(null, NO_DRAFT);
-    this.thread.adopt(made);
-    await this.router.navigateByUrl(`/c/${made.id}`, { replaceUrl: true });
   }
 }

@@ -21,7 +21,8 @@ export class Drafts {
     if (!this.session.user()) return;
     try {
       const key = this.keyOf(conversationId);
-      if (draft.text || draft.sent) localStorage.setItem(key, JSON.stringify(draft));
+      if (draft.text || draft.sent || draft.wishes)
+        localStorage.setItem(key, JSON.stringify(draft));
       else localStorage.removeItem(key);
     } catch {
       // Storage is full or closed: the text is still in the box.
