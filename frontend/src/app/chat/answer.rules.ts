@@ -20,11 +20,7 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
     case 'citations':
       return { ...post, citations: event.checks };
     case 'route':
-      return {
-        ...post,
-        route: event.route as ThreadPost['route'],
-        routeReason: event.reason,
-      };
+      return { ...post, route: event.route as ThreadPost['route'], routeReason: event.reason };
     case 'queued':
       return { ...post, queued: event.position };
     case 'notice':

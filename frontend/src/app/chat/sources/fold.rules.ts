@@ -20,7 +20,8 @@ export function fold(original: string): Folded {
     const folded = foldCharacter(character);
     if (folded !== ' ' || (text !== '' && !text.endsWith(' '))) {
       text += folded;
-      for (let i = 0; i < folded.length; i++) at.push(offset);
+      // One character may become two, such as ﬁ.
+      at.push(...Array<number>(folded.length).fill(offset));
     }
     offset += character.length;
   }
