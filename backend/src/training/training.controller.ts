@@ -59,14 +59,15 @@ export class TrainingController {
 
   @Get('training/export')
   @AdminOnly()
-  @ApiProduces('application/jsonl')
+  @ApiProduces('text/plain')
   @ApiOkResponse({
-    description: 'An example a line, of people who consent, personal data masked.',
-    content: { 'application/jsonl': { schema: { type: 'string' } } },
+    description: 'JSON Lines: an example a line, of people who consent, personal data masked.',
+    content: { 'text/plain': { schema: { type: 'string' } } },
   })
   exportTraining(@Query({ schema: exportSchema }) { format }: ExportWish): StreamableFile {
     return new StreamableFile(Readable.from(this.training.lines(format)), {
-      type: 'application/jsonl; charset=utf-8',
+      // JSON Lines has no registered media type.
+      type: 'text/plain; charset=utf-8',
       disposition: `attachment; filename="prosa-training-${format}.jsonl"`,
     });
   }

@@ -4,6 +4,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackValue } from '../api/contract';
 import { LanguageStore } from '../i18n/language-store';
 import { When } from '../i18n/when';
+import { CorrectAnswer } from '../training/correct-answer';
 import { Icon } from '../ui/icon';
 import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
@@ -16,7 +17,17 @@ import { WindowActs } from './window/window-acts';
 /** What can be done with an answer, in one quiet row under it. */
 @Component({
   selector: 'app-post-actions',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, Receipt, TranslocoPipe, Versions, When],
+  imports: [
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuTrigger,
+    CorrectAnswer,
+    Icon,
+    Receipt,
+    TranslocoPipe,
+    Versions,
+    When,
+  ],
   // A receipt that is being read does not go when the pointer does.
   host: { '[class.kept]': 'receipt()?.open()' },
   templateUrl: './post-actions.html',
@@ -39,6 +50,7 @@ export class PostActions {
   readonly rated = output<1 | -1>();
   readonly siblingShown = output<1 | -1>();
   protected readonly copied = signal(false);
+  protected readonly correcting = signal(false);
   protected readonly receipt = viewChild(Receipt);
 
   protected copy(): void {

@@ -9,6 +9,7 @@ import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { LANGUAGES, LANGUAGE_NAMES, type Language } from '../i18n/language.rules';
 import { OwnInstructions } from '../instructions/own-instructions';
+import { TrainingConsent } from '../training/training-consent';
 import { Field } from '../ui/field';
 import { THEMES, Theme } from '../ui/theme';
 import { Toasts } from '../ui/toasts';
@@ -16,7 +17,7 @@ import { Toasts } from '../ui/toasts';
 /** What a person may change about themselves and about how Prosa looks to them. */
 @Component({
   selector: 'app-settings',
-  imports: [Field, OwnInstructions, RouterLink, TranslocoPipe],
+  imports: [Field, OwnInstructions, RouterLink, TrainingConsent, TranslocoPipe],
   templateUrl: './settings.html',
   styleUrl: './settings.css',
 })

@@ -23,7 +23,7 @@ export function exportTraining(http: HttpClient, rootUrl: string, params?: Expor
   }
 
   return http.request(
-    rb.build({ responseType: 'json', accept: 'application/jsonl', context })
+    rb.build({ responseType: 'text', accept: 'text/plain', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
