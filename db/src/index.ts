@@ -62,7 +62,7 @@ export { DatabaseUnfitError } from './open-failure.rules.js';
 export { openDatabase, openForReading } from './open-database.js';
 export type { OldPerson, WorkshopRules } from './workshop/workshop-rules.js';
 export { mayReadCollection } from './readable-collections.js';
-export { storeParts, type UnstoredPart } from './post-parts.js';
+export { LONGEST_COMMIT, storeParts, type UnstoredPart } from './post-parts.js';
 export {
   indexEntry,
   postsWithWords,

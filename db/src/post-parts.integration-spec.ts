@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, TEST_ENGINES, type TestDatabase } from '../test/test-databases.js';
 import { Conversation, inTransaction, openDatabase, Post, PostPart, Run, User } from './index.js';
-import { storeParts, type UnstoredPart } from './post-parts.js';
+import { LONGEST_COMMIT, storeParts, type UnstoredPart } from './post-parts.js';
 
 const TEXT = '"aspas" \\ barra, \n linha, \u0001 e \u2028, 😀 日本語 ação, [{"json": null}]';
 
@@ -78,6 +78,17 @@ describe.each(TEST_ENGINES)('storeParts on %s', (engine) => {
 
     expect((await stored()).at(-1)).toEqual({ seq: 1009, start: 10_090, text: 'parte 999' });
   });
+
+  it.each(['日', '\u0001', '"'])(
+    'should take as much as may be stored at once of %j',
+    async (character) => {
+      const text = character.repeat(LONGEST_COMMIT);
+
+      await store({ runId: 'mine', seq: 2000, text });
+
+      expect((await stored()).at(-1)?.text === text).toBe(true);
+    },
+  );
 });
 
 async function aPost(dataSource: DataSource): Promise<number> {

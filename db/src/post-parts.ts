@@ -12,6 +12,12 @@ export interface UnstoredPart {
 }
 
 /**
+ * Most characters (UTF-16 units) of text to store at once: 4 MB where each takes three bytes, 9 MB
+ * where all are control characters. MariaDB takes 16 MB in a packet (max_allowed_packet).
+ */
+export const LONGEST_COMMIT = 1_300_000;
+
+/**
  * All rows travel as one JSON parameter: the statement is the same however many there are, so it is
  * compiled once, and a thousand rows cost a tenth of what they do as a thousand parameters.
  * A commit whose confirmation got lost is written again, perhaps with more text.

@@ -4,6 +4,9 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { LONGEST_COMMIT } from '#db';
+import { commitsOf, type Due } from './checkpoint.rules.js';
+import type { LiveRun } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
 import { ProcessesRepository, stopReasonOf } from './processes.repository.js';
 import { RunsRepository } from './runs.repository.js';
@@ -14,7 +17,7 @@ const INTERVAL_MS = 250;
 
 /**
  * Stores what readers have seen, for all runs of this process in one transaction, so that the
- * database's work does not grow with the number of runs.
+ * database's work does not grow with the number of runs; in several after a long outage.
  */
 @Injectable()
 export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -68,13 +71,17 @@ export class Checkpointer implements OnApplicationBootstrap, OnApplicationShutdo
       return;
     }
     this.behindSince ??= performance.now();
+    for (const commit of commitsOf(due, LONGEST_COMMIT)) await this.store(commit);
+  }
+
+  private async store(commit: readonly Due<LiveRun>[]): Promise<void> {
     const held = await this.runs.checkpoint(
-      due.map(({ run, unstored: { part, standing } }) => ({
+      commit.map(({ run, unstored: { part, standing } }) => ({
         part: { runId: run.id, postId: run.accepted.postId, ...part },
         standing,
       })),
     );
-    for (const { run, unstored } of due) {
+    for (const { run, unstored } of commit) {
       if (held.has(run.id)) {
         const end = unstored.part.start + unstored.part.text.length;
         if (run.markStored(end)) await this.spool.forget(run);
