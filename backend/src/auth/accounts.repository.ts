@@ -45,7 +45,7 @@ export class AccountsRepository {
         : { instructions: instructions === '' ? null : instructions }),
     };
     if (Object.keys(change).length > 0) {
-      await this.users.update({ id }, change);
+      await inTransaction(this.dataSource, (manager) => manager.update(User, { id }, change));
     }
   }
 

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type Conversation, engineOf, Feedback, isOrphan, Post, Run, searchCondition } from '#db';
+import {
+  type Conversation,
+  engineOf,
+  Feedback,
+  inTransaction,
+  isOrphan,
+  Post,
+  Run,
+  searchCondition,
+} from '#db';
 import { DataSource, type EntityManager, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { leafToShow } from './branch.rules.js';
 
@@ -100,16 +109,17 @@ export class PostsRepository {
     return this.dataSource.getRepository(Feedback).existsBy({ postId });
   }
 
-  /** @param value 0 takes the thumb back. */
-  /** @returns false when the post was deleted in this moment. */
+  /**
+   * @param value 0 takes the thumb back.
+   * @returns false when the post was deleted in this moment.
+   */
   async setFeedback(postId: number, value: 1 | -1 | 0): Promise<boolean> {
-    const feedback = this.dataSource.getRepository(Feedback);
-    if (value === 0) {
-      await feedback.delete({ postId });
-      return true;
-    }
     try {
-      await feedback.upsert({ postId, value, createdAt: new Date() }, ['postId']);
+      await inTransaction<unknown>(this.dataSource, (manager) =>
+        value === 0
+          ? manager.delete(Feedback, { postId })
+          : manager.upsert(Feedback, { postId, value, createdAt: new Date() }, ['postId']),
+      );
       return true;
     } catch (error) {
       if (isOrphan(error)) {
@@ -120,11 +130,16 @@ export class PostsRepository {
   }
 
   async setPinned(id: number, pinnedAt: Date | null): Promise<void> {
-    await this.dataSource.getRepository(Post).update({ id }, { pinnedAt });
+    await this.change(id, { pinnedAt });
   }
 
   async setFreshStart(id: number, freshStartAt: Date | null): Promise<void> {
-    await this.dataSource.getRepository(Post).update({ id }, { freshStartAt });
+    await this.change(id, { freshStartAt });
+  }
+
+  /** Tried again where another transaction's lock is in the way: one statement alone would fail. */
+  private async change(id: number, set: Partial<Pick<Post, 'pinnedAt' | 'freshStartAt'>>) {
+    await inTransaction(this.dataSource, (manager) => manager.update(Post, { id }, set));
   }
 }
 
