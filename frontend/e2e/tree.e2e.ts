@@ -20,6 +20,11 @@ test.describe('the tree of a conversation', () => {
     await expect(page.locator('app-markdown')).toHaveText(['primeira']);
     await expect(page.getByLabel(t('composer.label'))).toBeFocused();
     await expect(page.locator('app-history-item')).toHaveCount(2);
+    const branches = page.locator('app-history-item').getByRole('link', {
+      name: t('history.branch'),
+    });
+    await expect(branches).toHaveCount(1);
+    await expect(branches).toHaveAttribute('aria-current', 'page');
     await ask(page, 'say: outra');
     await answered(page);
     await expect(page.locator('app-markdown')).toHaveText(['primeira', 'outra']);
