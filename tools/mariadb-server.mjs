@@ -1,11 +1,24 @@
 // A private MariaDB server for tests, without systemd. Needs Debian's `mariadb-server`.
 // As a program: starts one, prints its address, stops it on Ctrl-C. `--cert=file --key=file` turn
-// TLS on.
+// TLS on; `--quick` is for tests that lose nothing with the machine.
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { answers, freePort, serveAlone, stopped, untilReady } from './private-server.mjs';
+import {
+  answers,
+  dataFolder,
+  freePort,
+  serveAlone,
+  stopped,
+  untilReady,
+} from './private-server.mjs';
+
+/** Nothing waits for the disk: what a server wrote survives its own end, not the machine's. */
+const QUICK = [
+  '--innodb-flush-method=nosync',
+  '--innodb-flush-log-at-trx-commit=2',
+  '--innodb-doublewrite=0',
+];
 
 /** Whether this machine has the server's programs. */
 export function hasMariadb() {
@@ -20,9 +33,10 @@ export function hasMariadb() {
 /**
  * Starts a server on a free port with an empty root password; loopback only.
  * Its `crash` kills it with -9 and starts it again where it was.
+ * @param quick whether a commit need not survive a power cut; then the data is in memory, if it can.
  */
-export async function startMariadb({ cert, key } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'prosa-mariadb-'));
+export async function startMariadb({ cert, key, quick = false } = {}) {
+  const folder = dataFolder('mariadb', quick);
   const account = process.getuid?.() === 0 ? ['--user=mysql'] : [];
   if (account.length > 0) {
     execFileSync('chown', ['mysql', folder]);
@@ -52,7 +66,8 @@ export async function startMariadb({ cert, key } = {}) {
   ];
   const start = async () => {
     const own = ['--bind-address=127.0.0.1', '--character-set-server=utf8mb4', ...tls];
-    const started = spawn('mariadbd', [...options, ...places, ...own], { stdio: 'ignore' });
+    const all = [...options, ...places, ...own, ...(quick ? QUICK : [])];
+    const started = spawn('mariadbd', all, { stdio: 'ignore' });
     await untilReady('mariadbd', started, () => answers(port));
     return started;
   };

@@ -1,25 +1,26 @@
 // A private PostgreSQL server for tests, without systemd. Needs Debian's `postgresql`.
 // As a program: starts one, prints its address, stops it on Ctrl-C. `--cert=file --key=file` turn
-// TLS on.
+// TLS on; `--quick` is for tests that lose nothing with the machine.
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
   copyFileSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, serveAlone, stopped, untilReady } from './private-server.mjs';
+import { dataFolder, freePort, serveAlone, stopped, untilReady } from './private-server.mjs';
 
 /** Where Debian keeps the programs of each major version, none of them in PATH. */
 const VERSIONS = '/usr/lib/postgresql';
 
 const PASSWORD = 'for-tests';
+
+/** Nothing waits for the disk: what a server wrote survives its own end, not the machine's. */
+const QUICK = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 
 function programs() {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
@@ -45,11 +46,12 @@ function account() {
 /**
  * Starts a server on a free port, loopback only. Its `crash` kills it with -9 and starts it again
  * where it was.
+ * @param quick whether a commit need not survive a power cut; then the data is in memory, if it can.
  */
-export async function startPostgres({ cert, key } = {}) {
+export async function startPostgres({ cert, key, quick = false } = {}) {
   const bin = programs();
   const user = account();
-  const folder = mkdtempSync(join(tmpdir(), 'prosa-postgres-'));
+  const folder = dataFolder('postgres', quick);
   const own = (file, mode) => {
     chmodSync(file, mode);
     if (user.uid !== undefined) {
@@ -83,7 +85,7 @@ export async function startPostgres({ cert, key } = {}) {
   const settings = [
     ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
     // Each suite has servers with pools of their own, and suites run side by side.
-    ...['-c', 'max_connections=300', ...tls],
+    ...['-c', 'max_connections=300', ...tls, ...(quick ? QUICK : [])],
   ];
   const start = async () => {
     const started = spawn(join(bin, 'postgres'), settings, {

@@ -1,8 +1,37 @@
 // What the private database servers of the tests have in common.
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const START_LIMIT_MS = 30_000;
+
+/** Linux keeps the files there in memory. */
+const MEMORY = '/dev/shm';
+
+/** What the databases of a run take at the most, several times over; a container may have 64 MB. */
+const ROOM_BYTES = 3 * 2 ** 30;
+
+/**
+ * A new folder for the data of a server.
+ * @param quick in memory where there is plenty of it: MariaDB waits for the disk at each table that
+ * it makes, six seconds for all of Prosa's where others write, too, and one in memory.
+ */
+export function dataFolder(name, quick) {
+  return mkdtempSync(join(quick && hasRoomInMemory() ? MEMORY : tmpdir(), `prosa-${name}-`));
+}
+
+function hasRoomInMemory() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    // A folder to be sure that one may.
+    rmSync(mkdtempSync(join(MEMORY, 'prosa-probe-')), { recursive: true });
+    return bavail * bsize >= ROOM_BYTES && process.availableMemory() >= 2 * ROOM_BYTES;
+  } catch {
+    return false;
+  }
+}
 
 /** A port of the loopback interface that nobody listens on. */
 export function freePort() {
