@@ -11,9 +11,10 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
   fullyParallel: false,
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Most of a test is waiting, for a page or for words that come one by one.
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   // tools/test.mjs names what passed only then.
   retries: process.env['CI'] === 'true' ? 1 : 0,

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 /** A built Prosa with its own data, and a model server that says what it is told. */
 export interface ProsaServer {
@@ -18,7 +17,7 @@ export interface ProsaServer {
  * Starts Prosa as `npm start` does after its build, beside a fake that speaks OpenAI's protocol.
  * @param wordMs between two words of the model, in milliseconds
  * @param settings more of Prosa's environment
- * @throws when either says nothing for 30 s
+ * @throws when either says nothing for 60 s
  */
 export async function startProsa(
   wordMs: number,
@@ -30,9 +29,8 @@ export async function startProsa(
     {},
   );
   const modelUrl = await said(model, /^(http:\/\/\S+)$/m);
-  const port = await freePort();
   const prosa = run(['dist/backend/src/main.js'], {
-    PORT: String(port),
+    PORT: '0',
     DATA_DIR: data,
     LLM_MODELS: 'openai/fake-chat,quotes',
     OPENAI_BASE_URL: modelUrl,
@@ -42,9 +40,8 @@ export async function startProsa(
     ASKS_PER_MINUTE: '10000',
     ...settings,
   });
-  await said(prosa, /^Prosa: (http:\S+)/m);
   return {
-    url: `http://localhost:${String(port)}`,
+    url: await said(prosa, /^Prosa: (http:\S+)/m),
     stop: async () => {
       await Promise.all([ended(prosa), ended(model)]);
       await rm(data, { recursive: true, force: true });
@@ -54,7 +51,7 @@ export async function startProsa(
 
 /**
  * Starts the nginx of the frontend's image, which serves the built app itself, before a Prosa.
- * @throws when it says nothing for 30 s
+ * @throws when it says nothing for 60 s
  */
 export async function startNginx(prosa: ProsaServer): Promise<ProsaServer> {
   const { port } = new URL(prosa.url);
@@ -72,7 +69,7 @@ export interface HubUnderControl {
   stop(): Promise<void>;
 }
 
-/** Starts the fake hub. @throws when it says nothing for 30 s */
+/** Starts the fake hub. @throws when it says nothing for 60 s */
 export async function startHub(): Promise<HubUnderControl> {
   const sources = './tools/typescript-sources.mjs';
   const hub = run(['--import', sources, 'backend/test/fakes/serve-hub.ts'], {});
@@ -127,13 +124,4 @@ async function ended(child: ChildProcess): Promise<void> {
   child.removeAllListeners('exit');
   child.kill('SIGTERM');
   await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -26,7 +26,7 @@ const test = base.extend<object, object>({
       await server.stop();
       await rm(folder, { recursive: true });
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 });
 
