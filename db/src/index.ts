@@ -58,6 +58,8 @@ export { TrainingPair } from './entities/training-pair.entity.js';
 export { USAGE_GRAINS, type UsageGrain, UsageHour } from './entities/usage-hour.entity.js';
 export { Usage, type UsagePurpose } from './entities/usage.entity.js';
 export { type Role, ROLES, SERVICE_ROLE, User } from './entities/user.entity.js';
+export { WebAnswer } from './entities/web-answer.entity.js';
+export { WebCount } from './entities/web-count.entity.js';
 export { DatabaseUnfitError } from './open-failure.rules.js';
 export { openDatabase, openForReading } from './open-database.js';
 export type { OldPerson, WorkshopRules } from './workshop/workshop-rules.js';

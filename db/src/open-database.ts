@@ -27,6 +27,8 @@ import { TrainingPair } from './entities/training-pair.entity.js';
 import { UsageHour } from './entities/usage-hour.entity.js';
 import { Usage } from './entities/usage.entity.js';
 import { User } from './entities/user.entity.js';
+import { WebAnswer } from './entities/web-answer.entity.js';
+import { WebCount } from './entities/web-count.entity.js';
 import { mariadbDriver } from './mariadb/connector.js';
 import { CreateAccounts1763600000000 } from './migrations/1763600000000-create-accounts.js';
 import { CreateConversations1763600000001 } from './migrations/1763600000001-create-conversations.js';
@@ -41,6 +43,7 @@ import { CreateCommands1764100000001 } from './migrations/1764100000001-create-c
 import { BranchConversations1764100000002 } from './migrations/1764100000002-branch-conversations.js';
 import { CreateKnowledge1764200000000 } from './migrations/1764200000000-create-knowledge.js';
 import { CreateChunkSearch1764200000001 } from './migrations/1764200000001-create-chunk-search.js';
+import { CreateWebAnswers1764200000002 } from './migrations/1764200000002-create-web-answers.js';
 import { KeepSources1764200000003 } from './migrations/1764200000003-keep-sources.js';
 import { IndexDocuments1764200000004 } from './migrations/1764200000004-index-documents.js';
 import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
@@ -81,6 +84,8 @@ const entities = [
   Usage,
   UsageHour,
   User,
+  WebAnswer,
+  WebCount,
 ];
 
 const migrations = [
@@ -97,6 +102,7 @@ const migrations = [
   BranchConversations1764100000002,
   CreateKnowledge1764200000000,
   CreateChunkSearch1764200000001,
+  CreateWebAnswers1764200000002,
   KeepSources1764200000003,
   IndexDocuments1764200000004,
   CreateTraining1764200000005,
