@@ -19,3 +19,16 @@ export function secondsAgoSql(engine: Engine, seconds: number): string {
       return `now() - interval '${whole} seconds'`;
   }
 }
+
+/** SQL for the database's own time some whole seconds from now. */
+export function secondsAheadSql(engine: Engine, seconds: number): string {
+  const whole = String(Math.trunc(seconds));
+  switch (engine) {
+    case 'sqlite':
+      return `strftime('%Y-%m-%d %H:%M:%f', 'now', '+${whole} seconds')`;
+    case 'mariadb':
+      return `UTC_TIMESTAMP(3) + INTERVAL ${whole} SECOND`;
+    case 'postgres':
+      return `now() + interval '${whole} seconds'`;
+  }
+}

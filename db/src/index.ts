@@ -1,5 +1,5 @@
 export { countActiveAdministrators, lockAdministration } from './administration.js';
-export { NOW_SQL, secondsAgoSql } from './clock.js';
+export { NOW_SQL, secondsAgoSql, secondsAheadSql } from './clock.js';
 export { lockCounting, shareCounting } from './counting.js';
 export { databaseLoad, type DatabaseLoad } from './database-load.js';
 export { databaseTarget, type DatabaseTarget } from './database-target.js';

@@ -222,6 +222,15 @@ const settings = z.object({
     .refine(isTimeZone, { message: 'must be a time zone like America/Sao_Paulo' })
     .default('America/Sao_Paulo')
     .describe('Time zone in which the days and months of limits and usage begin.'),
+  INGEST_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe(
+      'Documents that one process reads at the same time, each in a process of its own with at most 512 MB.',
+    ),
   ...remoteModelSettings,
   ...localModelSettings,
   MODEL_CONTEXT_WINDOW: z.coerce

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type Engine, engineOf } from '#db';
-import { DataSource } from 'typeorm';
+import { DocumentVersion, type Engine, engineOf, inTransaction } from '#db';
+import { DataSource, type EntityManager } from 'typeorm';
 
 /** Bytes a part holds at most: a packet that every server takes, and little for a process to keep. */
 export const PART_BYTES = 512 * 1024;
@@ -35,10 +35,27 @@ export class DocumentBytes {
    * @throws when the version is gone, or already has that part.
    */
   async append(versionId: number, n: number, bytes: Buffer): Promise<void> {
-    if (bytes.length > PART_BYTES) {
-      throw new RangeError(`a part has at most ${String(PART_BYTES)} bytes`);
-    }
-    await this.dataSource.query(INSERT[this.engine], [versionId, n, bytes]);
+    await this.insert(this.dataSource.manager, versionId, n, bytes);
+  }
+
+  /** Stores all parts of a version anew, with what they are, in one transaction. */
+  replace(
+    versionId: number,
+    parts: readonly Buffer[],
+    described: Pick<DocumentVersion, 'mediaType' | 'bytes' | 'sha256'>,
+  ): Promise<void> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await manager
+        .createQueryBuilder()
+        .delete()
+        .from('document_parts')
+        .where('version_id = :versionId', { versionId })
+        .execute();
+      for (const [index, part] of parts.entries()) {
+        await this.insert(manager, versionId, index + 1, part);
+      }
+      await manager.update(DocumentVersion, { id: versionId }, described);
+    });
   }
 
   /** Reads the parts in their order, one at a time in memory; none when the version is gone. */
@@ -53,5 +70,17 @@ export class DocumentBytes {
       // SQLite's thread hands over plain bytes.
       yield Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
     }
+  }
+
+  private async insert(
+    manager: EntityManager,
+    versionId: number,
+    n: number,
+    bytes: Buffer,
+  ): Promise<void> {
+    if (bytes.length > PART_BYTES) {
+      throw new RangeError(`a part has at most ${String(PART_BYTES)} bytes`);
+    }
+    await manager.query(INSERT[this.engine], [versionId, n, bytes]);
   }
 }

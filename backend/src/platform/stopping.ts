@@ -3,13 +3,18 @@ import { Injectable } from '@nestjs/common';
 /** Whether this process has been told to end: it takes no new work and finishes what it has. */
 @Injectable()
 export class Stopping {
-  private started = false;
+  private readonly controller = new AbortController();
 
   get begun(): boolean {
-    return this.started;
+    return this.signal.aborted;
+  }
+
+  /** Aborted when it begins: for work that can be given back. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
   }
 
   begin(): void {
-    this.started = true;
+    this.controller.abort();
   }
 }

@@ -1,22 +1,27 @@
 import { IngestQueue, type WorkOnce } from '../ingest-queue.js';
+import { Lanes } from './lanes.js';
+import type { IngestJobsRepository } from './ingest-jobs.repository.js';
 
 /** How soon work is found that nobody told this process of, in milliseconds. */
 const LOOK_EVERY_MS = 1000;
 
 /** A process looks for work when it is told of some here, and every second for what others noted down. */
 export class DatabaseIngestQueue extends IngestQueue {
-  private once: WorkOnce | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> | undefined;
-  private again = false;
+  private readonly lanes: Lanes;
+
+  /** @param atOnce how much work this process does at the same time. */
+  constructor(jobs: Pick<IngestJobsRepository, 'add'>, atOnce: number) {
+    super(jobs);
+    this.lanes = new Lanes(atOnce);
+  }
 
   wake(): void {
-    this.again = true;
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.lanes.wake();
   }
 
   start(once: WorkOnce): Promise<void> {
-    this.once = once;
+    this.lanes.open(once);
     this.timer = setInterval(() => {
       this.wake();
     }, LOOK_EVERY_MS).unref();
@@ -25,15 +30,7 @@ export class DatabaseIngestQueue extends IngestQueue {
   }
 
   async stop(): Promise<void> {
-    this.once = undefined;
     clearInterval(this.timer);
-    await this.working;
-  }
-
-  private async work(): Promise<void> {
-    while (this.again) {
-      this.again = false;
-      while (await (this.once?.() ?? false));
-    }
+    await this.lanes.close();
   }
 }

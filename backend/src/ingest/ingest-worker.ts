@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { isDatabaseAway } from '#db';
+import { ChunkIndexes } from '../knowledge/search/chunk-indexes.js';
+import { Stopping } from '../platform/stopping.js';
+import { DocumentFailure } from './document-failure.js';
+import { IngestDocument } from './ingest-document.js';
+import { IngestQueue } from './ingest-queue.js';
+import { PassagesRepository, VersionGoneError } from './passages.repository.js';
+import {
+  IngestJobsRepository,
+  LEASE_SECONDS,
+  LeaseLostError,
+} from './queue/ingest-jobs.repository.js';
+import { inTurn, servedNow } from './queue/turn.rules.js';
+import { afterFailure, MOST_BEGUN } from './retry.rules.js';
+import { type HeldJob, VersionsRepository } from './versions.repository.js';
+
+/** Signs of life of a job: three may be missed. */
+const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
+
+/** Does the work on documents that is due, a few at a time, each person in turn. */
+@Injectable()
+export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(IngestWorker.name);
+  /** The name under which this process holds jobs; new at every start. */
+  private readonly owner = randomBytes(16).toString('hex');
+  /** Persons in the order in which they were served. */
+  private served: readonly number[] = [];
+
+  constructor(
+    private readonly stopping: Stopping,
+    private readonly queue: IngestQueue,
+    private readonly jobs: IngestJobsRepository,
+    private readonly documents: IngestDocument,
+    private readonly versions: VersionsRepository,
+    private readonly passages: PassagesRepository,
+    private readonly indexes: ChunkIndexes,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.freeIfAlone();
+    await this.queue.start(() => this.once());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.begin(); // An application that is closed without a drain stops as well.
+    await this.queue.stop();
+  }
+
+  /** Does the next job. @returns whether there was one. */
+  private async once(): Promise<boolean> {
+    if (this.stopping.begun) return false;
+    try {
+      const job = await this.take();
+      if (job) await this.perform(job);
+      return job !== undefined;
+    } catch (error) {
+      const words = 'work on documents has to wait';
+      if (!this.stopping.begun) this.logger.warn({ err: error }, words);
+      return false;
+    }
+  }
+
+  private async take(): Promise<HeldJob | undefined> {
+    for (const { id, personId } of inTurn(await this.jobs.findCandidates(), this.served)) {
+      const job = await this.jobs.take(id, this.owner);
+      if (job) {
+        this.served = servedNow(this.served, personId);
+        const { kind, versionId, attempts } = job;
+        return { id, kind, versionId, attempts, owner: this.owner };
+      }
+    }
+    return undefined;
+  }
+
+  private async perform(job: HeldJob): Promise<void> {
+    const lost = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, lost.signal]);
+    const renewal = setInterval(() => {
+      this.jobs.hold(job.id, job.owner).catch((error: unknown) => {
+        if (error instanceof LeaseLostError) lost.abort(error);
+      });
+    }, RENEW_MS).unref();
+    try {
+      if (job.attempts > MOST_BEGUN) await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
+      else if (job.kind === 'ingest') await this.documents.run(job, signal);
+      else await this.remove(job);
+    } catch (error) {
+      await this.recover(job, error, lost.signal);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  /** Nothing finds the version any more; what is done again does no harm. */
+  private async remove(job: HeldJob): Promise<void> {
+    await this.passages.unlist(job.versionId);
+    await this.indexes.remove(job.versionId);
+    await this.jobs.finish(job.id, job.owner);
+  }
+
+  private async recover(job: HeldJob, error: unknown, lost: AbortSignal): Promise<void> {
+    if (lost.aborted || error instanceof LeaseLostError) return; // Somebody else is at it.
+    if (this.stopping.begun) {
+      await this.jobs.giveBack(job.id, job.owner);
+      return;
+    }
+    if (isDatabaseAway(error)) throw error; // Nothing can be noted down: the lease will end.
+    if (error instanceof VersionGoneError) {
+      await this.remove(job);
+      return;
+    }
+    const next = afterFailure(error, job.attempts);
+    const details = { versionId: job.versionId, attempts: job.attempts, err: error };
+    if (next.step === 'again') {
+      this.logger.warn(details, 'a document will be tried again');
+      if (job.kind === 'ingest') await this.versions.putOff(job);
+      await this.jobs.putOff(job.id, job.owner, next.afterSeconds);
+    } else if (job.kind === 'ingest') {
+      this.logger.warn(details, 'a document could not be read');
+      await this.versions.fail(job, next.failure);
+      await this.indexes.remove(job.versionId);
+    } else {
+      this.logger.error(details, 'a version could not be taken out of an index');
+      await this.jobs.putOff(job.id, job.owner, next.afterSeconds);
+    }
+  }
+}

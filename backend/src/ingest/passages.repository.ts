@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Chunk, Document, DocumentVersion, indexChunks, inTransaction, removeChunks } from '#db';
+import { DataSource } from 'typeorm';
+import type { Passage } from './chunking/passages.rules.js';
+import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
+import type { HeldJob } from './versions.repository.js';
+
+/** The version that passages were to be stored for was deleted meanwhile. */
+export class VersionGoneError extends Error {
+  override readonly name = 'VersionGoneError';
+}
+
+/** The passages of versions: rows of `chunks`, and the words by which they are found. */
+@Injectable()
+export class PassagesRepository {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly jobs: IngestJobsRepository,
+  ) {}
+
+  /**
+   * Stores passages together with what finds them, in one short transaction.
+   * @param from the place of the first one, from 1.
+   * @throws {VersionGoneError} and what {@link IngestJobsRepository.hold} throws.
+   */
+  store(job: HeldJob, from: number, passages: readonly Passage[]): Promise<void> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.jobs.hold(job.id, job.owner, manager);
+      const version = await manager.findOneBy(DocumentVersion, { id: job.versionId });
+      const document = version && (await manager.findOneBy(Document, { id: version.documentId }));
+      if (!document) throw new VersionGoneError();
+      const rows = passages.map(({ page, heading, text }, index) => ({
+        versionId: job.versionId,
+        documentId: document.id,
+        collectionId: document.collectionId,
+        n: from + index,
+        page,
+        heading,
+        text,
+      }));
+      await manager.insert(Chunk, rows);
+      const stored = await manager
+        .createQueryBuilder(Chunk, 'chunk')
+        .select(['chunk.id', 'chunk.heading', 'chunk.text'])
+        .where('chunk.versionId = :versionId AND chunk.n >= :from AND chunk.n < :to', {
+          versionId: job.versionId,
+          from,
+          to: from + passages.length,
+        })
+        .getMany();
+      await indexChunks(manager, stored, { title: document.title });
+    });
+  }
+
+  /** What is stored already, in its order, from a place on. */
+  async findFrom(versionId: number, from: number, limit: number): Promise<Passage[]> {
+    return this.dataSource
+      .createQueryBuilder(Chunk, 'chunk')
+      .select(['chunk.id', 'chunk.page', 'chunk.heading', 'chunk.text'])
+      .where('chunk.versionId = :versionId AND chunk.n >= :from', { versionId, from })
+      .orderBy('chunk.n')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** Deletes all passages of a version that is not found yet. */
+  clear(job: HeldJob): Promise<void> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.jobs.hold(job.id, job.owner, manager);
+      await removeChunks(manager, job.versionId);
+      await manager.delete(Chunk, { versionId: job.versionId });
+    });
+  }
+
+  /** Takes a version out of the search. Its passages stay: answers that were given stand on them. */
+  unlist(versionId: number): Promise<void> {
+    return inTransaction(this.dataSource, (manager) => removeChunks(manager, versionId));
+  }
+}
