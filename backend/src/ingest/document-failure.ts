@@ -9,7 +9,6 @@ const MAY_PASS: readonly DocumentProblem[] = [
   'DOCUMENT.TOO_SLOW',
   'DOCUMENT.TOO_LARGE_TO_READ',
   'DOCUMENT.FAILED',
-  'DOCUMENT.UNREACHABLE',
 ];
 
 /** A document that could not be read; its code and details are kept with the version. */

@@ -49,9 +49,15 @@ export class IngestDocument {
         kind: version.document.kind,
         charset,
       },
-      { signal, onProgress: (share) => { progress.report(share * READING); } },
+      {
+        signal,
+        onProgress: (share) => {
+          progress.report(share * READING);
+        },
+      },
     );
-    const mediaType = charset === null ? parsed.mediaType : `${parsed.mediaType};charset=${charset}`;
+    const mediaType =
+      charset === null ? parsed.mediaType : `${parsed.mediaType};charset=${charset}`;
     await this.versions.beginStoring(job, mediaType.slice(0, 127));
     await this.store(job, parsed, progress, signal);
     await this.indexes.add(version.id, signal);

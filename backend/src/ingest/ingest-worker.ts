@@ -18,7 +18,7 @@ import {
   LeaseLostError,
 } from './queue/ingest-jobs.repository.js';
 import { inTurn, servedNow } from './queue/turn.rules.js';
-import { afterFailure, MOST_BEGUN } from './retry.rules.js';
+import { afterFailure, MOST_BEGUN, pauseAfter } from './retry.rules.js';
 import { type HeldJob, VersionsRepository } from './versions.repository.js';
 
 /** Signs of life of a job: three may be missed. */
@@ -32,6 +32,7 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly owner = randomBytes(16).toString('hex');
   /** Persons in the order in which they were served. */
   private served: readonly number[] = [];
+  private waits = false;
 
   constructor(
     private readonly stopping: Stopping,
@@ -59,10 +60,14 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const job = await this.take();
       if (job) await this.perform(job);
+      this.waits = false;
       return job !== undefined;
     } catch (error) {
-      const words = 'work on documents has to wait';
-      if (!this.stopping.begun) this.logger.warn({ err: error }, words);
+      // An outage is one line, however often work is looked for in it.
+      if (!this.waits && !this.stopping.begun) {
+        this.logger.warn({ err: error }, 'work on documents has to wait');
+      }
+      this.waits = true;
       return false;
     }
   }
@@ -88,7 +93,8 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
       });
     }, RENEW_MS).unref();
     try {
-      if (job.attempts > MOST_BEGUN) await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
+      if (job.attempts > MOST_BEGUN)
+        await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
       else if (job.kind === 'ingest') await this.documents.run(job, signal);
       else await this.remove(job);
     } catch (error) {
@@ -116,19 +122,26 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
       await this.remove(job);
       return;
     }
+    if (job.kind === 'ingest') await this.answer(job, error);
+    else {
+      this.logger.warn({ versionId: job.versionId, err: error }, 'a version is still in an index');
+      await this.jobs.putOff(job.id, job.owner, pauseAfter(job.attempts));
+    }
+  }
+
+  /** A document that could not be made findable is tried again, or says why. */
+  private async answer(job: HeldJob, error: unknown): Promise<void> {
     const next = afterFailure(error, job.attempts);
-    const details = { versionId: job.versionId, attempts: job.attempts, err: error };
+    const { versionId, attempts } = job;
     if (next.step === 'again') {
-      this.logger.warn(details, 'a document will be tried again');
-      if (job.kind === 'ingest') await this.versions.putOff(job);
+      this.logger.warn({ versionId, attempts, err: error }, 'a document will be tried again');
+      await this.versions.putOff(job);
       await this.jobs.putOff(job.id, job.owner, next.afterSeconds);
-    } else if (job.kind === 'ingest') {
-      this.logger.warn(details, 'a document could not be read');
-      await this.versions.fail(job, next.failure);
-      await this.indexes.remove(job.versionId);
     } else {
-      this.logger.error(details, 'a version could not be taken out of an index');
-      await this.jobs.putOff(job.id, job.owner, next.afterSeconds);
+      const { code } = next.failure;
+      this.logger.warn({ versionId, attempts, code, err: error }, 'a document cannot be read');
+      await this.versions.fail(job, next.failure);
+      await this.indexes.remove(versionId);
     }
   }
 }

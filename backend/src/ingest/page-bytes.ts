@@ -7,7 +7,13 @@ import { DocumentFailure } from './document-failure.js';
 import { DocumentBytes, PART_BYTES } from './document-bytes.repository.js';
 
 /** Kinds of content that a page may be. */
-const TYPES = ['text/html', 'application/xhtml+xml', 'text/plain', 'text/markdown', 'application/pdf'];
+const TYPES = [
+  'text/html',
+  'application/xhtml+xml',
+  'text/plain',
+  'text/markdown',
+  'application/pdf',
+];
 
 /** Gets pages, through the guarded door, and keeps them as they were: what is found is what was there then. */
 @Injectable()
@@ -65,6 +71,6 @@ function whyOf({ problem, message }: FetchFailure): string {
   const detail = message.slice(problem.length + 2);
   if (problem === 'status') return `HTTP ${detail}`;
   if (problem === 'time') return 'timeout';
-  if (problem === 'unreachable') return /name/.test(detail) ? 'DNS' : detail;
+  if (problem === 'unreachable') return detail.includes('name') ? 'DNS' : detail;
   return problem === 'redirects' ? 'HTTP 3xx' : 'URL';
 }

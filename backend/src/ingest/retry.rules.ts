@@ -10,6 +10,10 @@ export type NextStep =
   | { readonly step: 'again'; readonly afterSeconds: number }
   | { readonly step: 'give-up'; readonly failure: DocumentFailure };
 
+/** Seconds until the attempt after so many. */
+export const pauseAfter = (attempts: number): number =>
+  PAUSES[Math.min(Math.max(attempts, 1), PAUSES.length) - 1] ?? 2;
+
 /**
  * What becomes of work that failed: a document that cannot be read is not read again; one that
  * took too long or too much memory is, once; and what else went wrong (a model or an index that
@@ -25,7 +29,7 @@ export function afterFailure(error: unknown, attempts: number): NextStep {
         : 1
       : MOST_ATTEMPTS.other;
   if (attempts >= most) return { step: 'give-up', failure };
-  return { step: 'again', afterSeconds: PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? 2 };
+  return { step: 'again', afterSeconds: pauseAfter(attempts) };
 }
 
 /** Begun so often and never ended: it is what ends the processes that begin it. */

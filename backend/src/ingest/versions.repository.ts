@@ -38,7 +38,12 @@ export class VersionsRepository {
   }
 
   begin(job: HeldJob): Promise<void> {
-    return this.change(job, { status: 'parsing', progress: 0, errorCode: null, errorDetails: null });
+    return this.change(job, {
+      status: 'parsing',
+      progress: 0,
+      errorCode: null,
+      errorDetails: null,
+    });
   }
 
   /** What was read is being stored from now on. */

@@ -107,9 +107,8 @@ function wholeCharacters(text: string, at: number): number {
 const readable = (text: string): string =>
   text
     .toWellFormed()
-    // eslint-disable-next-line no-control-regex -- they are what is taken out
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\ufeff\ufffe\uffff]/g, '')
+    .replace(/(?![\n\t])\p{Cc}|[\u00ad\u200b\ufeff\ufffe\uffff]/gu, '')
     .trim();
 
 /** In one line, with single spaces. */

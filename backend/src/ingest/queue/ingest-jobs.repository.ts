@@ -139,7 +139,11 @@ export class IngestJobsRepository {
   /** SQLite's folder belongs to one process: what another one had begun waits for nobody. */
   async freeIfAlone(): Promise<void> {
     if (this.engine === 'sqlite') {
-      await this.dataSource.getRepository(IngestJob).update({}, { owner: null, ownedUntil: null });
+      await this.dataSource
+        .createQueryBuilder()
+        .update(IngestJob)
+        .set({ owner: null, ownedUntil: null })
+        .execute();
     }
   }
 

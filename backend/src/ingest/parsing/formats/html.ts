@@ -81,9 +81,8 @@ function contentOf(html: string, document: DomDocument): DomElement {
 
 /** It takes the document apart, so it gets one of its own. */
 function readableIn(html: string) {
-  type Model = ConstructorParameters<typeof Readability>[0];
   try {
-    return new Readability(documentOf(html) as unknown as Model, {
+    return new Readability(documentOf(html), {
       maxElemsToParse: 50_000,
     }).parse();
   } catch {

@@ -19,7 +19,7 @@ export async function parseMarkdown(bytes: Buffer, order: Pick<ParseOrder, 'char
 }
 
 const withoutFrontMatter = (text: string): string =>
-  text.replace(/^﻿?---\n[^]{0,20000}?\n(---|\.\.\.)\n/, '');
+  text.replace(/^---\n[^]{0,20000}?\n(---|\.\.\.)\n/, '');
 
 class MarkdownReader {
   private readonly path = new HeadingPath();

@@ -39,7 +39,7 @@ async function sheetsOf(zip: PackageZip, main: string): Promise<Sheet[]> {
     open(tag) {
       const part = relations.get(relationOf(tag) ?? '')?.target;
       // A chart has no rows; a hidden sheet is not what the author wants to be read.
-      if (tag.name !== 'sheet' || part === undefined || !part.includes('worksheets/')) return;
+      if (tag.name !== 'sheet' || !part?.includes('worksheets/')) return;
       if ((attributeOf(tag, 'state') ?? 'visible') !== 'visible') return;
       sheets.push({ name: attributeOf(tag, 'name') ?? '', part });
     },

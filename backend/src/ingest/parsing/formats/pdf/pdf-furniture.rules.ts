@@ -63,5 +63,7 @@ function keysOf({ height, lines }: PdfPage, { text, y, size }: PdfLine): string[
   const sizes = lines.map((line) => line.size).sort((one, other) => one - other);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? size;
   const exact = `${edge} ${text.toLowerCase()}`;
-  return size > usual * 1.05 ? [exact] : [exact, `${edge} ${text.replace(/\d+/g, '#').toLowerCase()}`];
+  return size > usual * 1.05
+    ? [exact]
+    : [exact, `${edge} ${text.replace(/\d+/g, '#').toLowerCase()}`];
 }

@@ -26,7 +26,7 @@ const LARGER = 1.15;
 const LONGEST = 200;
 const LEVELS = 4;
 /** More of a document than this is not written in headings. */
-const MOST_OF_TEXT = 0.2;
+const MOST_OF_TEXT = 0.4;
 
 /** Which lines are headings: what the file's table of contents names, else what is larger than the text. */
 export function headingsOf(

@@ -10,7 +10,7 @@ const DEEPEST = 6;
 export async function outlineOf(pdf: PdfDocument): Promise<OutlineEntry[]> {
   const entries: OutlineEntry[] = [];
   try {
-    await collect(pdf, (await pdf.getOutline()) as PdfOutline | null, 1, entries);
+    await collect(pdf, await pdf.getOutline(), 1, entries);
   } catch {
     return [];
   }
