@@ -3,13 +3,12 @@ import { MOST } from '../block.js';
 import { HeadingPath } from '../heading-path.js';
 import type { Out } from '../out.js';
 import { ParseRefusal } from '../protocol.js';
+import type { PdfDocument } from './pdf/pdf-document.js';
 import { type PdfPage, withoutFurniture } from './pdf/pdf-furniture.rules.js';
 import { headingsOf, type PageHeadings } from './pdf/pdf-headings.rules.js';
 import { linesOf, type PdfLine, type TextPiece } from './pdf/pdf-lines.rules.js';
 import { outlineOf } from './pdf/pdf-outline.js';
 import { paragraphsOf } from './pdf/pdf-paragraphs.rules.js';
-
-export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 /** Fewer characters than this on a page are a stamp or a number, not its text. */
 const SCARCE = 20;

@@ -1,4 +1,4 @@
-import type { PdfDocument } from '../pdf.js';
+import type { PdfDocument } from './pdf-document.js';
 import type { OutlineEntry } from './pdf-headings.rules.js';
 
 type PdfOutline = NonNullable<Awaited<ReturnType<PdfDocument['getOutline']>>>;
