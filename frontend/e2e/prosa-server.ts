@@ -93,7 +93,12 @@ export async function startHub(): Promise<HubUnderControl> {
 function run(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   return spawn(join(ROOT, 'node_modules/.bin/node'), args, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: join(ROOT, 'dist/compiled'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

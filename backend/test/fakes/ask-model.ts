@@ -47,9 +47,9 @@ export async function askInVain(
 
 /** Waits until something is so: for long enough that a busy machine gets there as well. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 45_000;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error('it did not come about within 10 s');
+    if (performance.now() > deadline) throw new Error('it did not come about within 45 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
