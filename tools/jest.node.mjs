@@ -25,6 +25,7 @@ export const nodeProject = (displayName, rootDir) => ({
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
+  testSequencer: '<rootDir>/../tools/slow-first.mjs',
   setupFiles: ['<rootDir>/../tools/jest.node.setup.mjs'],
   // Half of a suite's time is waiting for servers.
   maxWorkers: 3,
