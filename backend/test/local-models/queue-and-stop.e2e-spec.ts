@@ -42,7 +42,7 @@ describe('the queue of a model on this machine', () => {
     streams.push(stream);
     return stream;
   };
-  const until = async (condition: () => boolean, ms = 10_000): Promise<void> => {
+  const until = async (condition: () => boolean, ms = 40_000): Promise<void> => {
     const deadline = performance.now() + ms;
     while (!condition()) {
       if (performance.now() > deadline) throw new Error('it did not come about in time');
