@@ -78,7 +78,7 @@ async function contestant(engine: Engine, folder: string): Promise<Contestant> {
   const dataSource = await openDatabase(target);
   const { userId, conversations } = await aHistory(dataSource);
   const runs = new RunsRepository(dataSource, new ProcessId());
-  const queue = new DatabaseIngestQueue(new IngestJobsRepository(dataSource));
+  const queue = new DatabaseIngestQueue(new IngestJobsRepository(dataSource), 1);
   const lists = new ConversationsRepository(dataSource, new RemovalRepository(dataSource, queue));
   const works: Contestant['works'] = {
     accept: (caller) =>
