@@ -15,6 +15,13 @@ export const remoteModelSettings = {
     .describe(
       'YAML file with models in order of preference and what each is to be asked with: window, longest answer, parameters, prices.',
     ),
+  ROUTE_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Model that says where an answer is to be looked for when the rules cannot tell, one of those above, or `off`. It has a second and a half. Absent: chosen like the one of the titles; none for what is asked on this machine.',
+    ),
   SUMMARY_MODEL: z
     .string()
     .min(1)

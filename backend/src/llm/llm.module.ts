@@ -5,7 +5,7 @@ import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
 import { BUILT_IN_MODELS, MODEL_DEADLINES, ModelRegistry } from './registry.js';
 import { DEADLINES } from './stream-deadlines.js';
-import { SummaryModels, TitleModels } from './title-models.js';
+import { RouteModels, SummaryModels, TitleModels } from './title-models.js';
 import { ModelWindows } from './model-windows.js';
 import { TokenCounter } from './token-counter.js';
 import { Tokenizer } from './tokenizer/tokenizer.js';
@@ -16,6 +16,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     ConfiguredModels,
     ModelRegistry,
     Prices,
+    RouteModels,
     SummaryModels,
     TitleModels,
     ModelWindows,
@@ -30,6 +31,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     ModelRegistry,
     ModelWindows,
     Prices,
+    RouteModels,
     SummaryModels,
     TitleModels,
     TokenCounter,

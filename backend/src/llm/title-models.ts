@@ -25,7 +25,7 @@ abstract class WriterModels implements OnApplicationBootstrap {
   private mistake: string | undefined;
 
   constructor(
-    private readonly named: 'TITLE_MODEL' | 'SUMMARY_MODEL',
+    private readonly named: 'TITLE_MODEL' | 'SUMMARY_MODEL' | 'ROUTE_MODEL',
     private readonly env: Env,
     private readonly names: ConfiguredModels,
     private readonly models: ModelRegistry,
@@ -99,7 +99,7 @@ function mistakeIn(setting: string | undefined): string | undefined {
   if (setting === undefined || setting === NO_TITLES) return undefined;
   try {
     return parseModelId(setting).provider === 'quotes'
-      ? 'quotes writes no titles and no summaries; name another model, or off'
+      ? 'quotes writes no titles and no summaries and judges no routes; name another model, or off'
       : undefined;
   } catch (error) {
     if (error instanceof ModelIdError) return `${error.message}, or off`;
@@ -134,5 +134,18 @@ export class SummaryModels extends WriterModels {
     prices: Prices,
   ) {
     super('SUMMARY_MODEL', env, names, models, prices);
+  }
+}
+
+/** Decides which model says where an answer is to be looked for (`ROUTE_MODEL`). */
+@Injectable()
+export class RouteModels extends WriterModels {
+  constructor(
+    @Inject(ENV) env: Env,
+    names: ConfiguredModels,
+    models: ModelRegistry,
+    prices: Prices,
+  ) {
+    super('ROUTE_MODEL', env, names, models, prices);
   }
 }

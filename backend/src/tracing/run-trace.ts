@@ -1,7 +1,8 @@
 import { DomainError } from '../platform/domain-error.js';
 import type { Facts, StepDetails, Trace, TracedRun, TracedStep } from './trace.js';
 
-type Name =
+/** What a step of a run may be called. */
+export type StepName =
   | 'guard in'
   | 'accept'
   | 'route'
@@ -12,6 +13,7 @@ type Name =
   | 'wait'
   | 'guard out'
   | 'title'
+  | 'route model'
   | 'settle';
 
 /** Takes down the steps of one run while it is answered; nothing is sent before its end. */
@@ -33,7 +35,7 @@ export class RunTrace {
    * @throws whatever the work throws.
    */
   async step<Result>(
-    name: Name,
+    name: StepName,
     work: () => Result | Promise<Result>,
     describe: (result: Result) => StepDetails | Promise<StepDetails> = () => ({}),
   ): Promise<Result> {
@@ -54,7 +56,7 @@ export class RunTrace {
   }
 
   /** Takes down a step that was done along with others and ends now. */
-  note(name: Name, tookMs: number, facts: Facts): void {
+  note(name: StepName, tookMs: number, facts: Facts): void {
     if (this.id === null) return;
     const endedAt = Date.now();
     this.steps.push({ name, startedAt: endedAt - tookMs, endedAt, errorCode: null, facts });

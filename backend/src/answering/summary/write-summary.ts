@@ -10,7 +10,7 @@ import { type AcceptedRun, LiveRun } from '../live-run.js';
 import { estimatedPrompt, type Fitted, NO_TURNS } from '../steps/fit.js';
 import { Generate, type Generated, type Outcome } from '../steps/generate.js';
 import { Reserve } from '../steps/reserve.js';
-import { notSent } from '../steps/write-title.js';
+import { notSent } from '../steps/side-call.js';
 import { CloseSummary } from './close-summary.js';
 import { SummaryWorkRepository } from './summary-work.repository.js';
 import { summaryMessages, type SummaryPlan, writtenSummary } from './summary.rules.js';
