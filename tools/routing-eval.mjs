@@ -24,9 +24,17 @@ for (const { asked, judged, right } of outcomes) {
   console.log(`${asked.question}`);
   console.log(`  expected ${asked.expected}, went ${judged.route} (${judged.reason}${doubt})\n`);
 }
-console.log('expected \\ went'.padEnd(16) + ['direct', 'knowledge', 'web', 'both'].map((n) => n.padStart(10)).join(''));
+console.log(
+  'expected \\ went'.padEnd(16) +
+    ['direct', 'knowledge', 'web', 'both'].map((n) => n.padStart(10)).join(''),
+);
 for (const [expected, row] of Object.entries(confusionOf(outcomes))) {
-  console.log(expected.padEnd(16) + Object.values(row).map((n) => String(n).padStart(10)).join(''));
+  console.log(
+    expected.padEnd(16) +
+      Object.values(row)
+        .map((n) => String(n).padStart(10))
+        .join(''),
+  );
 }
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 const unsure = outcomes.filter(({ judged }) => judged.unsure);

@@ -45,6 +45,12 @@ import { Attempts } from './steps/attempts.js';
 import { Fit } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
+import { FindRoute } from './steps/find-route.js';
+import { SideCall } from './steps/side-call.js';
+import { EarlierQuestionsRepository } from './routing/earlier-questions.repository.js';
+import { ReadableRepository } from './routing/readable.repository.js';
+import { WebSources } from './sources/web-sources.js';
+import { PostSourcesRepository } from './post-sources.repository.js';
 import { Prepare } from './steps/prepare.js';
 import { Reserve } from './steps/reserve.js';
 import { Settle } from './steps/settle.js';
@@ -93,10 +99,12 @@ import { TitlesRepository } from './titles.repository.js';
     Checkpointer,
     ContextPreview,
     EarlierCounts,
+    EarlierQuestionsRepository,
     Drain,
     BranchIds,
     BranchRepository,
     FillWindow,
+    FindRoute,
     Fit,
     Gather,
     Generate,
@@ -108,6 +116,9 @@ import { TitlesRepository } from './titles.repository.js';
     OtherProcesses,
     PeopleRepository,
     Pipeline,
+    PostSourcesRepository,
+    ReadableRepository,
+    SideCall,
     ProcessId,
     ProcessKeeper,
     ProcessesRepository,
@@ -129,6 +140,7 @@ import { TitlesRepository } from './titles.repository.js';
     TellUsage,
     WriteSummary,
     TitlesRepository,
+    WebSources,
     WriteTitle,
   ],
   exports: [Answering, AnswerFollower, ContextPreview, Drain, Neighbours, ProcessKeeper],

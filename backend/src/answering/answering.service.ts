@@ -9,7 +9,7 @@ import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
 import { requestHash } from '../platform/idempotency.rules.js';
-import { type Wishes, wishesFrom, wishesOf } from '../posts/wishes.rules.js';
+import { type Wishes, wishesOf } from '../posts/wishes.rules.js';
 import type { AcceptedRun } from './live-run.js';
 import { Runner } from './runner.js';
 import { type NewRun, RunsRepository, type Wording } from './runs.repository.js';
@@ -89,7 +89,7 @@ export class Answering {
       kind: 'ask',
       ...(await this.prepare.answerer(caller, conversation, ask.model)),
       wording,
-      wishes: wishesFrom(ask),
+      wishes: await this.prepare.wishes(caller, ask),
       hash,
       store: (run) => this.runs.acceptNewPost(run, conversationId, wording, ask.parentId),
     }));
@@ -112,7 +112,7 @@ export class Answering {
         kind: 'ask',
         ...(await this.prepare.answerer(caller, conversation, ask.model)),
         wording,
-        wishes: wishesFrom(ask),
+        wishes: await this.prepare.wishes(caller, ask),
         hash,
         store: (run) => this.runs.acceptNewConversation(run, { channel, model }, wording),
       }),

@@ -5,7 +5,7 @@ import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
 import type { ContextUse } from './answer-event.js';
-import { routeOf } from './route.rules.js';
+import { FindRoute } from './steps/find-route.js';
 import { Fit, type FitRequest } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
 import { Prepare } from './steps/prepare.js';
@@ -27,6 +27,7 @@ export class ContextPreview {
     private readonly access: Access,
     private readonly prepare: Prepare,
     private readonly guardrails: Guardrails,
+    private readonly routes: FindRoute,
     private readonly gather: Gather,
     private readonly fit: Fit,
   ) {}
@@ -80,10 +81,13 @@ export class ContextPreview {
       instructions,
       prompt,
       typed,
+      wishes: await this.prepare.wishes(caller, question),
       earlierText: this.guardrails.stored(''),
     };
-    const { route } = routeOf(model.provider, question.knowledge === true);
-    const { context } = await this.fit.fit(asked, model, this.gather.gather(asked, route));
+    const { judged } = await this.routes.byRules(asked, model);
+    const passages = this.gather.preview({ ...asked, choice: judged });
+    const found = { passages, searched: judged.route !== 'direct', notices: [] };
+    const { context } = await this.fit.fit(asked, model, found);
     return context;
   }
 }

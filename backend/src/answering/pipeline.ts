@@ -1,14 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModelRegistry } from '../llm/registry.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
+import { checkCitations } from '../posts/citations/check-citations.rules.js';
 import type { AnswerEvent, RouteChoice } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
 import { isRetryable } from './retryable.rules.js';
-import { routeOf } from './route.rules.js';
 import { Attempts } from './steps/attempts.js';
 import { toSource } from './sources/found-passage.js';
-import { Gather } from './steps/gather.js';
+import type { Call } from './steps/asking.js';
+import { FindRoute, type FoundRoute } from './steps/find-route.js';
+import { Gather, type Gathered } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { SumUp } from './summary/sum-up.js';
@@ -24,6 +26,7 @@ export class Pipeline {
 
   constructor(
     private readonly models: ModelRegistry,
+    private readonly routes: FindRoute,
     private readonly gather: Gather,
     private readonly attempts: Attempts,
     private readonly titles: WriteTitle,
@@ -64,32 +67,31 @@ export class Pipeline {
     const { accepted, trace } = run;
     const { modelId } = accepted;
     let choice: RouteChoice | null = null;
+    const calls: Call[] = [];
     try {
       const model = await this.models.resolve(modelId);
-      const chosen = await trace.step(
+      const route = await trace.step(
         'route',
-        () => routeOf(model.provider, accepted.wishes.knowledge === true),
-        (facts) => ({ facts: { ...facts } }),
+        () => this.routes.of(run, model),
+        (found) => ({ facts: { ...found.choice } }),
       );
-      choice = chosen;
+      ({ choice } = route);
+      calls.push(...route.calls);
       const emit = (event: AnswerEvent) => {
         this.emit(run, event);
       };
-      emit({ type: 'route', ...chosen });
-      const found = await trace.step(
-        'gather',
-        () => this.gather.gather(accepted, chosen.route),
-        (passages) => ({ sources: passages.map(toSource) }),
-      );
+      emit({ type: 'route', ...choice });
+      const found = await this.found(run, route);
+      for (const code of found.notices) emit({ type: 'notice', code });
       const title = this.titles.begin(run);
       const release = (text: ReleasedText) => {
         this.release(run, text);
         title.heard();
       };
-      const question = { run, choice: chosen, found, emit, release };
+      const question = { run, choice, found, emit, release };
       const answered = await this.attempts.answer(question, model);
       const titled = await title.end(answered.outcome.status);
-      const calls = [...titled.calls, ...answered.calls];
+      calls.push(...titled.calls, ...answered.calls);
       return { run, choice, ...answered, title: titled.title, calls };
     } catch (error) {
       this.logger.error(
@@ -98,9 +100,19 @@ export class Pipeline {
       );
       return {
         ...{ run, modelId, choice, sources: [], keptIds: [], fallen: NONE_FALLEN },
-        ...{ title: null, outcome: NOT_ASKED, calls: [] },
+        ...{ title: null, outcome: NOT_ASKED, calls },
       };
     }
+  }
+
+  private found({ accepted, signal, trace }: LiveRun, route: FoundRoute): Promise<Gathered> {
+    const { earlier, choice } = route;
+    const continued = accepted.earlierText === '' ? null : accepted.postId;
+    return trace.step(
+      'gather',
+      () => this.gather.gather({ ...accepted, earlier, choice, continued, signal }),
+      ({ passages }) => ({ sources: passages.map(toSource) }),
+    );
   }
 
   private async tell(ended: Ended, title: string | null): Promise<void> {
@@ -112,6 +124,9 @@ export class Pipeline {
     const usage = isPaid ? await this.usage.of(run) : undefined;
     if (usage) {
       this.emit(run, usage);
+    }
+    if (ended.sources.length > 0) {
+      this.emit(run, { type: 'citations', checks: checkCitations(run.released, ended.sources) });
     }
     if (run.stopReason !== 'unkept') this.tellError(ended);
     this.finish(run, modelId, outcome);

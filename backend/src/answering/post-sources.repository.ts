@@ -1,6 +1,10 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { PostSource } from '#db';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Guardrails } from '../guardrails/guardrails.js';
 import type { AnswerSource } from './answer-event.js';
+import type { FoundPassage } from './sources/found-passage.js';
 
 /** An answer that found no sources keeps those of the answer that it continues. */
 export async function replaceSources(
@@ -19,5 +23,30 @@ export async function replaceSources(
         postId,
       })),
     );
+  }
+}
+
+/** Sources of answers, as they were kept. */
+@Injectable()
+export class PostSourcesRepository {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly guardrails: Guardrails,
+  ) {}
+
+  /** The sources of a post, under their numbers. */
+  async of(postId: number): Promise<FoundPassage[]> {
+    const sources = await this.dataSource
+      .getRepository(PostSource)
+      .find({ where: { postId }, order: { n: 'ASC' } });
+    return sources.map(({ postId: _, post: __, quote, foundAt, publishedAt, ...source }) => ({
+      ...source,
+      // Written by us from the same list.
+      kind: source.kind as FoundPassage['kind'],
+      title: this.guardrails.passage(source.title),
+      text: this.guardrails.passage(quote),
+      foundAt: foundAt?.toISOString() ?? null,
+      publishedAt: publishedAt?.toISOString() ?? null,
+    }));
   }
 }

@@ -227,23 +227,15 @@ export class RunsRepository {
       body: '',
       createdAt: now,
       status: 'answering',
-      errorCode: null,
-      model: run.modelId,
-      route: null,
-      routeReason: null,
+      ...{ errorCode: null, model: run.modelId, route: null, routeReason: null },
       ...toWishColumns(run.wishes),
       pinnedAt: null,
-      promptTokens: null,
-      bodyTokens: null,
-      finishedAt: null,
+      ...{ promptTokens: null, bodyTokens: null, finishedAt: null },
     });
     await manager.insert(Post, post);
     await this.insertRun(manager, run, post.id, now);
-    await manager.update(
-      Conversation,
-      { id: place.conversationId },
-      { leafPostId: post.id, updatedAt: now },
-    );
+    const leaf = { leafPostId: post.id, updatedAt: now };
+    await manager.update(Conversation, { id: place.conversationId }, leaf);
     await run.take?.(manager, run.id);
     return post;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatMessage } from '../llm/chat-model.js';
-import type { GuardedMessage, GuardedPrompt, ReleasedText } from './guarded.js';
+import type { GuardedMessage, GuardedPassage, GuardedPrompt, ReleasedText } from './guarded.js';
+import { visibleText } from './retrieved-text.rules.js';
 import { wellFormedPart } from './well-formed.rules.js';
 
 /** What the input rails decided. `answer` and `block` end the run before any model is called. */
@@ -27,6 +28,11 @@ export class Guardrails {
   /** Judges a prompt before it is stored. Local rules only: takes less than a millisecond. */
   input(prompt: string): InputVerdict {
     return { action: 'pass', prompt: prompt as GuardedPrompt };
+  }
+
+  /** Judges what a document or a page says, before it becomes a source of an answer. */
+  passage(text: string): GuardedPassage {
+    return visibleText(text) as GuardedPassage;
   }
 
   /** Judges what a model is about to be sent: instructions, sources and earlier turns among it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Usage } from '#db';
-import { systemPrompt } from '../../src/answering/system-prompt.js';
+import { NOTHING_SOUGHT, systemPrompt } from '../../src/answering/system-prompt.js';
 import { aConversation, asked, askStream } from '../harness/asking.js';
 import { type LocalApp, ModelShelf, startLocalApp } from './local-scene.js';
 
@@ -18,7 +18,7 @@ describe('models on this machine', () => {
     shelf.t5('Xenova/flan-t5-small', {
       routes: { '▁traduza': ['▁Hello', '▁world', '!'] },
       reads: [
-        systemPrompt('en', { person: null, conversation: null }, []),
+        systemPrompt('en', { person: null, conversation: null }, NOTHING_SOUGHT),
         'Pergunta muito longa',
         HELLO,
       ],

@@ -22,7 +22,10 @@ export class EarlierQuestionsRepository {
     for (let id = parentId; id !== null && earlier.length < MOST_BACK && goesOn(current);) {
       const post: Pick<Post, 'prompt' | 'parentId' | 'status'> | null = await this.dataSource
         .getRepository(Post)
-        .findOne({ select: { id: true, prompt: true, parentId: true, status: true }, where: { id } });
+        .findOne({
+          select: { id: true, prompt: true, parentId: true, status: true },
+          where: { id },
+        });
       if (!post || post.status === 'blocked') break;
       earlier.unshift(post.prompt);
       current = post.prompt;

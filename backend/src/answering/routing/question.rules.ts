@@ -23,7 +23,10 @@ export function readQuestion(question: string): ReadQuestion {
   const own = question.slice(0, 20_000).replace(PASTED, ' ``` ');
   const written =
     own.length <= BEGINNING + END ? own : `${own.slice(0, BEGINNING)}\n${own.slice(-END)}`;
-  let plain = fold(written).replace(/[“”"'‘’]/g, "'").replace(/\s+/g, ' ').trim();
+  let plain = fold(written)
+    .replace(/[“”"'‘’]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
   for (const harmless of HARMLESS) plain = plain.replace(harmless, ' ');
   return { written, plain, isPasted: question.length > 1500 || own.length < question.length - 200 };
 }

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accuracyOf, confusionOf, FLOOR, readTables, route } from '../../../test/routing/evaluation.js';
+import {
+  accuracyOf,
+  confusionOf,
+  FLOOR,
+  readTables,
+  route,
+} from '../../../test/routing/evaluation.js';
 
 const TABLE = join(import.meta.dirname, '../../../test/routing');
 
@@ -10,7 +16,9 @@ describe('routing of Prosa’s own table', () => {
 
   it('should hold at least 120 questions, most of them in Portuguese', () => {
     expect(questions.length).toBeGreaterThanOrEqual(120);
-    const portuguese = readTables(TABLE).filter(({ question }) => /[ãáçéíóúôêõ]|\bo\b|\bde\b/.test(question));
+    const portuguese = readTables(TABLE).filter(({ question }) =>
+      /[ãáçéíóúôêõ]|\bo\b|\bde\b/.test(question),
+    );
     expect(portuguese.length).toBeGreaterThanOrEqual(80);
   });
 
@@ -42,7 +50,10 @@ describe(readTables.name, () => {
         '\uFEFFquestion,expected,context\n"Oi, tudo bem?",Direct,a greeting\n' +
           '"Que horas são?",direct,"{""webSearch"":""off""}"\n',
       );
-      writeFileSync(join(folder, 'b.jsonl'), '{"question":"Quanto está o euro?","expected":"web"}\n');
+      writeFileSync(
+        join(folder, 'b.jsonl'),
+        '{"question":"Quanto está o euro?","expected":"web"}\n',
+      );
       writeFileSync(join(folder, 'notes.md'), 'not a table');
       expect(route(readTables(folder)).map(({ right }) => right)).toEqual([true, true, true]);
       writeFileSync(join(folder, 'c.jsonl'), '{"question":"x","expected":"nowhere"}\n');

@@ -99,7 +99,10 @@ function judgeKnowledge(facts: RouteFacts, { written, plain }: ReadQuestion): Ve
     return { is: true, reason: 'collection' };
   }
   if (earlier !== null && goesOn(facts.question)) {
-    const before = judgeKnowledge({ ...facts, question: earlier, earlier: null }, readQuestion(earlier));
+    const before = judgeKnowledge(
+      { ...facts, question: earlier, earlier: null },
+      readQuestion(earlier),
+    );
     if (before.is === true) return before;
   }
   return { is: isSettled(facts, plain) ? false : undefined, reason: 'default' };
@@ -171,8 +174,18 @@ export const isAboutProsa = (written: string): boolean =>
 
 /** Names that say nothing of what is in a collection. */
 const GENERAL = new Set(
-  ['geral', 'documento', 'arquivo', 'doc', 'general', 'document', 'file', 'misc', 'outro', 'nota']
-    .map(stemPortuguese),
+  [
+    'geral',
+    'documento',
+    'arquivo',
+    'doc',
+    'general',
+    'document',
+    'file',
+    'misc',
+    'outro',
+    'nota',
+  ].map(stemPortuguese),
 );
 
 /**

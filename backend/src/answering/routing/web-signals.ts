@@ -45,8 +45,12 @@ export const PRICE: readonly RegExp[] = [
   /\b((current|latest|today's|average|street|retail) )?prices? (of|for|to)\b/,
   /\b(what('s| is| are)|whats) the (price|prices|cost|costs|rate) (of|for)\b/,
   /\b(cheapest|where (can i|to) buy)\b/,
-  new RegExp(`\\b(como (esta|anda|ta|fechou|abriu|ficou)|quanto (esta|ta|fechou)|valor|subiu|caiu|sobe|cai|a quanto|how is|where is|up or down|rate)\\b.{0,30}\\b${MARKET}\\b`),
-  new RegExp(`\\b${MARKET}\\b.{0,30}\\b(hoje|agora|subiu|caiu|fechou|abriu|esta em|em reais|em queda|em alta|today|now|right now|closed|trading|price)\\b`),
+  new RegExp(
+    `\\b(como (esta|anda|ta|fechou|abriu|ficou)|quanto (esta|ta|fechou)|valor|subiu|caiu|sobe|cai|a quanto|how is|where is|up or down|rate)\\b.{0,30}\\b${MARKET}\\b`,
+  ),
+  new RegExp(
+    `\\b${MARKET}\\b.{0,30}\\b(hoje|agora|subiu|caiu|fechou|abriu|esta em|em reais|em queda|em alta|today|now|right now|closed|trading|price)\\b`,
+  ),
   new RegExp(`^(o |a |e o |e a )?${MARKET}( hoje| agora)?\\?*$`),
 ];
 

@@ -1,16 +1,23 @@
+import type { GuardedPassage } from '../../guardrails/guarded.js';
 import type { FoundChunk } from '../../knowledge/search/knowledge-search.js';
 import type { Passage } from '../../llm/chat-model.js';
 import type { WebPassage } from '../../web-search/web-search.js';
 import type { AnswerSource } from '../answer-event.js';
 
+/** Where a passage was found. */
+type Place = Pick<
+  AnswerSource,
+  'url' | 'documentId' | 'versionId' | 'passage' | 'heading' | 'foundAt' | 'publishedAt'
+>;
+
 /** A passage, and where it was found. */
-export interface FoundPassage
-  extends
-    Passage,
-    Pick<
-      AnswerSource,
-      'url' | 'documentId' | 'versionId' | 'passage' | 'heading' | 'foundAt' | 'publishedAt'
-    > {}
+export interface FoundPassage extends Passage, Place {
+  readonly title: GuardedPassage;
+  readonly text: GuardedPassage;
+}
+
+/** The same before the rails have seen it, and before it has a number. */
+export interface RawPassage extends Omit<Passage, 'n'>, Place {}
 
 const NOWHERE = {
   ...{ url: null, documentId: null, versionId: null, passage: null, page: null, heading: null },
@@ -21,15 +28,15 @@ const NOWHERE = {
 const LONGEST = { title: 255, url: 2048, heading: 500, host: 255 };
 
 /** A passage of Prosa's own documentation. */
-export const fromDocumentation = (n: number, title: string, text: string): FoundPassage => ({
+export const fromDocumentation = (title: string, text: string): RawPassage => ({
   ...NOWHERE,
-  ...{ n, kind: 'documentation', title, text },
+  ...{ kind: 'documentation', title, text },
 });
 
 /** A passage of a document. */
-export const fromChunk = (n: number, chunk: FoundChunk): FoundPassage => ({
+export const fromChunk = (chunk: FoundChunk): RawPassage => ({
   ...NOWHERE,
-  ...{ n, kind: 'document', title: chunk.title, text: chunk.text },
+  ...{ kind: 'document', title: chunk.title, text: chunk.text },
   documentId: chunk.documentId,
   versionId: chunk.versionId,
   passage: chunk.n,
@@ -38,9 +45,9 @@ export const fromChunk = (n: number, chunk: FoundChunk): FoundPassage => ({
 });
 
 /** A passage of a page of the web. */
-export const fromWeb = (n: number, page: WebPassage): FoundPassage => ({
+export const fromWeb = (page: WebPassage): RawPassage => ({
   ...NOWHERE,
-  ...{ n, kind: 'web', title: page.title, text: page.text, host: page.host },
+  ...{ kind: 'web', title: page.title, text: page.text, host: page.host },
   // An address that was cut leads elsewhere.
   url: page.url.length > LONGEST.url ? null : page.url,
   foundAt: page.fetchedAt.toISOString(),

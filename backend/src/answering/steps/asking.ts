@@ -2,6 +2,7 @@ import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import type { DomainError } from '../../platform/domain-error.js';
 import type { AnswerEvent, AnswerSource, RouteChoice } from '../answer-event.js';
+import type { Found } from '../system-prompt.js';
 import type { FoundPassage } from '../sources/found-passage.js';
 import type { LiveRun } from '../live-run.js';
 import { type Overflowing, NONE_FALLEN } from '../window/fill-window.js';
@@ -11,7 +12,7 @@ import { NOT_ASKED, type Outcome } from './generate.js';
 export interface Question {
   readonly run: LiveRun;
   readonly choice: RouteChoice;
-  readonly found: readonly FoundPassage[];
+  readonly found: Found<FoundPassage>;
   readonly emit: (event: AnswerEvent) => void;
   readonly release: (text: ReleasedText) => void;
 }

@@ -175,7 +175,9 @@ export class Attempts {
       () => this.fit.fit(run.accepted, model, found),
       ({ context }) => contextTold(context),
     );
-    const sources = fitted.passages.map(toSource);
+    // What is there already cites those that it was written with.
+    const goesOn = run.accepted.earlierText !== '';
+    const sources = (goesOn ? found : fitted).passages.map(toSource);
     if (sources.length > 0 || asking.sources.length > 0) {
       run.standOn(choice, sources);
       emit({ type: 'sources', sources });

@@ -23,6 +23,9 @@ import { SideCall, type SideQuestion } from './side-call.js';
 /** How long an answer waits to be told where to look, in milliseconds. */
 const PATIENCE_MS = 1500;
 
+/** How long after that a model may take to tell what it counted. */
+const GRACE_MS = 100;
+
 /** Where an answer looks, and what was learned on the way. */
 export interface FoundRoute {
   readonly choice: RouteChoice;
@@ -108,7 +111,9 @@ export class FindRoute {
       };
       const fitted = this.calls.fitted(model, question);
       if (!fitted || own.signal.aborted) return undefined;
-      await this.calls.ask(run, own, model, question, fitted, calls);
+      const asking = this.calls.ask(run, own, model, question, fitted, calls);
+      asking.catch(() => undefined); // Told below, unless it is too late for that.
+      await Promise.race([asking, stopped(own)]);
       return routeSaid(own.added, asked);
     } catch (error) {
       // A limit that has no room for it says nothing of the answer.
@@ -122,6 +127,14 @@ export class FindRoute {
     }
   }
 }
+
+/** Some models do not hear that they are to stop: the answer does not wait for them. */
+const stopped = ({ signal }: LiveRun): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => setTimeout(resolve, GRACE_MS);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 
 /** What a person said no to is not offered to a model either. */
 const allowed = ({ wishes }: AcceptedRun, to: 'web' | 'knowledge'): boolean => wishes[to] !== false;

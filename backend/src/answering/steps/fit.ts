@@ -20,7 +20,7 @@ import {
 } from '../context-window.rules.js';
 import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
-import { CONTINUE_PROMPT, systemPrompt } from '../system-prompt.js';
+import { CONTINUE_PROMPT, type Found, NOTHING_SOUGHT, systemPrompt } from '../system-prompt.js';
 import { chosenForRelevance } from '../window/tell-window.rules.js';
 import { type Overflowing, FillWindow } from '../window/fill-window.js';
 
@@ -78,7 +78,7 @@ export class Fit {
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
   async requireRoom(model: ChatModel, { prompt, instructions, language }: Asked): Promise<void> {
-    const system = systemPrompt(language, instructions, []);
+    const system = systemPrompt(language, instructions, NOTHING_SOUGHT);
     const { excess } = await this.fixed(model, system, [prompt]);
     if (excess > 0) {
       throw new DomainError('POST.WINDOW_EXCEEDED', { excess });
@@ -87,7 +87,9 @@ export class Fit {
 
   /** What asking takes at the least: the prompt alone, and the longest answer. In tokens. */
   least(model: ChatModel, { prompt, instructions, language }: Asked): CallTokens {
-    const request = this.request(model, systemPrompt(language, instructions, []), [prompt]);
+    const request = this.request(model, systemPrompt(language, instructions, NOTHING_SOUGHT), [
+      prompt,
+    ]);
     const completion = answerRoom(request.contextWindow, request.maxOutputTokens);
     const most = request.contextWindow - completion;
     return { prompt: Math.min(promptTokens(request), most), completion };
@@ -100,27 +102,27 @@ export class Fit {
   async fit(
     run: FitRequest,
     model: ChatModel,
-    found: readonly FoundPassage[],
+    found: Found<FoundPassage>,
   ): Promise<FittedConversation> {
     const { language, instructions, prompt } = run;
     const excessOf = (some: readonly FoundPassage[]) =>
       promptExcess(
-        this.request(model, systemPrompt(language, instructions, some), [
+        this.request(model, systemPrompt(language, instructions, { ...found, passages: some }), [
           prompt,
           ...textsOf(continuation(run, run.earlierText)),
         ]),
       );
-    const passages = fittingSources(found, excessOf).map((passage, index) => ({
-      ...passage,
-      n: index + 1,
-    }));
+    const fitting = fittingSources(found.passages, excessOf);
+    // The numbers in a text that goes on stand already.
+    const passages =
+      run.earlierText === '' ? fitting.map((one, index) => ({ ...one, n: index + 1 })) : fitting;
     const factor = this.counter.cautiousFactor(model.id);
     const tooMuch = Math.ceil(excessOf(passages) / factor);
     const continued = continuation(
       run,
       tooMuch > 0 ? shortenedBy(run.earlierText, tooMuch) : run.earlierText,
     );
-    const system = systemPrompt(language, instructions, passages);
+    const system = systemPrompt(language, instructions, { ...found, passages });
     const { tokens, excess, limit, reserved } = await this.fixed(model, system, [
       prompt,
       ...textsOf(continued),

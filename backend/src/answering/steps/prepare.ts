@@ -4,6 +4,9 @@ import { CommandExpansion } from '../../commands/command-expansion.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import type { Caller } from '../../platform/caller.js';
 import type { Language } from '../../platform/language.rules.js';
+import { DomainError } from '../../platform/domain-error.js';
+import { type Wishes, wishesFrom } from '../../posts/wishes.rules.js';
+import { ReadableRepository } from '../routing/readable.repository.js';
 import { InstructionsRepository } from '../instructions.repository.js';
 import { ModelChoice } from '../model-choice.js';
 import { LONGEST_PROMPT, requireExpanded, requirePrompt } from '../prompt.rules.js';
@@ -17,6 +20,7 @@ export class Prepare {
     private readonly models: ModelChoice,
     private readonly commands: CommandExpansion,
     private readonly instructions: InstructionsRepository,
+    private readonly readable: ReadableRepository,
   ) {}
 
   /**
@@ -37,6 +41,22 @@ export class Prepare {
    */
   async beingWritten(caller: Caller, prompt: string, language: Language): Promise<string> {
     return (await this.commands.expand(caller, prompt, language, LONGEST_PROMPT)) ?? prompt;
+  }
+
+  /**
+   * Where an answer is to look.
+   * @throws {DomainError} COLLECTION.NOT_FOUND unless the caller may read every collection named.
+   */
+  async wishes(
+    { id }: Pick<Caller, 'id'>,
+    wish: Parameters<typeof wishesFrom>[0],
+  ): Promise<Wishes> {
+    const wishes = wishesFrom(wish);
+    const ids = [...new Set(wishes.collectionIds)];
+    if (ids.length > 0 && (await this.readable.countReadable(id, ids)) < ids.length) {
+      throw new DomainError('COLLECTION.NOT_FOUND');
+    }
+    return wishes;
   }
 
   /**

@@ -1,10 +1,4 @@
-import {
-  ENGLISH_STOP_WORDS,
-  fold,
-  PORTUGUESE_STOP_WORDS,
-  stemEnglish,
-  stemPortuguese,
-} from '#db';
+import { ENGLISH_STOP_WORDS, fold, PORTUGUESE_STOP_WORDS, stemEnglish, stemPortuguese } from '#db';
 
 /** The words of a passage, as claims are compared with it. */
 export interface PassageWords {
