@@ -81,7 +81,7 @@ describe('the context window', () => {
 
   it('should leave out sources that do not fit, and cite only those that were sent', async () => {
     const counts: number[] = [];
-    for (const filling of [0, 60, 90, 120, 150]) {
+    for (const filling of [0, 40, 80, 110, 150]) {
       const instructions = `Seja breve. ${'palavras '.repeat(filling)}`;
       const conversation = await aConversation(app.client, { instructions });
       const prompt = 'Como conecto o Bedrock?';
