@@ -49,7 +49,7 @@ import { FindRoute } from './steps/find-route.js';
 import { SideCall } from './steps/side-call.js';
 import { EarlierQuestionsRepository } from './routing/earlier-questions.repository.js';
 import { ReadableRepository } from './routing/readable.repository.js';
-import { WebSources } from './sources/web-sources.js';
+import { WebSearchModule } from '../web-search/web-search.module.js';
 import { PostSourcesRepository } from './post-sources.repository.js';
 import { Prepare } from './steps/prepare.js';
 import { Reserve } from './steps/reserve.js';
@@ -79,6 +79,7 @@ import { TitlesRepository } from './titles.repository.js';
     PostsModule,
     TracingModule,
     UsageModule,
+    WebSearchModule,
   ],
   providers: [
     {
@@ -140,7 +141,6 @@ import { TitlesRepository } from './titles.repository.js';
     TellUsage,
     WriteSummary,
     TitlesRepository,
-    WebSources,
     WriteTitle,
   ],
   exports: [Answering, AnswerFollower, ContextPreview, Drain, Neighbours, ProcessKeeper],

@@ -5,7 +5,7 @@ import type { ChatModel } from '../../llm/chat-model.js';
 import { searchedFor } from '../../commands/expand-command.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { RunTrace } from '../../tracing/run-trace.js';
-import { WebSources } from '../sources/web-sources.js';
+import { WebSearch } from '../../web-search/web-search.js';
 import type { RouteChoice } from '../answer-event.js';
 import { type AcceptedRun, LiveRun } from '../live-run.js';
 import { EarlierQuestionsRepository } from '../routing/earlier-questions.repository.js';
@@ -51,7 +51,7 @@ export class FindRoute {
   constructor(
     private readonly readable: ReadableRepository,
     private readonly questions: EarlierQuestionsRepository,
-    private readonly web: WebSources,
+    private readonly web: WebSearch,
     private readonly models: RouteModels,
     private readonly health: ModelHealth,
     private readonly calls: SideCall,

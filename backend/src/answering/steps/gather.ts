@@ -17,7 +17,7 @@ import {
   type RawPassage,
 } from '../sources/found-passage.js';
 import { interleave } from '../sources/number-sources.rules.js';
-import { WebSources } from '../sources/web-sources.js';
+import { WebSearch } from '../../web-search/web-search.js';
 
 /** Passages of each kind, at most; the window may hold fewer. */
 const MOST = { documentation: 4, documents: 6, web: 5, all: 10 };
@@ -64,7 +64,7 @@ export class Gather {
   constructor(
     private readonly documentation: DocumentationSearch,
     private readonly knowledge: KnowledgeSearch,
-    private readonly web: WebSources,
+    private readonly web: WebSearch,
     private readonly readable: ReadableRepository,
     private readonly kept: PostSourcesRepository,
     private readonly guardrails: Guardrails,
