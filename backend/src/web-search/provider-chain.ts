@@ -51,12 +51,10 @@ export class ProviderChain {
   async search(query: string, language: Language, signal: AbortSignal): Promise<ChainAnswer> {
     const tried: Tried[] = [];
     let answered: WebProviderName | undefined;
-    let retryInMs: number | undefined;
     for (const provider of this.providers) {
       const leave = admission(this.breakerOf(provider), this.now());
       if (!leave.admitted) {
         tried.push({ provider: provider.name, outcome: 'resting', ms: 0 });
-        retryInMs = Math.min(retryInMs ?? Infinity, leave.retryInMs);
         continue;
       }
       this.breakers.set(provider.name, leave.breaker);
@@ -73,7 +71,7 @@ export class ProviderChain {
         return { provider: answered, results: outcome, tried, retryInMs: undefined };
       }
     }
-    return { provider: answered, results: [], tried, retryInMs };
+    return { provider: answered, results: [], tried, retryInMs: this.shortestRest() };
   }
 
   private async ask(
@@ -99,6 +97,15 @@ export class ProviderChain {
       this.logger.warn({ provider: provider.name, err: failure }, 'a search provider failed');
       return failure;
     }
+  }
+
+  /** In how many milliseconds the first provider may be asked; undefined where one may be now. */
+  private shortestRest(): number | undefined {
+    const rests = this.providers.map((provider) => {
+      const leave = admission(this.breakerOf(provider), this.now());
+      return leave.admitted ? 0 : leave.retryInMs;
+    });
+    return Math.min(...rests) || undefined;
   }
 
   private breakerOf({ name }: WebProvider): Breaker {

@@ -21,15 +21,13 @@ describe.each(TEST_ENGINES)('what the web answered, on %s', (engine) => {
     database = await createTestDatabase(engine);
     dataSource = await openDatabase(database.target);
     answers = new WebAnswersRepository(dataSource);
-    const { id } = await dataSource
-      .getRepository(User)
-      .save({
-        username: 'ana',
-        password: 'x',
-        role: 'member',
-        mustChangePassword: false,
-        createdAt: NOW,
-      });
+    const { id } = await dataSource.getRepository(User).save({
+      username: 'ana',
+      password: 'x',
+      role: 'member',
+      mustChangePassword: false,
+      createdAt: NOW,
+    });
     userId = id;
   });
   afterAll(async () => {
