@@ -1,13 +1,22 @@
 import { inject, Service } from '@angular/core';
+import { ApiCalls, pageQuery } from './api-calls';
 import type { Page } from './contract';
-import type {
-  Collection,
-  CollectionPerson,
-  CollectionVisibility,
-  FoundPassage,
-  PersonName,
-} from './knowledge-contract';
+import { changeCollection } from './generated/fn/collections/change-collection';
+import { createCollection } from './generated/fn/collections/create-collection';
+import { deleteCollection } from './generated/fn/collections/delete-collection';
+import { deleteCollectionPermanently } from './generated/fn/collections/delete-collection-permanently';
+import { findPeople } from './generated/fn/collections/find-people';
+import { getCollection } from './generated/fn/collections/get-collection';
+import { getCollectionPeople } from './generated/fn/collections/get-collection-people';
+import { listCollections } from './generated/fn/collections/list-collections';
+import { putCollectionPeople } from './generated/fn/collections/put-collection-people';
+import { restoreCollection } from './generated/fn/collections/restore-collection';
+import type { ChangeCollection } from './generated/models/change-collection';
+import type { Collection, CollectionPerson, FoundPassage, PersonName } from './knowledge-contract';
 import { PlainCalls } from './plain-calls';
+
+/** So many names are offered at once. */
+const OFFERED = 8;
 
 /** What one says of a collection. */
 export interface CollectionWish {
@@ -18,66 +27,60 @@ export interface CollectionWish {
 /** `/api/collections`, who they are shared with, and what is found in them. Rejects with ApiFailure. */
 @Service()
 export class CollectionsApi {
-  private readonly api = inject(PlainCalls);
+  private readonly api = inject(ApiCalls);
+  private readonly plain = inject(PlainCalls);
 
   /** All that the person may read. */
   list(cursor: string | null, limit: number): Promise<Page<Collection>> {
-    return this.api.get('/api/collections', { cursor, limit });
+    return this.api.call(listCollections, pageQuery(cursor, limit));
   }
 
   /** The person's own that were deleted. */
   listTrash(cursor: string | null, limit: number): Promise<Page<Collection>> {
-    return this.api.get('/api/collections', { cursor, limit, status: 'deleted' });
+    return this.api.call(listCollections, { ...pageQuery(cursor, limit), status: 'deleted' });
   }
 
   read(id: number): Promise<Collection> {
-    return this.api.get(`/api/collections/${id}`);
+    return this.api.call(getCollection, { id });
   }
 
   create(body: CollectionWish): Promise<Collection> {
-    return this.api.send('POST', '/api/collections', { body });
+    return this.api.call(createCollection, { body });
   }
 
-  change(
-    id: number,
-    body: Partial<CollectionWish> & { readonly visibility?: CollectionVisibility },
-  ): Promise<Collection> {
-    return this.api.send('PATCH', `/api/collections/${id}`, { body });
+  change(id: number, body: ChangeCollection): Promise<Collection> {
+    return this.api.call(changeCollection, { id, body });
   }
 
   /** To the trash. */
   remove(id: number): Promise<void> {
-    return this.api.send('DELETE', `/api/collections/${id}`);
+    return this.api.call(deleteCollection, { id });
   }
 
   restore(id: number): Promise<Collection> {
-    return this.api.send('POST', `/api/collections/${id}/restore`);
+    return this.api.call(restoreCollection, { id });
   }
 
   removeForGood(id: number): Promise<void> {
-    return this.api.send('DELETE', `/api/collections/${id}/permanently`);
+    return this.api.call(deleteCollectionPermanently, { id });
   }
 
   /** With whom it is shared by name. */
   async people(id: number): Promise<readonly CollectionPerson[]> {
-    const { people } = await this.api.get<{ people: CollectionPerson[] }>(
-      `/api/collections/${id}/people`,
-    );
-    return people;
+    return (await this.api.call(getCollectionPeople, { id })).people;
   }
 
   async share(
     id: number,
     people: readonly Pick<CollectionPerson, 'userId' | 'role'>[],
   ): Promise<void> {
-    await this.api.send('PUT', `/api/collections/${id}/people`, {
-      body: { people: people.map(({ userId, role }) => ({ userId, role })) },
-    });
+    const body = { people: people.map(({ userId, role }) => ({ userId, role })) };
+    await this.api.call(putCollectionPeople, { id, body });
   }
 
-  /** Whom one can share with, by the beginning of a name. */
+  /** Whom one can share with, by a part of their names. */
   async findPeople(q: string): Promise<readonly PersonName[]> {
-    return (await this.api.get<{ items: PersonName[] }>('/api/people', { q })).items;
+    return (await this.api.call(findPeople, { q, limit: OFFERED })).items;
   }
 
   /** What an answer would be given to stand on; `collectionIds` null: from all of them. */
@@ -86,6 +89,6 @@ export class CollectionsApi {
     collectionIds: readonly number[] | null,
   ): Promise<readonly FoundPassage[]> {
     const path = '/api/knowledge/search';
-    return (await this.api.get<{ items: FoundPassage[] }>(path, { q, collectionIds })).items;
+    return (await this.plain.get<{ items: FoundPassage[] }>(path, { q, collectionIds })).items;
   }
 }

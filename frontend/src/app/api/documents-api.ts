@@ -1,8 +1,22 @@
-import { HttpClient } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
-import { toApiFailure } from './api-failure';
+import { ApiCalls, pageQuery } from './api-calls';
 import type { Page } from './contract';
+import { addDocumentPage } from './generated/fn/documents/add-document-page';
+import { addDocumentText } from './generated/fn/documents/add-document-text';
+import { changeDocument } from './generated/fn/documents/change-document';
+import { deleteDocument } from './generated/fn/documents/delete-document';
+import { deleteDocumentPermanently } from './generated/fn/documents/delete-document-permanently';
+import { getDocument } from './generated/fn/documents/get-document';
+import { listAttachments } from './generated/fn/documents/list-attachments';
+import { listDocumentCitations } from './generated/fn/documents/list-document-citations';
+import { listDocuments, type ListDocuments$Params } from './generated/fn/documents/list-documents';
+import { listDocumentVersions } from './generated/fn/documents/list-document-versions';
+import { readDocumentText } from './generated/fn/documents/read-document-text';
+import { readPassage } from './generated/fn/documents/read-passage';
+import { refreshDocument } from './generated/fn/documents/refresh-document';
+import { restoreDocument } from './generated/fn/documents/restore-document';
+import { retryDocument } from './generated/fn/documents/retry-document';
+import type { ChangeDocument } from './generated/models/change-document';
 import type {
   DocumentCitation,
   DocumentVersion,
@@ -10,107 +24,87 @@ import type {
   Passage,
   PassageInPlace,
 } from './knowledge-contract';
-import { PlainCalls } from './plain-calls';
 
-/** Where documents are kept: a collection, or what is attached to a conversation. */
-export type DocumentPlace = { readonly collectionId: number } | { readonly conversationId: number };
+/** Passages and citations that are read at once. */
+const PAGE = 50;
+/** The most that the server gives at once; nobody attaches more. */
+const MOST = 100;
 
-/** Address of the list of a place; adding a page or a text goes below it. */
-export function addressesOf(place: DocumentPlace): { files: string; pages: string; texts: string } {
-  const files =
-    'conversationId' in place
-      ? `/api/conversations/${place.conversationId}/attachments`
-      : `/api/collections/${place.collectionId}/documents`;
-  return { files, pages: `${files}/pages`, texts: `${files}/texts` };
-}
-
-/** `/api/documents` and the lists they are in, but for uploads. Every promise rejects with ApiFailure. */
+/** `/api/documents` and the lists they are in, but for files. Every promise rejects with ApiFailure. */
 @Service()
 export class DocumentsApi {
-  private readonly api = inject(PlainCalls);
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(ApiCalls);
 
   list(
-    collectionId: number,
-    query: { cursor: string | null; limit: number; q?: string; status?: 'deleted' },
+    id: number,
+    cursor: string | null,
+    limit: number,
+    filter: Pick<ListDocuments$Params, 'q' | 'status'> = {},
   ): Promise<Page<KnowledgeDocument>> {
-    return this.api.get(`/api/collections/${collectionId}/documents`, query);
+    return this.api.call(listDocuments, { ...pageQuery(cursor, limit), ...filter, id });
   }
 
   async attachments(conversationId: number): Promise<readonly KnowledgeDocument[]> {
-    const path = addressesOf({ conversationId }).files;
-    return (await this.api.get<{ items: KnowledgeDocument[] }>(path)).items;
+    return (await this.api.call(listAttachments, { id: conversationId, limit: MOST })).items;
   }
 
-  addPage(place: DocumentPlace, url: string): Promise<KnowledgeDocument> {
-    return this.api.send('POST', addressesOf(place).pages, { body: { url } });
+  addPage(collectionId: number, url: string): Promise<KnowledgeDocument> {
+    return this.api.call(addDocumentPage, { id: collectionId, body: { url } });
   }
 
-  addText(place: DocumentPlace, title: string, text: string): Promise<KnowledgeDocument> {
-    return this.api.send('POST', addressesOf(place).texts, { body: { title, text } });
+  addText(collectionId: number, title: string, text: string): Promise<KnowledgeDocument> {
+    return this.api.call(addDocumentText, { id: collectionId, body: { title, text } });
   }
 
   read(id: number): Promise<KnowledgeDocument> {
-    return this.api.get(`/api/documents/${id}`);
+    return this.api.call(getDocument, { id });
   }
 
-  change(
-    id: number,
-    body: { readonly title?: string; readonly collectionId?: number },
-  ): Promise<KnowledgeDocument> {
-    return this.api.send('PATCH', `/api/documents/${id}`, { body });
+  change(id: number, body: ChangeDocument): Promise<KnowledgeDocument> {
+    return this.api.call(changeDocument, { id, body });
   }
 
   /** To the trash. */
   remove(id: number): Promise<void> {
-    return this.api.send('DELETE', `/api/documents/${id}`);
+    return this.api.call(deleteDocument, { id });
   }
 
   restore(id: number): Promise<KnowledgeDocument> {
-    return this.api.send('POST', `/api/documents/${id}/restore`);
+    return this.api.call(restoreDocument, { id });
   }
 
   removeForGood(id: number): Promise<void> {
-    return this.api.send('DELETE', `/api/documents/${id}/permanently`);
+    return this.api.call(deleteDocumentPermanently, { id });
   }
 
   /** Reads a version that failed once more. */
   retry(id: number): Promise<KnowledgeDocument> {
-    return this.api.send('POST', `/api/documents/${id}/retry`);
+    return this.api.call(retryDocument, { id });
   }
 
   /** Fetches a page again, as a new version. */
   refresh(id: number): Promise<KnowledgeDocument> {
-    return this.api.send('POST', `/api/documents/${id}/refresh`);
+    return this.api.call(refreshDocument, { id });
   }
 
   /** Newest first. */
   async versions(id: number): Promise<readonly DocumentVersion[]> {
-    return (await this.api.get<{ items: DocumentVersion[] }>(`/api/documents/${id}/versions`))
-      .items;
+    return (await this.api.call(listDocumentVersions, { id })).items;
   }
 
   /** `version` is an id; null: the one that is found. */
   text(id: number, version: number | null, cursor: string | null): Promise<Page<Passage>> {
-    return this.api.get(`/api/documents/${id}/text`, { version, cursor });
+    return this.api.call(readDocumentText, { ...pageQuery(cursor, PAGE), ...of(version), id });
   }
 
   /** A passage and its neighbours, two at most on each side; `version` is an id. */
   passage(id: number, n: number, version: number | null): Promise<PassageInPlace> {
-    return this.api.get(`/api/documents/${id}/passages/${n}`, { version });
+    return this.api.call(readPassage, { id, n, ...of(version) });
   }
 
   citations(id: number, cursor: string | null): Promise<Page<DocumentCitation>> {
-    return this.api.get(`/api/documents/${id}/citations`, { cursor });
-  }
-
-  /** The original, as it was given. */
-  async file(id: number): Promise<Blob> {
-    try {
-      const path = `/api/documents/${id}/file`;
-      return await firstValueFrom(this.http.get(path, { responseType: 'blob' }));
-    } catch (thrown) {
-      throw toApiFailure(thrown);
-    }
+    return this.api.call(listDocumentCitations, { ...pageQuery(cursor, PAGE), id });
   }
 }
+
+const of = (version: number | null): { version?: number } => (version === null ? {} : { version });

@@ -1,8 +1,9 @@
-import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { HttpClient } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { ApiCalls } from './api-calls';
 import { toApiFailure } from './api-failure';
+import { readableFailure } from './file-failure';
 import { downloadUsage } from './generated/fn/usage/download-usage';
 import { readOwnUsage } from './generated/fn/usage/read-own-usage';
 import { readUsage, type ReadUsage$Params } from './generated/fn/usage/read-usage';
@@ -52,15 +53,7 @@ export class UsageApi {
         this.http.get(downloadUsage.PATH, { params, responseType: 'blob' }),
       );
     } catch (thrown) {
-      throw toApiFailure(await readable(thrown));
+      throw toApiFailure(await readableFailure(thrown));
     }
   }
-}
-
-/** A refusal of a file comes as a file too. */
-async function readable(thrown: unknown): Promise<unknown> {
-  if (!(thrown instanceof HttpErrorResponse) || !(thrown.error instanceof Blob)) return thrown;
-  const { headers, status, statusText } = thrown;
-  const error = await thrown.error.text();
-  return new HttpErrorResponse({ error, headers, status, statusText });
 }

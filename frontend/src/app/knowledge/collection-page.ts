@@ -13,7 +13,7 @@ import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { KnowledgeDocument } from '../api/knowledge-contract';
-import type { UploadTarget } from '../api/uploads-api';
+import type { UploadTarget } from '../api/files-api';
 import { Figures } from '../i18n/figures';
 import { LanguageStore } from '../i18n/language-store';
 import { Icon } from '../ui/icon';

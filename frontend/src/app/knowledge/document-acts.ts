@@ -1,5 +1,6 @@
 import { inject, Service } from '@angular/core';
 import { DocumentsApi } from '../api/documents-api';
+import { FilesApi } from '../api/files-api';
 import type { KnowledgeDocument } from '../api/knowledge-contract';
 import { FailureTexts } from '../i18n/failure-texts';
 import { Figures } from '../i18n/figures';
@@ -13,6 +14,7 @@ type Named = Pick<KnowledgeDocument, 'id' | 'title'>;
 @Service()
 export class DocumentActs {
   private readonly api = inject(DocumentsApi);
+  private readonly files = inject(FilesApi);
   private readonly failures = inject(FailureTexts);
   private readonly figures = inject(Figures);
   private readonly languages = inject(LanguageStore);
@@ -62,7 +64,7 @@ export class DocumentActs {
 
   /** Hands the original to the browser's downloads. */
   async download({ id, fileName, title }: KnowledgeDocument): Promise<void> {
-    await this.each([{ id, title }], async () => saveFile(await this.api.file(id), fileName));
+    await this.each([{ id, title }], async () => saveFile(await this.files.original(id), fileName));
   }
 
   /** One after the other, as far as it goes; what fails is said. Returns those that went well. */

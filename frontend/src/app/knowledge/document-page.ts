@@ -12,7 +12,7 @@ import {
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import type { UploadTarget } from '../api/uploads-api';
+import type { UploadTarget } from '../api/files-api';
 import { LanguageStore } from '../i18n/language-store';
 import { hostOf } from '../markdown/harmless-markup';
 import { Icon } from '../ui/icon';

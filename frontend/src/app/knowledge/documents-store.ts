@@ -55,7 +55,7 @@ export class DocumentsStore {
     try {
       const [collection, page] = await Promise.all([
         this.collections.read(id),
-        this.api.list(id, this.pageAt(null)),
+        this.api.list(id, null, PAGE, this.filter()),
       ]);
       if (reading !== this.readings) return;
       this.about.set(collection);
@@ -75,7 +75,7 @@ export class DocumentsStore {
     this.isSearch.set(this.query !== '');
     const reading = ++this.readings;
     await this.attempt(async () => {
-      const page = await this.api.list(this.id, this.pageAt(null));
+      const page = await this.api.list(this.id, null, PAGE, this.filter());
       if (reading !== this.readings) return;
       this.list.set(page.items);
       this.cursor.set(page.nextCursor);
@@ -85,7 +85,7 @@ export class DocumentsStore {
   async loadMore(): Promise<void> {
     const reading = this.readings;
     await this.attempt(async () => {
-      const page = await this.api.list(this.id, this.pageAt(this.cursor()));
+      const page = await this.api.list(this.id, this.cursor(), PAGE, this.filter());
       if (reading !== this.readings) return;
       this.list.update((known) => [...known, ...page.items]);
       this.cursor.set(page.nextCursor);
@@ -94,12 +94,12 @@ export class DocumentsStore {
 
   /** @throws ApiFailure */
   async addPage(url: string): Promise<void> {
-    this.put(await this.api.addPage({ collectionId: this.id }, url));
+    this.put(await this.api.addPage(this.id, url));
   }
 
   /** @throws ApiFailure */
   async addText(title: string, text: string): Promise<void> {
-    this.put(await this.api.addText({ collectionId: this.id }, title, text));
+    this.put(await this.api.addText(this.id, title, text));
   }
 
   /** Reads one that failed once more. Never rejects: a failure is shown. */
@@ -136,7 +136,7 @@ export class DocumentsStore {
   /** What is being read stands mostly on the first page; others are asked for one by one. */
   private async look(): Promise<void> {
     const reading = this.readings;
-    const page = await this.api.list(this.id, this.pageAt(null));
+    const page = await this.api.list(this.id, null, PAGE, this.filter());
     const seen = new Set(page.items.map(({ id }) => id));
     const others = this.list().filter(({ id, status }) => isUnderWay(status) && !seen.has(id));
     const news = await Promise.all(others.slice(0, SINGLY).map(({ id }) => this.api.read(id)));
@@ -145,8 +145,8 @@ export class DocumentsStore {
     }
   }
 
-  private pageAt(cursor: string | null): { cursor: string | null; limit: number; q?: string } {
-    return { cursor, limit: PAGE, ...(this.query && { q: this.query }) };
+  private filter(): { q?: string } {
+    return this.query ? { q: this.query } : {};
   }
 
   private async attempt(act: () => Promise<void>): Promise<void> {

@@ -82,8 +82,9 @@ export class KnowledgeTrashStore {
 
   private async read(cursor: string | null): Promise<Page<Deleted>> {
     if (this.collectionId === null) return this.collectionsApi.listTrash(cursor, PAGE);
-    const query = { cursor, limit: PAGE, status: 'deleted' } as const;
-    const { items, nextCursor } = await this.documentsApi.list(this.collectionId, query);
+    const { items, nextCursor } = await this.documentsApi.list(this.collectionId, cursor, PAGE, {
+      status: 'deleted',
+    });
     const named = items.map(({ id, title, deletedAt }) => ({ id, name: title, deletedAt }));
     return { items: named, nextCursor };
   }

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import type { UploadTarget } from '../api/uploads-api';
+import type { UploadTarget } from '../api/files-api';
 import { Figures } from '../i18n/figures';
 import { Icon } from '../ui/icon';
 import { Uploads } from './uploads';

@@ -1,4 +1,4 @@
-import type { UploadTarget } from '../api/uploads-api';
+import type { UploadTarget } from '../api/files-api';
 
 /** Files sent at the same time: more would only share the same line. */
 export const PARALLEL = 3;

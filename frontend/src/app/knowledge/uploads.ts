@@ -2,7 +2,7 @@ import { computed, effect, inject, Service, signal, untracked } from '@angular/c
 import { Subject, type Subscription } from 'rxjs';
 import { toApiFailure } from '../api/api-failure';
 import type { KnowledgeDocument } from '../api/knowledge-contract';
-import { UploadsApi, type UploadTarget } from '../api/uploads-api';
+import { FilesApi, type UploadTarget } from '../api/files-api';
 import { SessionStore } from '../auth/session-store';
 import { FailureTexts } from '../i18n/failure-texts';
 import { isSameTarget, isWorthRetrying, nextUploads, type Upload } from './upload.rules';
@@ -21,7 +21,7 @@ let lastKey = 0;
  */
 @Service()
 export class Uploads {
-  private readonly api = inject(UploadsApi);
+  private readonly api = inject(FilesApi);
   private readonly failures = inject(FailureTexts);
   private readonly session = inject(SessionStore);
   private readonly list = signal<readonly Upload[]>([]);
