@@ -32,7 +32,7 @@ import { sortOf } from './document.rules';
       color: var(--ink-soft);
       font-size: var(--size-small);
     }
-    span + span::before {
+    :host > span:not(:last-child)::after {
       content: '·';
       margin: 0 var(--s2);
     }

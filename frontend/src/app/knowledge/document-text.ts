@@ -49,9 +49,8 @@ import { toSections } from './passage.rules';
               [id]="'passage-' + one.n"
               [attr.tabindex]="one.n === passage() ? -1 : null"
               [class.current]="one.n === passage()"
-            >
-              {{ one.text }}
-            </p>
+              [textContent]="one.text"
+            ></p>
           }
         }
       </section>
@@ -93,7 +92,7 @@ import { toSections } from './passage.rules';
       padding: var(--s1) 0;
       white-space: pre-wrap;
       scroll-margin: 20vh;
-      outline-offset: 4px;
+      outline: none;
     }
     .passage.current {
       margin-inline: calc(-1 * var(--s3));

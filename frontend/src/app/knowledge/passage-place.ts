@@ -20,7 +20,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
       color: var(--ink-soft);
       font-size: var(--size-small);
     }
-    span + span::before {
+    :host > span:not(:last-child)::after {
       content: '·';
       margin: 0 var(--s2);
     }

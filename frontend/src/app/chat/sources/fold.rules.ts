@@ -9,7 +9,7 @@ const QUOTES = /["'“”„‟«»‘’‚‹›`]/;
 const DASHES = /[‐‑‒–—−]/;
 
 /**
- * Lower case, without accents; quotation marks are all the same, so are dashes, and any run of spaces
+ * Lower case, without accents and the ligatures of PDFs; quotation marks are all the same, so are dashes, and any run of spaces
  * is one space.
  */
 export function fold(original: string): Folded {
@@ -32,5 +32,5 @@ function foldCharacter(character: string): string {
   if (/\s/.test(character)) return ' ';
   if (QUOTES.test(character)) return '"';
   if (DASHES.test(character)) return '-';
-  return character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return character.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

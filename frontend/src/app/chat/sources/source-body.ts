@@ -35,19 +35,19 @@ import { PassagesAround } from './passages-around';
     } @else {
       <blockquote>
         @for (one of around.before(); track one.n) {
-          <p class="neighbour" dir="auto">{{ one.text }}</p>
+          <p class="neighbour" dir="auto" [textContent]="one.text"></p>
         }
         <p class="passage" dir="auto">
           @for (piece of pieces(); track $index) {
             @if (piece.marked) {
-              <mark>{{ piece.text }}</mark>
+              <mark [textContent]="piece.text"></mark>
             } @else {
-              {{ piece.text }}
+              <span [textContent]="piece.text"></span>
             }
           }
         </p>
         @for (one of around.after(); track one.n) {
-          <p class="neighbour" dir="auto">{{ one.text }}</p>
+          <p class="neighbour" dir="auto" [textContent]="one.text"></p>
         }
       </blockquote>
     }
