@@ -1,4 +1,5 @@
 import type { ContextUse, Conversation, Post, Session, Usage, User } from '../app/api/contract';
+import type { Collection, KnowledgeDocument } from '../app/api/knowledge-contract';
 import type { UsageRow } from '../app/api/usage-api';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
@@ -133,5 +134,40 @@ export const aContextUse = (change: Partial<ContextUse> = {}): ContextUse => ({
   left: [],
   leftOlder: 0,
   summary: null,
+  ...change,
+});
+
+export const aCollection = (change: Partial<Collection> = {}): Collection => ({
+  id: 5,
+  name: 'Contratos',
+  description: '',
+  visibility: 'private',
+  role: 'owner',
+  owner: { id: 7, name: 'Ana Souza', username: 'ana' },
+  documents: 1,
+  createdAt: TIME,
+  updatedAt: TIME,
+  deletedAt: null,
+  ...change,
+});
+
+export const aDocument = (change: Partial<KnowledgeDocument> = {}): KnowledgeDocument => ({
+  id: 31,
+  collectionId: 5,
+  kind: 'file',
+  title: 'Contrato Acme',
+  url: null,
+  fileName: 'contrato.pdf',
+  mediaType: 'application/pdf',
+  bytes: 4321,
+  status: 'ready',
+  progress: 100,
+  error: null,
+  version: { id: 90, n: 1 },
+  pages: 3,
+  characters: 900,
+  createdAt: TIME,
+  updatedAt: TIME,
+  deletedAt: null,
   ...change,
 });
