@@ -9,7 +9,7 @@ import { startServer } from './harness/servers.ts';
 
 type Db = typeof import('#db');
 type Chunks = typeof import('../src/knowledge/search/chunks.repository.js');
-type Search = typeof import('../src/knowledge/search/database-knowledge-search.js');
+type Search = typeof import('../src/knowledge/search/word-search.js');
 type Counts = typeof import('../src/knowledge/search/word-counts.js');
 
 const { values } = parseArgs({
@@ -28,9 +28,7 @@ const { databaseTarget, openDatabase, engineOf } = await built<Db>('db/src/index
 const { ChunksRepository } = await built<Chunks>(
   'backend/src/knowledge/search/chunks.repository.js',
 );
-const { DatabaseKnowledgeSearch } = await built<Search>(
-  'backend/src/knowledge/search/database-knowledge-search.js',
-);
+const { WordSearch } = await built<Search>('backend/src/knowledge/search/word-search.js');
 const { WordCounts } = await built<Counts>('backend/src/knowledge/search/word-counts.js');
 
 /** The engine itself, without a word about who may read what. */
@@ -69,7 +67,7 @@ async function measure(dataSource: DataSource): Promise<string[][]> {
     MARIADB_PREFIX?: string;
   };
   const repository = new ChunksRepository(dataSource);
-  const search = new DatabaseKnowledgeSearch(repository, new WordCounts(repository));
+  const search = new WordSearch(repository, new WordCounts(repository));
   const direct = await timed((question) => {
     const stems = termsOf(question, 'pt-BR', 24).flat();
     const words = engine === 'mariadb' ? stems.map((stem) => MARIADB_PREFIX + stem) : stems;
@@ -85,7 +83,9 @@ async function measure(dataSource: DataSource): Promise<string[][]> {
     let found = 0;
     const spread = await timed(async (text) => {
       loop.enable();
-      found += (await search.search({ ...place, text, language: 'pt-BR', limit: 8 })).length;
+      const query = { ...place, text, language: 'pt-BR' as const, limit: 8 };
+      const ids = (await search.find(query)).slice(0, 8).map(({ id }) => id);
+      found += (await repository.texts(place, ids)).length;
       loop.disable();
     });
     rows.push([
@@ -109,8 +109,8 @@ async function opened(engine: string) {
 
 const table = [['ms', 'p50', 'p99', 'max', 'loop max', 'found']];
 for (const engine of values.engine.split(',')) {
-  const { url, stop } = await opened(engine);
-  const dataSource = await openDatabase(databaseTarget(url, '/tmp'));
+  const place = await opened(engine);
+  const dataSource = await openDatabase(databaseTarget(place.url, '/tmp'));
   const [row] = await dataSource.query<{ n: string | number }[]>(
     'SELECT COUNT(*) AS n FROM chunks',
   );
@@ -123,6 +123,6 @@ for (const engine of values.engine.split(',')) {
   }
   table.push(...(await measure(dataSource)));
   await dataSource.destroy();
-  await stop();
+  await place.stop();
 }
 printTable(`${String(chunks)} passages, ${String(times)} questions of 3 to 7 words`, table);

@@ -36,4 +36,11 @@ export const knowledgeSettings = {
     .describe(
       'Model by which documents are also found by what they mean: `openai/text-embedding-3-small`, `bedrock/amazon.titan-embed-text-v2:0` or `local/<folder>` (ONNX, in `DATA_DIR/models`). Absent: by their words only.',
     ),
+  EMBEDDING_DIMENSIONS: z.coerce
+    .number()
+    .int()
+    .min(8)
+    .max(8192)
+    .optional()
+    .describe('Numbers in a vector of `EMBEDDING_MODEL`, for a model that Prosa does not know.'),
 };

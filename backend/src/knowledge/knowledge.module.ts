@@ -1,21 +1,37 @@
 import { Module } from '@nestjs/common';
+import { LimitsModule } from '../limits/limits.module.js';
+import { LlmModule } from '../llm/llm.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { DocumentationModule } from './documentation/documentation.module.js';
+import { ChunkVectorsRepository } from './embeddings/chunk-vectors.repository.js';
+import { Embeddings } from './embeddings/embeddings.js';
+import { PayersRepository } from './embeddings/payers.repository.js';
+import { VectorIndex } from './embeddings/vector-index.js';
+import { OpenSearchService } from './opensearch/opensearch.service.js';
 import { ChunkIndexes } from './search/chunk-indexes.js';
 import { ChunksRepository } from './search/chunks.repository.js';
-import { DatabaseKnowledgeSearch } from './search/database-knowledge-search.js';
+import { CombinedKnowledgeSearch } from './search/combined-knowledge-search.js';
+import { IndexableChunksRepository } from './search/indexable-chunks.repository.js';
 import { KnowledgeSearch } from './search/knowledge-search.js';
 import { WordCounts } from './search/word-counts.js';
+import { WordSearch } from './search/word-search.js';
 
 /** What answers may stand on: the documents of the team, and Prosa's own documentation. */
 @Module({
-  imports: [DocumentationModule],
+  imports: [DocumentationModule, LimitsModule, LlmModule, UsageModule],
   providers: [
     ChunkIndexes,
     ChunksRepository,
+    ChunkVectorsRepository,
+    Embeddings,
+    IndexableChunksRepository,
+    OpenSearchService,
+    PayersRepository,
+    VectorIndex,
     WordCounts,
-    DatabaseKnowledgeSearch,
-    { provide: KnowledgeSearch, useExisting: DatabaseKnowledgeSearch },
+    WordSearch,
+    { provide: KnowledgeSearch, useClass: CombinedKnowledgeSearch },
   ],
-  exports: [DocumentationModule, KnowledgeSearch, ChunkIndexes],
+  exports: [DocumentationModule, KnowledgeSearch, ChunkIndexes, OpenSearchService],
 })
 export class KnowledgeModule {}

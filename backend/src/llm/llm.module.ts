@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConfiguredModels } from './configured-models.js';
+import { EmbeddingPrices } from './embeddings/embedding-prices.js';
 import { ModelHealth } from './model-health.js';
 import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
@@ -14,6 +15,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
 @Module({
   providers: [
     ConfiguredModels,
+    EmbeddingPrices,
     ModelRegistry,
     Prices,
     RouteModels,
@@ -27,6 +29,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
     { provide: MODEL_DEADLINES, useValue: DEADLINES },
   ],
   exports: [
+    EmbeddingPrices,
     ModelHealth,
     ModelRegistry,
     ModelWindows,

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { wholeNumber } from './whole-number.js';
 
-export const USAGE_PURPOSES = ['answer', 'title', 'summary', 'route'] as const;
+export const USAGE_PURPOSES = ['answer', 'title', 'summary', 'route', 'embedding'] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];
 
 /**

@@ -96,30 +96,42 @@ function matchOf(engine: Engine, { anyOf, places }: CandidateQuery): string {
   return engine === 'mariadb' ? `+${place} +${words}` : all([place, words]);
 }
 
-/** What is matched by all its words counts most; for engines that rank by how rare they are. */
-const RANKED: Record<Exclude<Engine, 'postgres'>, string> = {
+/**
+ * The passages that match, each engine's index of words read first: left to itself an engine would
+ * begin with the documents, and look for the words in each of their passages.
+ */
+const RANKED: Record<Engine, (scope: string, query: CandidateQuery) => string> = {
   // A word in the title counts one and a half times one in the text, in a heading twice.
-  sqlite: `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.rowid
-    AND w.chunk_words MATCH :match AND w.rank MATCH 'bm25(0.0, 1.5, 2.0, 1.0)' ORDER BY w.rank`,
-  mariadb: `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.id
-    AND MATCH(w.place, w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE)
-    ORDER BY MATCH(w.place, w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE) DESC`,
+  sqlite: (scope, { limit }) =>
+    `SELECT k.id, ${WORDS.sqlite} FROM chunk_words w CROSS JOIN chunks k ${scope}
+     AND k.id = w.rowid AND w.chunk_words MATCH :match
+     AND w.rank MATCH 'bm25(0.0, 1.5, 2.0, 1.0)' ORDER BY w.rank LIMIT ${String(limit)}`,
+  mariadb: (scope, { limit }) =>
+    `SELECT k.id, ${WORDS.mariadb} FROM chunk_words w CROSS JOIN chunks k ${scope}
+     AND k.id = w.id AND ${AGAINST} ORDER BY ${AGAINST} DESC LIMIT ${String(limit)}`,
+  postgres: (scope, query) =>
+    `WITH m AS MATERIALIZED (SELECT w.id, ${byRarity(query)} AS closeness FROM chunk_words w
+       WHERE w.words @@ CAST(:match AS tsquery))
+     SELECT w.id, ${WORDS.postgres} FROM (
+       SELECT k.id FROM m CROSS JOIN chunks k ${scope} AND k.id = m.id
+       ORDER BY m.closeness DESC LIMIT ${String(query.limit)}) f
+     INNER JOIN chunk_words w ON w.id = f.id`,
 };
 
+const AGAINST = 'MATCH(w.place, w.title, w.heading, w.words) AGAINST (:match IN BOOLEAN MODE)';
+
 /** PostgreSQL ranks by how often words stand, not by how rare they are: here their rarity counts. */
-function rankedByRarity({ anyOf, rarityOf }: CandidateQuery): string {
+function byRarity({ anyOf, rarityOf }: CandidateQuery): string {
   const { word, any } = OPERATORS.postgres;
-  const terms = [...new Set(anyOf.flat())];
-  const sum = terms.map(
-    (stems) =>
-      `CASE WHEN w.words @@ CAST('${any(stems.map(word)).replaceAll("'", "''")}' AS tsquery)
-       THEN ${rarityOf(stems).toFixed(3)} ELSE 0 END`,
-  );
-  return `FROM chunk_words w CROSS JOIN chunks k :scope AND k.id = w.id
-    AND w.words @@ CAST(:match AS tsquery) ORDER BY ${sum.join(' + ')} DESC`;
+  const terms = [...new Set(anyOf.flat())].map((stems) => {
+    const match = any(stems.map(word)).replaceAll("'", "''");
+    const rarity = rarityOf(stems).toFixed(3);
+    return `CASE WHEN w.words @@ CAST('${match}' AS tsquery) THEN ${rarity} ELSE 0 END`;
+  });
+  return terms.join(' + ');
 }
 
-/** The passages in scope that an engine thinks closest to the words, closest first. */
+/** The passages in scope that an engine thinks closest to the words, in no order. */
 export async function chunkCandidates(
   manager: EntityManager,
   scope: ChunkScope,
@@ -127,12 +139,10 @@ export async function chunkCandidates(
 ): Promise<ChunkCandidate[]> {
   const engine = engineOf(manager);
   if (query.anyOf.length === 0 || query.places?.length === 0) return [];
-  const ranked = engine === 'postgres' ? rankedByRarity(query) : RANKED[engine];
   const values: unknown[] = [];
   const sql = placed(
     engine,
-    `SELECT k.id, ${WORDS[engine]} ${ranked.replace(':scope', () => readableChunks(scope))}
-     LIMIT ${String(query.limit)}`,
+    RANKED[engine](readableChunks(scope), query),
     { match: matchOf(engine, query), ...scope },
     values,
   );

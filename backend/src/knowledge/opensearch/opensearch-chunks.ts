@@ -22,7 +22,7 @@ const VERSIONS_AT_ONCE = 1000;
 /** Ids of passages, best first. */
 export interface OutsideHits {
   readonly words: readonly number[];
-  readonly vectors: readonly number[];
+  readonly vectors: readonly { readonly id: number; readonly cosine: number }[];
 }
 
 /** An index behind the alias, or one that will be. */
@@ -67,7 +67,7 @@ export class OpenSearchChunks {
   async prepare(): Promise<boolean> {
     await this.client.indices.putIndexTemplate({
       name: this.alias,
-      body: indexTemplate(this.alias, this.space) as never,
+      body: indexTemplate(this.alias, this.space),
     });
     const { body: exists } = await this.client.indices.existsAlias({ name: this.alias });
     if (!exists) {
@@ -84,7 +84,7 @@ export class OpenSearchChunks {
   /** Makes a new index, which is written to from now on but not yet searched. */
   async create(): Promise<string> {
     const index = indexName(this.alias, new Date());
-    await this.client.indices.create({ index, body: indexDefinition(this.space) as never });
+    await this.client.indices.create({ index, body: indexDefinition(this.space) });
     return index;
   }
 
@@ -122,7 +122,7 @@ export class OpenSearchChunks {
     // What was written a moment ago is not seen by a query before a refresh.
     await this.client.indices.refresh({ index });
     await this.client.deleteByQuery(
-      { index, body: ofVersions(versionIds) as never, conflicts: 'proceed' },
+      { index, body: ofVersions(versionIds), conflicts: 'proceed' },
       WRITING,
     );
   }
@@ -136,7 +136,7 @@ export class OpenSearchChunks {
   async search({ question, vector, collectionIds, size }: OutsideQuery): Promise<OutsideHits> {
     const words = wordsQuery(question, collectionIds, size);
     if (!vector) {
-      const { body } = await this.client.search({ index: this.alias, body: words as never });
+      const { body } = await this.client.search({ index: this.alias, body: words });
       return { words: idsOf(body.hits.hits), vectors: [] };
     }
     const near = vectorQuery(vector, collectionIds, size);
@@ -148,7 +148,7 @@ export class OpenSearchChunks {
     }
     // An index from before there was an embedding model knows no vectors.
     const isNear = byVectors && 'hits' in byVectors;
-    return { words: idsOf(byWords.hits.hits), vectors: isNear ? idsOf(byVectors.hits.hits) : [] };
+    return { words: idsOf(byWords.hits.hits), vectors: isNear ? nearOf(byVectors.hits.hits) : [] };
   }
 
   /** Searches the index from now on in place of all others, in one step, and deletes those. */
@@ -170,7 +170,7 @@ export class OpenSearchChunks {
     do {
       const { body } = await this.client.search({
         index,
-        body: versionsPage(after, VERSIONS_AT_ONCE) as never,
+        body: versionsPage(after, VERSIONS_AT_ONCE),
       });
       const page = body.aggregations?.['versions'] as unknown as CompositePage;
       yield page.buckets.map(({ key }) => key.id);
@@ -195,3 +195,7 @@ interface CompositePage {
 
 const idsOf = (hits: readonly { readonly _id?: string }[]): number[] =>
   hits.map(({ _id }) => Number(_id)).filter(Number.isSafeInteger);
+
+/** Lucene's score of a cosine is (1 + cosine) / 2. */
+const nearOf = (hits: readonly { readonly _id?: string; readonly _score?: unknown }[]) =>
+  hits.map(({ _id, _score }) => ({ id: Number(_id), cosine: 2 * Number(_score) - 1 }));

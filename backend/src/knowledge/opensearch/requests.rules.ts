@@ -62,15 +62,18 @@ export const bulkLines = (
   index: { readonly name: string; readonly isCurrent: boolean },
   chunks: readonly OutsideChunk[],
 ): object[] =>
-  chunks.flatMap(({ id, versionId, documentId, collectionId, vector, ...texts }) => [
+  chunks.flatMap(({ id, versionId, documentId, collectionId, title, heading, text, vector }) => [
     { index: { _index: index.name, _id: String(id) } },
     {
       chunk_id: id,
       version_id: versionId,
       document_id: documentId,
       collection_id: collectionId,
-      ...texts,
-      ...(vector && index.isCurrent ? { vector } : {}),
+      title,
+      heading,
+      text,
+      // A vector of nothing has no direction, and is refused.
+      ...(index.isCurrent && vector?.some((number) => number !== 0) ? { vector } : {}),
     },
   ]);
 

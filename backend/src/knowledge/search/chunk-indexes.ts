@@ -1,4 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Embeddings } from '../embeddings/embeddings.js';
+import { ChunkVectorsRepository } from '../embeddings/chunk-vectors.repository.js';
+import { toBytes } from '../embeddings/vector-bytes.rules.js';
+import { OpenSearchService } from '../opensearch/opensearch.service.js';
+import { type IndexableChunk, IndexableChunksRepository } from './indexable-chunks.repository.js';
+
+/** Passages read, embedded and sent at a time. */
+const BATCH = 64;
 
 /**
  * What passages are found by besides the words in the database: OpenSearch, and vectors, which cost
@@ -6,26 +14,69 @@ import { Injectable } from '@nestjs/common';
  */
 @Injectable()
 export class ChunkIndexes {
+  constructor(
+    private readonly chunks: IndexableChunksRepository,
+    private readonly embeddings: Embeddings,
+    private readonly vectors: ChunkVectorsRepository,
+    private readonly outside: OpenSearchService,
+  ) {}
+
   /**
    * Makes the passages of a version findable, whose rows are committed; to be done before the
-   * version becomes its document's. What is there already is not paid for again.
-   * @throws when an index or the embedding model cannot be reached; trying again goes on from there.
+   * version becomes its document's. A vector that is there already is not paid for again. OpenSearch
+   * being away is no failure: the words are in the database, and its next reindexing brings it up
+   * to date.
+   * @throws {ModelFailure}; {DomainError} LIMIT.…; trying again goes on from there.
    */
-  add(versionId: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    void versionId;
-    return Promise.resolve();
+  async add(versionId: number, signal?: AbortSignal): Promise<void> {
+    if (!this.outside.isConfigured && !(await this.embeddings.embedder())) return;
+    for await (const batch of this.chunks.ofVersion(versionId, BATCH)) {
+      signal?.throwIfAborted();
+      const vectors = await this.vectorsOf(batch, signal);
+      await this.outside.put(batch.map((chunk) => ({ ...chunk, ...vectors.get(chunk.id) })));
+    }
   }
 
-  /** Takes a version out, whether its rows are still there or not. */
-  remove(versionId: number): Promise<void> {
-    void versionId;
-    return Promise.resolve();
+  /** Takes a version out, whether its rows are still there or not; vectors go with the rows. */
+  async remove(versionId: number): Promise<void> {
+    await this.outside.remove([versionId]);
   }
 
   /** Brings a document up to date that got another title or went to another collection. */
-  refresh(documentId: number): Promise<void> {
-    void documentId;
-    return Promise.resolve();
+  async refresh(documentId: number): Promise<void> {
+    const versionId = await this.chunks.currentVersion(documentId);
+    if (versionId !== undefined) await this.add(versionId);
+  }
+
+  /** The vectors of passages, by their ids: those that are kept, and the others made now. */
+  async vectorsOf(
+    batch: readonly IndexableChunk[],
+    signal?: AbortSignal,
+  ): Promise<Map<number, { vector: number[] }>> {
+    const embedder = await this.embeddings.embedder();
+    if (!embedder) return new Map();
+    const kept = await this.vectors.ofChunks(
+      embedder.id,
+      batch.map(({ id }) => id),
+    );
+    const found = new Map(
+      kept.map(({ id, vector }) => [id, { vector: [...new Int8Array(vector)] }]),
+    );
+    for (const [userId, chunks] of Map.groupBy(
+      batch.filter(({ id }) => !found.has(id)),
+      ({ createdBy }) => createdBy,
+    )) {
+      const texts = chunks.map(({ title, heading, text }) =>
+        [title, heading, text].filter(Boolean).join('\n'),
+      );
+      const made = await this.embeddings.vectors(texts, userId, signal);
+      const rows = made.map((vector, at) => ({ id: chunks[at]?.id ?? 0, vector: toBytes(vector) }));
+      await this.vectors.add(
+        embedder.id,
+        rows.map(({ id, vector }) => ({ id, vector: new Uint8Array(vector.buffer) })),
+      );
+      for (const { id, vector } of rows) found.set(id, { vector: [...vector] });
+    }
+    return found;
   }
 }

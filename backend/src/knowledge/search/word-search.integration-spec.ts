@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase, removeChunks, retitleChunks } from '#db';
+import { moveChunks, openDatabase, removeChunks, retitleChunks } from '#db';
 import type { DataSource } from 'typeorm';
 import {
   createTestDatabase,
@@ -7,9 +7,10 @@ import {
   type TestDatabase,
 } from '../../../../db/test/test-databases.js';
 import { Library } from '../../../test/knowledge/library.js';
+import { knowledgeOn } from '../../../test/knowledge/knowledge-on.js';
 import { ChunksRepository } from './chunks.repository.js';
-import { DatabaseKnowledgeSearch } from './database-knowledge-search.js';
-import { WordCounts } from './word-counts.js';
+import { KnowledgeSearch } from './knowledge-search.js';
+import { WordSearch } from './word-search.js';
 
 const HANDBOOK = [
   { heading: 'Férias', text: 'O período de férias é de trinta dias corridos por ano trabalhado.' },
@@ -40,11 +41,11 @@ const QUESTIONS = [
   ['db_01', 'pt-BR', 'Incidents'],
 ] as const;
 
-describe.each(TEST_ENGINES)(`${DatabaseKnowledgeSearch.name} on %s`, (engine) => {
+describe.each(TEST_ENGINES)(`${WordSearch.name} on %s`, (engine) => {
   let database: TestDatabase;
   let dataSource: DataSource;
   let library: Library;
-  let search: DatabaseKnowledgeSearch;
+  let search: KnowledgeSearch;
   let ana: number;
   let bia: number;
 
@@ -63,8 +64,7 @@ describe.each(TEST_ENGINES)(`${DatabaseKnowledgeSearch.name} on %s`, (engine) =>
     database = await createTestDatabase(engine);
     dataSource = await openDatabase(database.target);
     library = new Library(dataSource);
-    const chunks = new ChunksRepository(dataSource);
-    search = new DatabaseKnowledgeSearch(chunks, new WordCounts(chunks));
+    search = (await knowledgeOn(dataSource)).get(KnowledgeSearch);
     ana = await library.aPerson('ana');
     bia = await library.aPerson('bia');
     const manuals = await library.aCollection(ana);
@@ -107,6 +107,17 @@ describe.each(TEST_ENGINES)(`${DatabaseKnowledgeSearch.name} on %s`, (engine) =>
     expect(await ask(ana, 'cardápios')).toEqual([]);
     expect(await ask(ana, 'merendas')).toHaveLength(1);
     expect(await ask(ana, 'feijão')).toHaveLength(1);
+  });
+
+  it('should find what is moved where it has gone, by those who may read it there', async () => {
+    const [mine, hers] = [await library.aCollection(ana), await library.aCollection(bia)];
+    const { documentId } = await library.aDocument(mine, 'Viagem', [{ text: 'pororoca' }]);
+    await moveChunks(dataSource.manager, documentId, hers);
+    await dataSource.query(
+      `UPDATE documents SET collection_id = ${String(hers)} WHERE id = ${String(documentId)}`,
+    );
+    expect(await ask(ana, 'pororoca')).toEqual([]);
+    expect(await ask(bia, 'pororoca')).toHaveLength(1);
   });
 
   it('should find the version that counts and no other', async () => {
