@@ -3,6 +3,10 @@ import type { Language } from '../../platform/language.rules.js';
 /** The words `quotes` puts around what it quotes. */
 export interface QuotesFraming {
   readonly seeAlso: string;
+  /** Before sentences of documents and pages. */
+  readonly sourcesSay: string;
+  /** Documents or pages were found, and none of them answers. */
+  readonly notSupported: string;
   readonly nothingFound: string;
   readonly examplesIntroduction: string;
   readonly examples: readonly string[];
@@ -13,7 +17,11 @@ export interface QuotesFraming {
 export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
   'pt-BR': {
     seeAlso: 'Veja também:',
-    nothingFound: 'Não encontrei nada sobre isso na documentação do Prosa.',
+    sourcesSay: 'As fontes dizem:',
+    notSupported:
+      'As fontes encontradas não sustentam uma resposta a essa pergunta. Você pode abri-las abaixo e ver o que dizem.',
+    nothingFound:
+      'Não encontrei nada sobre isso na documentação do Prosa nem no que você pode consultar.',
     examplesIntroduction: 'O que posso responder agora, por exemplo:',
     examples: [
       'Como conecto o Ollama?',
@@ -21,7 +29,7 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
       'O administrador consegue ler as minhas conversas?',
     ],
     noModel:
-      'Nenhum modelo de linguagem está conectado: só cito a documentação do Prosa. Para conectar um:',
+      'Nenhum modelo de linguagem está conectado: só cito as fontes e a documentação do Prosa. Para conectar um:',
     connect: [
       'OpenAI: reinicie com `OPENAI_API_KEY=sk-… npm start`',
       'Ollama, nesta máquina: `ollama pull llama3.2`, e ele é encontrado sem reiniciar',
@@ -30,14 +38,19 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
   },
   en: {
     seeAlso: 'See also:',
-    nothingFound: "I found nothing about this in Prosa's documentation.",
+    sourcesSay: 'The sources say:',
+    notSupported:
+      'The sources that were found do not support an answer to this question. You can open them below and see what they say.',
+    nothingFound:
+      "I found nothing about this in Prosa's documentation, nor in what you may consult.",
     examplesIntroduction: 'What I can answer now, for example:',
     examples: [
       'How do I connect Ollama?',
       'How do I add a person to the team?',
       'Can an administrator read my conversations?',
     ],
-    noModel: "No language model is connected: I only quote Prosa's documentation. To connect one:",
+    noModel:
+      "No language model is connected: I only quote sources and Prosa's documentation. To connect one:",
     connect: [
       'OpenAI: restart with `OPENAI_API_KEY=sk-… npm start`',
       'Ollama, on this machine: `ollama pull llama3.2`, and it is found without a restart',

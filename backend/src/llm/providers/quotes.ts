@@ -17,10 +17,14 @@ export class QuotesModel extends ChatModel {
 
   /** Ends quietly, without `finish`, when the signal is aborted. */
   async *stream(
-    _messages: readonly ChatMessage[],
+    messages: readonly ChatMessage[],
     { signal, passages, locale }: StreamOptions,
   ): AsyncGenerator<ModelEvent> {
-    const answer = quotesAnswer(passages, QUOTES_FRAMING[preferredLanguage(locale)]);
+    const answer = quotesAnswer(
+      messages.findLast(({ role }) => role === 'user')?.text ?? '',
+      passages,
+      QUOTES_FRAMING[preferredLanguage(locale)],
+    );
     for (const text of piecesOf(answer)) {
       // A turn of the event loop each: others are served, and a stop can arrive.
       await nextTurn();
