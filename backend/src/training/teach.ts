@@ -7,7 +7,6 @@ import {
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
-import { pairsText } from './pairs-text.rules.js';
 import type { NewKnowledge, TaughtKnowledge, TaughtPair } from './teach.schema.js';
 import { TrainingRepository } from './training.repository.js';
 
@@ -63,9 +62,8 @@ export class Teach {
     const [first] = pairs;
     if (!first) return undefined;
     const title = PAIRS_TITLE[language](first.question.slice(0, 200), pairs.length - 1);
-    const text = pairsText(pairs);
     const taught = await knownOrNew(title, () =>
-      this.documents.addPairs(caller, destination, { title, text }),
+      this.documents.addPairs(caller, destination, { title, pairs }),
     );
     if (!taught.known) await this.training.give(caller.id, pairs);
     return taught;

@@ -30,7 +30,13 @@ interface Written {
 }
 
 const PLAIN = { ending: 'txt', mediaType: 'text/plain' };
-const MARKDOWN = { ending: 'md', mediaType: 'text/markdown' };
+const JSON_TEXT = { ending: 'json', mediaType: 'application/json' };
+
+/** Questions with their answers, as one document. */
+export interface NewPairs {
+  readonly title: string;
+  readonly pairs: readonly { readonly question: string; readonly answer: string }[];
+}
 
 /** Documents that are added, and new versions of those that are there. */
 @Injectable()
@@ -97,9 +103,10 @@ export class NewDocumentsService {
     return this.addWritten(caller, destination, text, { kind: 'text', ...PLAIN });
   }
 
-  /** Adds questions with their answers, as Markdown. */
-  addPairs(caller: Caller, destination: Destination, text: NewText): Promise<number> {
-    return this.addWritten(caller, destination, text, { kind: 'pairs', ...MARKDOWN });
+  /** Adds questions with their answers. */
+  addPairs(caller: Caller, destination: Destination, { title, pairs }: NewPairs): Promise<number> {
+    const text = JSON.stringify(pairs);
+    return this.addWritten(caller, destination, { title, text }, { kind: 'pairs', ...JSON_TEXT });
   }
 
   private addWritten(
