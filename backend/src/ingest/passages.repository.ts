@@ -42,7 +42,7 @@ export class PassagesRepository {
       await manager.insert(Chunk, rows);
       const stored = await manager
         .createQueryBuilder(Chunk, 'chunk')
-        .select(['chunk.id', 'chunk.heading', 'chunk.text'])
+        .select(['chunk.id', 'chunk.collectionId', 'chunk.heading', 'chunk.text'])
         .where('chunk.versionId = :versionId AND chunk.n >= :from AND chunk.n < :to', {
           versionId: job.versionId,
           from,
