@@ -13,7 +13,7 @@ import {
 import { commandOf, lastOf, readDockerfile, stageNamed } from './harness/dockerfile.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SERVICES = ['backend', 'db', 'frontend', 'llm', 'secrets'];
+const SERVICES = ['backend', 'db', 'frontend', 'llm', 'searxng', 'secrets'];
 /** What the backend and nginx take at most to end (30 s), and some air. */
 const SHORTEST_STOP_SECONDS = 35;
 
@@ -76,6 +76,7 @@ describe('docker-compose.yml', () => {
       backend: ['db service_healthy', 'secrets service_completed_successfully'],
       frontend: ['backend service_healthy'],
       llm: ['secrets service_completed_successfully'],
+      searxng: [],
     });
   });
 
@@ -94,6 +95,7 @@ describe('docker-compose.yml', () => {
     expect(inside('data')).toEqual(['backend', 'db']);
     expect(inside('web')).toEqual(['backend', 'frontend']);
     expect(inside('models')).toEqual(['backend', 'llm']);
+    expect(inside('search')).toEqual(['backend', 'searxng']);
     expect(inside('default')).toEqual([]);
     expect(composition.networks['data']?.internal).toBe(true);
     expect(serviceNamed(composition, 'secrets').network_mode).toBe('none');

@@ -74,17 +74,19 @@ describe(isPublic.name, () => {
       '2001:db8::1',
       '2002:7f00:1::',
     ],
-    ...['fc00::1', 'fd00:ec2::254', 'fe80::1', 'fec0::1', 'ff02::1'],
+    ...['fc00::1', 'fd00:ec2::254', 'fe80::1', 'fec0::1', 'ff02::1', 'fe80::1%eth0'],
+    ...['168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd20:ce::254', '::ffff:168.63.129.16'],
+    ...['1::1', '4000::1', '3fff::1', '5f00::1', '192.88.99.1', '2001:20::1'],
     ...['localhost', '', '1.2.3', '::ffff:0:7f00:1'],
   ])('should not hold for %j', (address) => {
     expect(isPublic(address)).toBe(false);
   });
 
-  it.each(['169.254.169.254', '::ffff:a9fe:a9fe', 'fd00:ec2::254', 'fe80::1'])(
-    'no setting should open %s',
-    (address) => {
-      expect(isNeverOpened(address)).toBe(true);
-      expect(isNeverOpened('10.0.0.1')).toBe(false);
-    },
-  );
+  it.each([
+    ...['169.254.169.254', '::ffff:a9fe:a9fe', 'fd00:ec2::254', 'fe80::1', 'fd20:ce::254'],
+    ...['168.63.129.16', '100.100.100.200', '192.0.0.192', 'no-address'],
+  ])('no setting should open %s', (address) => {
+    expect(isNeverOpened(address)).toBe(true);
+    expect(isNeverOpened('10.0.0.1')).toBe(false);
+  });
 });
