@@ -22,7 +22,9 @@ const MOST_PAGES = 5;
 const LONGEST_PASSAGE = 1500;
 
 /** What there was to be said of a question, if anybody could be asked. */
-type Results = FoundResults | Exclude<WebOutcome, { readonly status: 'found' }>;
+type Results =
+  | (FoundResults & { readonly tried?: ChainAnswer['tried'] })
+  | Exclude<WebOutcome, { readonly status: 'found' }>;
 
 /** Searches with the providers of `WEB_SEARCH`, opens the pages they name and cuts out what counts. */
 @Injectable()
@@ -58,7 +60,9 @@ export class ProvidedWebSearch extends WebSearch {
       candidates.map((result) => this.passage(result, found, text, asked, limit)),
     );
     asked.signal.throwIfAborted();
-    return { status: 'found', passages: distinct(passages).slice(0, asked.limit) };
+    const { tried } = found;
+    const quoted = distinct(passages).slice(0, asked.limit);
+    return { status: 'found', passages: quoted, ...(tried && { tried }) };
   }
 
   private async resultsFor(text: string, asked: WebQuery): Promise<Results> {
@@ -78,10 +82,10 @@ export class ProvidedWebSearch extends WebSearch {
     this.metrics.countCalls(answer.tried);
     if (answer.provider === undefined) return unreachable(answer, now);
     this.metrics.countSearch('found');
-    const { provider, results } = answer;
+    const { provider, results, tried } = answer;
     // That nothing was found may be a provider's bad minute: it is asked again.
     if (results.length > 0) await this.cache.keepResults(text, asked.language, answer);
-    return { provider, results: [...results] };
+    return { provider, results: [...results], tried };
   }
 
   /** @returns undefined where it cannot be counted: the database is away, or the person. */
@@ -117,11 +121,12 @@ export class ProvidedWebSearch extends WebSearch {
 }
 
 function unreachable(
-  { retryInMs }: ChainAnswer,
+  { retryInMs, tried }: ChainAnswer,
   now: Date,
 ): WebOutcome & { status: 'unreachable' } {
   return {
     status: 'unreachable',
+    tried,
     ...(retryInMs !== undefined && { retryAt: new Date(now.getTime() + retryInMs) }),
   };
 }

@@ -28,12 +28,28 @@ export interface WebPassage {
   readonly provider: string;
 }
 
-/** What a search of the web came to. */
+/** One provider that was asked, or left alone because it failed a short while ago (`resting`). */
+export interface TriedProvider {
+  readonly provider: string;
+  /** `found`, `nothing`, or why it did not answer. */
+  readonly outcome: string;
+  readonly ms: number;
+}
+
+/** What a search of the web came to. `tried` is for traces; absent where nobody was asked. */
 export type WebOutcome =
   /** Searched; without passages where nothing speaks of the question. */
-  | { readonly status: 'found'; readonly passages: readonly WebPassage[] }
+  | {
+      readonly status: 'found';
+      readonly passages: readonly WebPassage[];
+      readonly tried?: readonly TriedProvider[];
+    }
   /** No provider answered; where one is known, the time from which it is worth another try. */
-  | { readonly status: 'unreachable'; readonly retryAt?: Date }
+  | {
+      readonly status: 'unreachable';
+      readonly retryAt?: Date;
+      readonly tried?: readonly TriedProvider[];
+    }
   /** This person has searched as often as a day allows, until then. */
   | { readonly status: 'limited'; readonly retryAt: Date }
   /** `WEB_SEARCH=off`. */
