@@ -12,13 +12,16 @@ import { ChunkIndexes } from './search/chunk-indexes.js';
 import { ChunksRepository } from './search/chunks.repository.js';
 import { CombinedKnowledgeSearch } from './search/combined-knowledge-search.js';
 import { IndexableChunksRepository } from './search/indexable-chunks.repository.js';
+import { KnowledgeController } from './search/knowledge.controller.js';
 import { KnowledgeSearch } from './search/knowledge-search.js';
+import { Reindex } from './search/reindex.js';
 import { WordCounts } from './search/word-counts.js';
 import { WordSearch } from './search/word-search.js';
 
 /** What answers may stand on: the documents of the team, and Prosa's own documentation. */
 @Module({
   imports: [DocumentationModule, LimitsModule, LlmModule, UsageModule],
+  controllers: [KnowledgeController],
   providers: [
     ChunkIndexes,
     ChunksRepository,
@@ -27,6 +30,7 @@ import { WordSearch } from './search/word-search.js';
     IndexableChunksRepository,
     OpenSearchService,
     PayersRepository,
+    Reindex,
     VectorIndex,
     WordCounts,
     WordSearch,

@@ -89,7 +89,9 @@ export class OpenSearchService implements OnApplicationShutdown {
     } catch (error) {
       this.leftAloneUntil = Date.now() + LEFT_ALONE_MS;
       if (this.awaySince === undefined) {
-        this.logger.error({ err: error }, 'OpenSearch does not answer: the database is searched');
+        // Its errors carry the whole request: questions, passwords.
+        const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+        this.logger.error({ reason }, 'OpenSearch does not answer: the database is searched');
       }
       this.awaySince ??= Date.now();
       return undefined;
