@@ -203,6 +203,8 @@ export type { Ready$Params as Ready$Params } from './fn/health/ready';
 export { ready as ready } from './fn/health/ready';
 export type { ListNotices$Params as ListNotices$Params } from './fn/health/list-notices';
 export { listNotices as listNotices } from './fn/health/list-notices';
+export type { SearchKnowledge$Params as SearchKnowledge$Params } from './fn/knowledge/search-knowledge';
+export { searchKnowledge as searchKnowledge } from './fn/knowledge/search-knowledge';
 export type { ReadOwnUsage$Params as ReadOwnUsage$Params } from './fn/usage/read-own-usage';
 export { readOwnUsage as readOwnUsage } from './fn/usage/read-own-usage';
 export type { ReadUsage$Params as ReadUsage$Params } from './fn/usage/read-usage';

@@ -32,6 +32,8 @@ export type { DocumentVersionList } from './models/document-version-list';
 export type { ErrorAnswer } from './models/error-answer';
 export type { FindHit } from './models/find-hit';
 export type { FindPage } from './models/find-page';
+export type { FoundPassage } from './models/found-passage';
+export type { FoundPassageList } from './models/found-passage-list';
 export type { Health } from './models/health';
 export type { HealthStatus } from './models/health-status';
 export type { KnowledgeStorage } from './models/knowledge-storage';
