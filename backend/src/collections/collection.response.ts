@@ -10,7 +10,6 @@ export const toNamedPerson = ({
 }: Pick<User, 'id' | 'username' | 'displayName'>): NamedPerson => ({
   id,
   name: displayName ?? username,
-  username,
 });
 
 /** What a caller sees of a collection. */

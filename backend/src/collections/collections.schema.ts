@@ -12,7 +12,10 @@ const MOST_SHARES = 200;
 
 /** Somebody, as others see them. */
 export const namedPersonSchema = z
-  .object({ id: z.int(), name: z.string(), username: z.string() })
+  .object({
+    id: z.int(),
+    name: z.string().describe('As they want to be called; else their username.'),
+  })
   .meta({ id: 'NamedPerson' });
 export type NamedPerson = z.infer<typeof namedPersonSchema>;
 
@@ -93,7 +96,7 @@ export type PutPeople = z.infer<typeof putPeopleSchema>;
 
 export const sharedPeopleSchema = z
   .object({
-    people: z.array(z.object({ userId: z.int(), role, name: z.string(), username: z.string() })),
+    people: z.array(z.object({ userId: z.int(), role, name: z.string() })),
   })
   .meta({ id: 'SharedPeople' });
 export type SharedPeople = z.infer<typeof sharedPeopleSchema>;

@@ -65,9 +65,7 @@ export class ApiClient {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { ...this.ownHeaders(body), ...headers },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isWritten(body) ? body : JSON.stringify(body) }),
     });
     this.keepCookies(response.headers);
     const text = await response.text();
@@ -84,7 +82,10 @@ export class ApiClient {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     return {
       origin: this.url,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // A form names its type itself, with what stands between its parts.
+      ...(body === undefined || body instanceof FormData
+        ? {}
+        : { 'content-type': 'application/json' }),
       ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
       ...(cookie === '' ? {} : { cookie }),
     };
@@ -100,6 +101,16 @@ export class ApiClient {
       }
     }
   }
+}
+
+const isWritten = (body: unknown): body is string | FormData =>
+  typeof body === 'string' || body instanceof FormData;
+
+/** A form with one file, as a browser sends it. */
+export function aForm(content: string | Uint8Array<ArrayBuffer>, name: string): FormData {
+  const form = new FormData();
+  form.set('file', new Blob([content]), name);
+  return form;
 }
 
 /** A signed-in person: the browser they use and what the server says of them. */

@@ -29,8 +29,9 @@ export interface Operation {
   /** Whether the document says that it needs a token. */
   readonly secured: boolean;
   readonly query: readonly Parameter[];
-  /** The schema of its body; undefined when it takes none. */
+  /** The schema of its body; undefined when it takes none, or a file. */
   readonly body: Schema | undefined;
+  readonly takesFile: boolean;
 }
 
 /** Whose ids a path may hold. */
@@ -43,6 +44,8 @@ const ID_KINDS = [
   'user',
   'limit',
   'download',
+  'collection',
+  'document',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Readonly<Record<IdKind, number | string>>;
@@ -55,7 +58,9 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** How each path with an id is to be filled. A path that is not here fails the tests that use it. */
 const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
-  [/^\/api\/conversations\/\{id\}(\/[a-z]+)?$/, 'conversation'],
+  [/^\/api\/conversations\/\{id\}(\/[a-z]+)?(\/(pages|texts))?$/, 'conversation'],
+  [/^\/api\/collections\/\{id\}(\/[a-z]+)?(\/(pages|texts))?$/, 'collection'],
+  [/^\/api\/documents\/\{id\}(\/[a-z]+)?(\/\{n\})?$/, 'document'],
   [/^\/api\/posts\/\{id\}(\/[a-z]+)?$/, 'post'],
   [/^\/api\/posts\/\{id\}\/fresh-start$/, 'post'],
   [/^\/api\/summaries\/\{id\}(\/[a-z]+)?$/, 'summary'],
@@ -90,6 +95,7 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         secured: operation.security !== undefined,
         query: parameters.filter((parameter) => parameter.in === 'query'),
         body: resolved(content?.content['application/json']?.schema, document),
+        takesFile: content?.content['multipart/form-data'] !== undefined,
       };
     }),
   );
@@ -115,7 +121,10 @@ export function pathOf(operation: Operation, ids: Ids): string {
   const kind = idKindOf(operation);
   return kind === undefined
     ? operation.path
-    : operation.path.replace(/\{(id|key)\}/, encodeURIComponent(ids[kind]));
+    : operation.path
+        .replace(/\{(id|key)\}/, encodeURIComponent(ids[kind]))
+        // Of a passage: the first one.
+        .replace('{n}', '1');
 }
 
 /** A body that the schema accepts, with the required fields only. */
@@ -136,6 +145,8 @@ export function exampleOf(schema: Schema | undefined): unknown {
       );
     case 'string':
       return 'texto de exemplo'.padEnd(schema.minLength ?? 0, '.');
+    case 'array':
+      return [];
     case 'boolean':
       return true;
     default:

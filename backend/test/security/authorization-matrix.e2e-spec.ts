@@ -6,7 +6,6 @@ import { startTestApp, type TestApp } from '../harness/test-app.js';
 import {
   ADMINISTRATORS_ONLY,
   everyId,
-  exampleOf,
   type IdKind,
   idKindOf,
   type Ids,
@@ -14,9 +13,11 @@ import {
   operationsOf,
   pathOf,
 } from './api-operations.js';
+import { aCollection, aReadyDocument } from '../collections/given.js';
 import { aSummaryOf } from './given.js';
+import { BODIES, callOperation } from './call-operation.js';
 import { comparable, gather } from './compared-answers.js';
-import { errorOf, send } from './wire.js';
+import { errorOf } from './wire.js';
 
 /** Routes that need no sign-in. A new one must be put here by somebody who means it. */
 const PUBLIC = [
@@ -41,18 +42,9 @@ const PERSONAL: ReadonlySet<IdKind | undefined> = new Set<IdKind>([
   'post',
   'summary',
   'command',
+  'collection',
+  'document',
 ]);
-
-/** Bodies that would do something, where the smallest one would not. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  changeConversation: { title: 'Tomada por outra pessoa', pinned: true },
-  changeCommand: { title: 'Tomado por outra pessoa' },
-  changeBuiltInCommand: { text: 'Outra coisa' },
-  changeUser: { displayName: 'Nome trocado' },
-  createUser: { username: 'pessoa.nova', password: 'uma senha longa e boa' },
-  giveConsent: { given: false },
-  putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
-};
 
 /** What must stay as it is when somebody else tries. */
 const TABLES = [
@@ -66,6 +58,11 @@ const TABLES = [
   'commands',
   'users',
   'limits',
+  'collections',
+  'collection_shares',
+  'documents',
+  'document_versions',
+  'document_parts',
 ];
 
 describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
@@ -77,16 +74,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   let owned: Ids;
   let operations: Operation[];
 
-  const call = (operation: Operation, ids: Ids, token?: string, accept = 'application/json') => {
-    const body = BODIES[operation.id] ?? exampleOf(operation.body);
-    return send(app, {
-      method: operation.method,
-      path: pathOf(operation, ids),
-      token,
-      headers: { accept },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  };
+  const call = (operation: Operation, ids: Ids, token?: string, accept?: string) =>
+    callOperation(app, { operation, ids, token, accept });
 
   /** A conversation with an answer in it. */
   const aConversationOf = async (
@@ -108,6 +97,13 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     return Number((await person.client.post('/api/commands', wish)).body['id']);
   };
 
+  /** A document that can be read, in a collection of its own. */
+  const aPlaceOf = async (person: TestPerson): Promise<Pick<Ids, 'collection' | 'document'>> => {
+    const collection = await aCollection(person);
+    const { document } = await aReadyDocument(app, collection, ['trinta dias']);
+    return { collection, document };
+  };
+
   const aLimit = async (): Promise<number> => {
     const { body } = await admin.client.put('/api/limits', BODIES['putLimit']);
     return Number(body['id']);
@@ -120,6 +116,29 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       const { status, body } = await admin.client.post('/api/models/downloads', wish);
       if (status === 201) return Number(body['id']);
       expect(body).toMatchObject({ error: { code: 'DOWNLOAD.BUSY' } });
+    }
+  };
+
+  /** What an operation is about, made anew: the one before may have deleted it. */
+  const somethingNew = async (kind: IdKind | undefined): Promise<Partial<Ids>> => {
+    switch (kind) {
+      case 'collection':
+      case 'document':
+        return aPlaceOf(owner);
+      case 'command':
+        return { command: await aCommandOf(owner) };
+      case 'limit':
+        return { limit: await aLimit() };
+      case 'download':
+        return { download: await aDownload() };
+      case 'builtIn':
+        return { builtIn: 'table' };
+      case 'user':
+        return { user: suspended.user.id };
+      default: {
+        const place = await aConversationOf(owner);
+        return { ...place, summary: await aSummaryOf(app, place) };
+      }
     }
   };
 
@@ -142,6 +161,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       user: owner.user.id,
       limit: await aLimit(),
       download: await aDownload(),
+      ...(await aPlaceOf(owner)),
     };
     const { status } = await admin.client.patch(`/api/users/${String(suspended.user.id)}`, {
       suspended: true,
@@ -275,17 +295,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const answers = await gather(
       operations.filter((operation) => idKindOf(operation)),
       async (operation) => {
-        const user = suspended.user.id;
-        const place = await aConversationOf(owner);
-        const ids = {
-          ...place,
-          summary: await aSummaryOf(app, place),
-          command: await aCommandOf(owner),
-          builtIn: 'table',
-          user,
-          limit: await aLimit(),
-          download: await aDownload(),
-        };
+        const ids = { ...MISSING, ...(await somethingNew(idKindOf(operation))) };
         const { token } = PERSONAL.has(idKindOf(operation)) ? owner : admin;
         const answer = await call(operation, ids, token);
         return answer.status < 400 ? 'done' : errorOf(answer).code;
@@ -294,6 +304,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     expect(answers).toEqual({
       ...Object.fromEntries(Object.keys(answers).map((name) => [name, 'done'])),
       'POST /api/posts/{id}/continue': 'POST.NOTHING_TO_CONTINUE',
+      'POST /api/documents/{id}/retry': 'DOCUMENT.NOT_FAILED',
+      'POST /api/documents/{id}/refresh': 'DOCUMENT.KIND',
     });
   });
 });

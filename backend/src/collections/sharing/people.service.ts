@@ -22,8 +22,8 @@ export class PeopleService {
     const shared = await this.people.findShared(collectionId);
     return {
       people: shared.map(({ person, role }) => {
-        const { id: userId, name, username } = toNamedPerson(person);
-        return { userId, role, name, username };
+        const { id: userId, name } = toNamedPerson(person);
+        return { userId, role, name };
       }),
     };
   }

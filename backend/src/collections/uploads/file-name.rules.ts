@@ -19,9 +19,9 @@ const FORBIDDEN = /["*:<>?|]/g;
 export function harmlessFileName(given: string): string {
   const own = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const name = own
+    .replace(/\s+/g, ' ')
     .replace(INVISIBLE, '')
     .replace(FORBIDDEN, '_')
-    .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
   return name === '' ? NAMELESS : shortened(name);
 }
