@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { Chunk, Collection, Document, DocumentVersion, PostSource } from '#db';
+import { DocumentBytes } from '../../src/ingest/document-bytes.repository.js';
 import { aForm, type ApiAnswer, type TestPerson } from '../harness/api-client.js';
 import type { TestApp } from '../harness/test-app.js';
 
@@ -76,6 +77,7 @@ export async function addReadyVersion(
       ...{ createdBy, createdAt: new Date(), finishedAt: new Date() },
     }),
   );
+  await app.app.get(DocumentBytes).append(version.id, 1, Buffer.from('0123456789'));
   await rows.insert(
     Chunk,
     texts.map((text, at) => ({

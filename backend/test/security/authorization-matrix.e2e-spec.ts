@@ -15,23 +15,9 @@ import {
 } from './api-operations.js';
 import { aCollection, aReadyDocument } from '../collections/given.js';
 import { aSummaryOf } from './given.js';
-import { BODIES, callOperation } from './call-operation.js';
+import { BODIES, callOperation, PUBLIC } from './call-operation.js';
 import { comparable, gather } from './compared-answers.js';
 import { errorOf } from './wire.js';
-
-/** Routes that need no sign-in. A new one must be put here by somebody who means it. */
-const PUBLIC = [
-  'POST /api/auth/login',
-  'POST /api/auth/refresh',
-  'POST /api/auth/logout',
-  'POST /api/auth/logout-all',
-  'GET /api/setup',
-  'POST /api/setup',
-  'POST /auth/login',
-  'GET /health',
-  'GET /health/live',
-  'GET /health/ready',
-];
 
 /** No table has as many rows. */
 const MISSING = everyId(2_147_483_646);

@@ -96,7 +96,7 @@ export class ContentsService {
       (await this.documents.findState(document))?.newest;
     if (!version || version.bytes === 0) throw new DomainError('DOCUMENT.NOT_FOUND');
     const { fileName, bytes } = version;
-    return { fileName, bytes, parts: this.bytes.read(version.id) };
+    return { fileName, bytes, parts: whole(this.bytes.read(version.id), bytes) };
   }
 
   /** The caller's own posts whose answers cited a document. */
@@ -118,4 +118,14 @@ export class ContentsService {
     if (!version && asked !== undefined) throw new DomainError('DOCUMENT.NOT_FOUND');
     return version;
   }
+}
+
+/** Breaks off where bytes are missing: whoever waits for the rest would wait for ever. */
+async function* whole(parts: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const part of parts) {
+    length += part.length;
+    yield part;
+  }
+  if (length !== bytes) throw new Error('a document was deleted while it was read');
 }

@@ -3,6 +3,9 @@
 
 export interface NamedPerson {
   id: number;
+
+  /**
+   * As they want to be called; else their username.
+   */
   name: string;
-  username: string;
 }

@@ -10,6 +10,5 @@ export interface SharedPeople {
  */
 'role': 'reader' | 'editor';
 'name': string;
-'username': string;
 }>;
 }
