@@ -23,7 +23,11 @@ const { values } = parseArgs({
 const GOAL = { frameMs: 8, taskMs: 50, heapMb: 150 };
 /** A conversation that is in the page as a whole: what the length itself costs is the difference. */
 const SHORT = 15;
-const WHEEL_PX = 400;
+/** Pixels a frame, sixty frames a second: a hard turn of a wheel, and a fling that nobody can read in. */
+const WHEEL_PX = 120;
+const FLING_PX = 400;
+/** The part of the posts that is scrolled through by the wheel. */
+const WHEEL_PART = 5;
 const SETTLED_MS = 1500;
 
 /** What was measured while something was done. */
@@ -91,8 +95,10 @@ async function measure(
     await post(page, last).waitFor();
     await settled(page);
   });
-  await record('scrolled up', () => scrollTo(page, upTo, -WHEEL_PX));
-  await record('scrolled down', () => scrollTo(page, posts.at(-20) ?? last, WHEEL_PX));
+  const wheelTo = posts.at(-Math.ceil(Number(values.through) / WHEEL_PART)) ?? first;
+  await record('scrolled by wheel', () => scrollTo(page, wheelTo, -WHEEL_PX));
+  await record('flung up', () => scrollTo(page, upTo, -FLING_PX));
+  await record('flung down', () => scrollTo(page, posts.at(-20) ?? last, FLING_PX));
   await page.goto(`/c/${String(id)}?post=${String(first)}`);
   await record('opened at its first post', async () => {
     await page.reload();
@@ -134,14 +140,19 @@ function print(title: string, figures: readonly Figures[]): void {
 }
 
 function judge(figures: readonly Figures[]): void {
-  const p95 = Math.max(...figures.map(({ frames }) => rank(frames, 0.95)));
+  const p95 = rank(
+    figures.flatMap(({ frames }) => frames),
+    0.95,
+  );
+  const worst = Math.max(...figures.map(({ frames }) => rank(frames, 0.95)));
   const longest = Math.max(...figures.flatMap(({ tasks }) => tasks));
   const heap = Math.max(...figures.map(({ heapMb }) => heapMb));
   const line = (what: string, value: number, goal: number): string =>
     `  ${what}: ${value.toFixed(1)}, goal ≤ ${String(goal)}: ${value <= goal ? 'met' : 'MISSED'}`;
   console.log(
     [
-      line('work a frame, worst p95 (ms)', p95, GOAL.frameMs),
+      line('work a frame, p95 of all frames (ms)', p95, GOAL.frameMs),
+      line('work a frame, worst p95 of a step (ms)', worst, GOAL.frameMs),
       line('longest task (ms)', longest, GOAL.taskMs),
       line('JavaScript heap (MB)', heap, GOAL.heapMb),
     ].join('\n'),

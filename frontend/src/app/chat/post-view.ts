@@ -1,6 +1,7 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import {
   Component,
+  DestroyRef,
   EnvironmentInjector,
   afterNextRender,
   computed,
@@ -17,6 +18,7 @@ import { FailureTexts } from '../i18n/failure-texts';
 import type { CitedClaim } from '../markdown/citations';
 import { Markdown } from '../markdown/markdown';
 import { Icon } from '../ui/icon';
+import { RenderPace } from '../ui/render-pace';
 import { Asking } from './asking';
 import { PostActions } from './post-actions';
 import { PostState } from './post-state';
@@ -74,6 +76,19 @@ export class PostView {
     const { route } = this.post();
     return route === 'direct' ? null : route;
   });
+
+  /** Most posts only pass by: what can be done with one is drawn when all texts are. */
+  private readonly stayed = signal(false);
+  protected readonly actsDrawn = computed(
+    () => this.stayed() || this.last() || this.post().siblings.ids.length > 1,
+  );
+
+  constructor() {
+    const pace = inject(RenderPace);
+    const stay = (): void => this.stayed.set(true);
+    pace.addLast(stay);
+    inject(DestroyRef).onDestroy(() => pace.drop(stay));
+  }
 
   /** The source itself, not what was made of it. */
   protected showSource(n: number): void {

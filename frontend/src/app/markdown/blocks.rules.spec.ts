@@ -1,4 +1,4 @@
-import { advance, NO_BLOCKS, type BlockState } from './blocks.rules';
+import { advance, advanceTowards, isReached, NO_BLOCKS, type BlockState } from './blocks.rules';
 
 const ANSWER = `# Título
 
@@ -75,5 +75,30 @@ describe(advance.name, () => {
   it('should show nothing for empty text', () => {
     expect(advance(NO_BLOCKS, '', false).blocks).toEqual([]);
     expect(advance(NO_BLOCKS, '\n\n', true).blocks).toEqual([]);
+  });
+});
+
+describe(advanceTowards.name, () => {
+  const paragraph = `${'palavra '.repeat(20).trim()}.`;
+  const text = [paragraph, paragraph, paragraph, paragraph].join('\n\n');
+
+  it('should end where a block ends, so that none is made twice', () => {
+    const part = advanceTowards(NO_BLOCKS, text, true, paragraph.length * 2.5);
+    expect(part.source).toBe(`${paragraph}\n\n${paragraph}\n\n`);
+  });
+
+  it('should go on within a block that is longer than what may be made', () => {
+    const part = advanceTowards(NO_BLOCKS, text, true, 30);
+    expect(part.source).toBe(text.slice(0, 30));
+  });
+
+  it.each([1, 17, 200, 100_000])('should end the same in steps of %i as at once', (step) => {
+    let state = NO_BLOCKS;
+    while (!isReached(state, DEFINED_FIRST, true)) {
+      const { length } = state.source;
+      state = advanceTowards(state, DEFINED_FIRST, true, step);
+      if (!state.done) expect(state.source.length).toBeGreaterThan(length);
+    }
+    expect(contentOf(state)).toEqual(contentOf(advance(NO_BLOCKS, DEFINED_FIRST, true)));
   });
 });

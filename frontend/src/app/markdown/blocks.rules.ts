@@ -75,8 +75,15 @@ export function advanceTowards(
   // The open block is parsed again as a whole: by doubling, that stays in proportion to its length.
   const open = previous.source.length - previous.stable;
   const from = goesOn ? previous.source.length : Math.min(previous.stable, text.length);
-  const end = Math.min(text.length, from + Math.max(characters, goesOn ? open : 0));
+  const far = Math.min(text.length, from + Math.max(characters, goesOn ? open : 0));
+  const end = far < text.length ? borderBefore(text, far, from) : far;
   return advance(previous, text.slice(0, end), done && end === text.length);
+}
+
+/** Where a block may end, so that it is not made twice; `far` where none ends after `from`. */
+function borderBefore(text: string, far: number, from: number): number {
+  const border = text.lastIndexOf('\n\n', far - 2);
+  return border > from ? border + 2 : far;
 }
 
 /** Whether the blocks show all of `text`. */

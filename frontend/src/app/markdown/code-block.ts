@@ -10,9 +10,9 @@ import {
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../ui/icon';
+import { RenderPace } from '../ui/render-pace';
 import type { CodeBlock as CodeBlockData } from './blocks.rules';
 import { highlighterFor } from './highlight';
-import { RenderPace } from './render-pace';
 
 /** A piece of code with its language and a copy button; coloured once it is complete. */
 @Component({

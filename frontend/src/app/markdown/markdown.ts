@@ -14,15 +14,18 @@ import {
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { LanguageStore } from '../i18n/language-store';
+import { type PacedWork, RenderPace } from '../ui/render-pace';
 import { NO_BLOCKS, advanceTowards, type BlockState, isReached } from './blocks.rules';
 import { type CheckedNumber, type Verdict, verdictsOf } from './citation.rules';
 import { type CitedClaim, citedClaim, type CitedNumbers, showVerdict } from './citations';
 import { CodeBlock } from './code-block';
 import { MarkupBlock } from './markup-block';
-import { type PacedWork, RenderPace } from './render-pace';
+import { textHeight } from './text-height.rules';
 
-/** Characters that are shown in the frame in which they come: two screens of text. */
-const AT_ONCE = 3_000;
+/** Characters of a text that grows which are shown in the frame in which they come. */
+const GROWING_AT_ONCE = 3_000;
+/** And of a finished one, in the frame in which its post is made: what that leaves of its time. */
+const FINISHED_AT_ONCE = 1_000;
 
 /** Shows a model's text, finished or still growing. All of it is taken to be hostile. */
 @Component({
@@ -30,7 +33,11 @@ const AT_ONCE = 3_000;
   imports: [CodeBlock, MarkupBlock, TranslocoPipe],
   encapsulation: ViewEncapsulation.None,
   styleUrl: './markdown.css',
-  host: { '[class.streaming]': 'streaming()', '(click)': 'openCitation($event)' },
+  host: {
+    '[class.streaming]': 'streaming()',
+    '[style.padding-bottom.px]': 'toCome()',
+    '(click)': 'openCitation($event)',
+  },
   template: `
     @for (block of state().blocks; track block.id) {
       @switch (block.kind) {
@@ -59,6 +66,8 @@ export class Markdown {
   private readonly pace = inject(RenderPace);
   readonly text = input.required<string>();
   readonly streaming = input(false);
+  /** False at the end of a thread, which is followed: room that is empty would be seen there. */
+  readonly keepsRoom = input(true);
   /** Numbers of the sources that `[n]` may open. */
   readonly sources = input<readonly number[]>([]);
   /** What became of the numbers, once it is known. */
@@ -83,7 +92,17 @@ export class Markdown {
   protected readonly state = linkedSignal<{ text: string; done: boolean }, BlockState>({
     source: () => ({ text: this.text(), done: !this.streaming() }),
     computation: ({ text, done }, previous) =>
-      advanceTowards(previous?.value ?? NO_BLOCKS, text, done, AT_ONCE),
+      advanceTowards(
+        previous?.value ?? NO_BLOCKS,
+        text,
+        done,
+        done && !previous ? FINISHED_AT_ONCE : GROWING_AT_ONCE,
+      ),
+  });
+  /** Room for what has not been made yet, so that nothing below it moves twice; in pixels. */
+  protected readonly toCome = computed(() => {
+    const left = this.text().length - this.state().source.length;
+    return left > 0 && this.keepsRoom() && !this.streaming() ? textHeight(left) : null;
   });
   private readonly work: PacedWork = (characters) => this.goOn(characters);
 

@@ -1,6 +1,7 @@
-import { Component, ElementRef, effect, inject, input } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, input } from '@angular/core';
 import type { MarkupBlock as MarkupBlockData } from './blocks.rules';
 import { type CitedNumbers, markCitations } from './citations';
+import { patch } from './patch';
 import { sanitize } from './sanitize';
 
 /**
@@ -13,11 +14,14 @@ export class MarkupBlock {
   readonly block = input.required<MarkupBlockData>();
   readonly cited = input.required<CitedNumbers>();
 
+  /** A block that becomes final says what it said before. */
+  private readonly untrusted = computed(() => this.block().untrusted);
+
   constructor() {
     effect(() => {
-      const nodes = sanitize(this.block().untrusted);
+      const nodes = sanitize(this.untrusted());
       markCitations(nodes, this.cited());
-      this.host.replaceChildren(nodes);
+      patch(this.host, nodes);
     });
   }
 }

@@ -20,8 +20,10 @@ import {
   ListItemTemplate,
   MeasuredRow,
   type RowPlace,
+  sameRows,
 } from './list-item';
 import { MeasuredRows } from './measured-rows';
+import { RenderPace } from './render-pace';
 import { ScrollAnchor } from './scroll-anchor';
 
 /** Within this many pixels of the end counts as being there. */
@@ -62,11 +64,16 @@ const NEAR_EDGE = 1200;
     .gap {
       overflow-anchor: none;
     }
+    .row {
+      /* A change in one row lays out and paints that row only. */
+      contain: layout style;
+    }
   `,
 })
 export class AnchoredList<Item extends ListItem> {
   private readonly application = inject(ApplicationRef);
   private readonly measured = inject(MeasuredRows);
+  private readonly pace = inject(RenderPace);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   /** From the first to the last. */
   readonly items = input.required<readonly Item[]>();
@@ -99,7 +106,6 @@ export class AnchoredList<Item extends ListItem> {
   private listTop = 0;
   private viewport = 0;
   private width = 0;
-  private frame = 0;
   private printing = false;
 
   /** True while the end is on the screen and stays there whatever is added. */
@@ -122,10 +128,10 @@ export class AnchoredList<Item extends ListItem> {
     effect(() => {
       this.items();
       // Where the last item is not the end there is nothing to follow.
-      if (!this.ends()) this.follows.set(false);
+      if (!this.ends()) untracked(() => this.unfollow());
       untracked(() => this.update());
     });
-    inject(DestroyRef).onDestroy(() => cancelAnimationFrame(this.frame));
+    inject(DestroyRef).onDestroy(() => this.pace.drop(this.drawMore));
   }
 
   /** Goes to the end and stays there. */
@@ -138,10 +144,17 @@ export class AnchoredList<Item extends ListItem> {
 
   /** Brings the top of an item to `top` pixels below the top of the scroller. */
   goTo(key: string, top: number): void {
-    this.follows.set(false);
+    this.unfollow();
     this.target = { key, top };
     this.update();
     this.settle();
+  }
+
+  /** Nothing is remembered while the end is followed: what is seen from now on stays. */
+  private unfollow(): void {
+    if (!this.follows()) return;
+    this.remember();
+    this.follows.set(false);
   }
 
   /** The item at the top of the screen, and where its own top is: what `goTo` takes. */
@@ -168,10 +181,11 @@ export class AnchoredList<Item extends ListItem> {
     const wentUp = scrollTop < this.scrollTop - 1;
     const atEnd = scrollHeight - clientHeight - scrollTop <= AT_END;
     this.scrollTop = scrollTop;
+    this.pace.heedMove();
     if (this.target) return;
     // What grew since the last frame leaves the end behind without anybody having scrolled.
     this.follows.update((follows) => this.ends() && (atEnd || (follows && !wentUp)));
-    this.remember();
+    if (!this.follows()) this.remember();
     this.update();
   }
 
@@ -190,10 +204,8 @@ export class AnchoredList<Item extends ListItem> {
   private settle(): void {
     const scroller = this.scroller();
     if (this.printing || this.viewport === 0) return;
-    if (this.follows()) {
-      scroller.scrollTop = scroller.scrollHeight;
-      this.remember();
-    } else if (this.target) this.reach(this.target);
+    if (this.follows()) scroller.scrollTop = scroller.scrollHeight;
+    else if (this.target) this.reach(this.target);
     // After a leap nothing was seen yet that could stay where it is: from now on something is.
     else if (!this.anchor().restore() || this.seenRows.length === 0) this.remember();
     this.scrollTop = scroller.scrollTop;
@@ -256,7 +268,7 @@ export class AnchoredList<Item extends ListItem> {
       }),
       after,
     );
-    if (!complete) this.updateSoon();
+    if (!complete) this.pace.addRow(this.drawMore);
     if (items.length === 0) return;
     if (seen.from < NEAR_EDGE) this.nearStart.emit();
     if (topOf(heights, heights.length) - seen.to < NEAR_EDGE) this.nearEnd.emit();
@@ -279,16 +291,9 @@ export class AnchoredList<Item extends ListItem> {
   }
 
   private show(rows: readonly KeyedRow[], after: number): void {
-    const before = this.drawn();
-    const same =
-      rows.length === before.length &&
-      rows.every(({ key, gap }, at) => before[at]?.key === key && before[at].gap === gap);
-    if (!same) this.drawn.set(rows);
+    if (!sameRows(rows, this.drawn())) this.drawn.set(rows);
     this.after.set(after);
   }
 
-  private updateSoon(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.update());
-  }
+  private readonly drawMore = (): void => this.update();
 }

@@ -18,6 +18,13 @@ export interface KeyedRow {
   readonly gap: number;
 }
 
+/** Whether two lists of rows show the same. */
+export function sameRows(a: readonly KeyedRow[], b: readonly KeyedRow[]): boolean {
+  return (
+    a.length === b.length && a.every(({ key, gap }, at) => b[at]?.key === key && b[at].gap === gap)
+  );
+}
+
 interface ItemContext<Item> {
   readonly $implicit: Item;
   readonly index: number;

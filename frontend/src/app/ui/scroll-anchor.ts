@@ -6,6 +6,8 @@ interface Place {
 
 /** How deep into a row the place is looked for: as far as a line of an answer's list or table. */
 const DEPTH = 8;
+/** Lines of text: what is in them does not move by itself. */
+const LINES = 'p, pre, tr, h1, h2, h3, h4, h5, h6, button, svg';
 /** Rows before and after the first one seen that take its place when it goes. */
 const NEIGHBOURS = 3;
 
@@ -48,7 +50,7 @@ export class ScrollAnchor {
 function within(row: Element, top: number): Element[] {
   const found = [row];
   for (let inner: Element | undefined = row; inner && found.length < DEPTH;) {
-    if (inner.getBoundingClientRect().top >= top) break;
+    if (inner.matches(LINES) || inner.getBoundingClientRect().top >= top) break;
     const children: Element[] = Array.from(inner.children).filter(isDrawn);
     inner = children[firstBelow(children, top)];
     if (inner) found.push(inner);

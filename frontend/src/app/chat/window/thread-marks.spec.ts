@@ -113,7 +113,7 @@ describe('what the thread says of the window', () => {
     await shown({ begins: 40 });
     const version = TestBed.inject(WindowStore).version();
     await userEvent.click(
-      within(post(0)).getByRole('button', { name: 'Fixar: vai sempre para o modelo' }),
+      await within(post(0)).findByRole('button', { name: 'Fixar: vai sempre para o modelo' }),
     );
     await settled();
     expect(within(post(0)).getByText('Fixada: vai sempre para o modelo')).toBeVisible();
@@ -130,7 +130,7 @@ describe('what the thread says of the window', () => {
 
   it('should call one after the other, so that the last of two clicks holds', async () => {
     await shown({ begins: 40 });
-    const pin = within(post(0)).getByRole('button', { name: /^Fixar/ });
+    const pin = await within(post(0)).findByRole('button', { name: /^Fixar/ });
     await userEvent.click(pin);
     await settled();
     await userEvent.click(pin);
@@ -159,7 +159,7 @@ describe('what the thread says of the window', () => {
 
   it('should take a pin back that the server refused', async () => {
     await shown({ begins: 40 });
-    await userEvent.click(within(post(0)).getByRole('button', { name: /^Fixar/ }));
+    await userEvent.click(await within(post(0)).findByRole('button', { name: /^Fixar/ }));
     network
       .expectOne('/api/posts/40/pin')
       .flush(null, { status: 500, statusText: 'Internal Server Error' });
@@ -170,7 +170,7 @@ describe('what the thread says of the window', () => {
 
   it('should start fresh after a post, show it, and undo it there', async () => {
     await shown({ begins: 40 });
-    await userEvent.click(within(post(0)).getByRole('button', { name: 'Ações' }));
+    await userEvent.click(await within(post(0)).findByRole('button', { name: 'Ações' }));
     await userEvent.click(screen.getByRole('menuitem', { name: 'Recomeçar depois desta' }));
     const call = network.expectOne('/api/posts/40/fresh-start');
     expect(call.request.body).toEqual({ on: true });
