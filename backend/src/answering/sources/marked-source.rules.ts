@@ -1,7 +1,7 @@
 import type { Passage } from '../../llm/chat-model.js';
 
 /** What begins like a sign of ours, however it is spaced or written. */
-const SIGN = /<(?=[\s/]{0,20}source\b|[\s/]{0,20}sources\b)/gi;
+const SIGN = /<(?=[\s/]*source)/gi;
 
 /** A text that cannot end the source that it stands in, nor begin another. */
 export const withoutSigns = (text: string): string => text.replace(SIGN, '&lt;');

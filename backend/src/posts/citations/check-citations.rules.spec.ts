@@ -47,4 +47,38 @@ describe(checkCitations.name, () => {
   ])('should say of %j: %j', (body, expected) => {
     expect(verdicts(body)).toEqual(expected);
   });
+
+  it('should look for no numbers in code, links, definitions and what is escaped', () => {
+    const body =
+      '`a[1]` ```b [1]``` [1](https://a.example) \\[1]\n\n```\nx[1]\n```\n\n[1]: https://a.example';
+    expect(verdicts(body)).toEqual([]);
+  });
+
+  it('should tell where each number stands, alone or beside others', () => {
+    const body = 'Desistir em 30 dias [1][2], chaves [1, 3].';
+    expect(
+      checkCitations(body, SOURCES).map(({ at, length, n }) => [body.slice(at, at + length), n]),
+    ).toEqual([
+      ['[1]', 1],
+      ['[2]', 2],
+      ['[1, 3]', 1],
+      ['[1, 3]', 3],
+    ]);
+  });
+
+  // Twice the text may take twice the time, not four times: told by work that would never end.
+  it.each([
+    ['“', '[1]'],
+    ['"a', "('a"],
+    ['„«‘', '> '],
+    ['`', '``'],
+    ['[1', '   '],
+    ['[1] ', 'palavra '],
+    ['> “a\n', '. '],
+    ['a.', '!?'],
+  ])('should take a long answer of %j and %j', (one, other) => {
+    const body = `${one.repeat(150_000)}${other.repeat(150_000)}${(one + other).repeat(50_000)}`;
+    const checks = checkCitations(body, [{ ...LEASE, quote: body.slice(0, 4000) }]);
+    expect(checks.length).toBeLessThanOrEqual(20_000);
+  });
 });
