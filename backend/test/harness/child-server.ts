@@ -45,6 +45,8 @@ export async function startChildServer(
       HOME: process.env['HOME'],
       NODE_COMPILE_CACHE: COMPILED,
       PORT: '0',
+      // No test asks the real web.
+      WEB_SEARCH: 'off',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
