@@ -30,6 +30,7 @@ const NOUNS_EN =
 
 /** What a team keeps in its documents. */
 export const INTERNAL: readonly RegExp[] = [
+  /\b[oa]s? (regulamento|regimento|manual|contrato|politica|edital|estatuto|apolice|documento|relatorio|ata|proposta|procedimento)( \w+| de \w+)? (diz|dizem|preve|preveem|estabelece|permite|exige|fala|determina|define)\b/,
   new RegExp(`\\bnoss[ao]s? (?:\\w+ )?${NOUNS_PT}\\b`),
   /\b(minha empresa|meu contrato|minha apolice|meus (documentos|arquivos)|meu (documento|arquivo|relatorio))\b/,
   new RegExp(`\\b(our|my company's|the company's|my team's) (\\w+ )?${NOUNS_EN}\\b`),

@@ -69,6 +69,7 @@ export const NEWS: readonly RegExp[] = [
   /\bquem (ganhou|venceu|foi campe(ao|a)|esta ganhando|vai jogar|marcou|lidera|foi eleit[ao])\b.{0,50}\b(hoje|ontem|jogo|partida|final|eleic\w+|rodada|temporada|campeonato|copa|oscar|premio|bbb|semana|ultim[ao]|atual|agora|brasileirao|libertadores|formula 1|f1|gp|nba)\b/,
   /\b(who (won|is winning|leads|scored|got elected))\b.{0,50}\b(today|yesterday|last night|game|match|final|election|season|championship|cup|oscars?|prize|super bowl|race|grand prix|tournament|league)\b/,
   /\b(score|scores|result|results|standings) (of|for|from|in)? ?(the |last |today's |yesterday's )*(game|match|games|race|election|final|league|premier|nba|nfl|\w+ vs)\b|\b(final|latest|live) scores?\b/,
+  /\b(gols|jogos|resultados) d[aeo]s? (ultim[ao] )?(rodada|fim de semana|partida|jogo)\b/,
   /\b(classificacao|tabela|lider|artilheiro|rodada) d[aeo] (brasileirao|campeonato|libertadores|serie [ab]|premier league|copa|nba|formula 1|paulistao|champions)\b/,
   /\b(quando|que horas|a que horas|contra quem|where|when) .{0,12}(joga|e o jogo|sera o jogo|comeca o jogo|does .{1,30} play|do .{1,30} play)\b|\bproximo jogo\b|\bjogos? de (hoje|amanha|ontem)\b|\bjogo d[aeo]s? \w+ (hoje|ontem|amanha)\b/,
   /\b(filmes? em cartaz|em cartaz (em|no|na|hoje)|agenda cultural|shows? (em|no|na) .{1,30} (hoje|amanha|semana|mes))\b/,
