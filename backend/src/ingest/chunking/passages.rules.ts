@@ -123,7 +123,7 @@ function atWords(sentence: string): string[] {
       piece += part;
     }
   }
-  return [...pieces, piece].filter((part) => part !== '');
+  return withTheirSpace([...pieces, piece].filter((part) => part !== ''));
 }
 
 /** A word of a thousand letters, between its characters. */
@@ -146,11 +146,13 @@ function evenly(units: readonly Unit[]): Unit[][] {
   const parts: Unit[][] = [];
   let part: Unit[] = [];
   let taken = 0;
+  let before = 0;
   for (const unit of units) {
+    const end = goal * (parts.length + 1);
     const isFull =
       taken + unit.text.length > PASSAGE.most ||
-      (taken > 0 && taken + unit.text.length / 2 > goal) ||
-      (unit.beginsBlock && taken > goal * 0.8);
+      before + unit.text.length / 2 > end ||
+      (unit.beginsBlock && before > end - goal * 0.2);
     if (isFull && part.length > 0) {
       parts.push(part);
       part = [];
@@ -158,6 +160,7 @@ function evenly(units: readonly Unit[]): Unit[][] {
     }
     part.push(unit);
     taken += unit.text.length;
+    before += unit.text.length;
   }
   return part.length > 0 ? [...parts, part] : parts;
 }

@@ -103,12 +103,16 @@ function wholeCharacters(text: string, at: number): number {
   return at < text.length && unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at;
 }
 
-/** Without what no database takes and nobody sees: control characters, half characters, soft hyphens. */
+/**
+ * Without what no database takes and nobody sees: control characters, half characters, soft hyphens,
+ * white space without end.
+ */
 const readable = (text: string): string =>
   text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}|[\u00ad\u200b\ufeff\ufffe\uffff]/gu, '')
+    .replace(/\s{100,}/g, (space) => space.slice(0, 2))
     .trim();
 
 /** In one line, with single spaces. */

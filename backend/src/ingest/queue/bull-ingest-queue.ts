@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Queue, Worker } from 'bullmq';
 import type { Redis, RedisConnection } from '../../platform/redis.js';
 import { IngestQueue, type WorkOnce } from '../ingest-queue.js';
@@ -6,6 +7,9 @@ import { Lanes } from './lanes.js';
 
 /** How soon work is found that Redis told nobody of, for it was away, in milliseconds. */
 const LOOK_EVERY_MS = 5000;
+
+/** Longest that connections may take to end, in milliseconds. */
+const CLOSE_MS = 1000;
 
 /** Its name, and that of what it holds, in Redis. */
 const NAME = 'prosa-ingest';
@@ -47,11 +51,14 @@ export class BullIngestQueue extends IngestQueue {
     this.lanes.open(once);
     // 60 ms and 10 MB that a server without Redis does not pay.
     const { Queue, Worker } = await import('bullmq');
-    this.connection = await this.redis.open();
-    const connection = this.connection;
+    const first = await this.redis.open();
+    // While Redis is away BullMQ asks again at once whenever a command fails: its commands wait instead.
+    const connection = first.duplicate({ disableOfflineQueue: false });
+    if (first.isOpen) first.destroy();
+    connection.on('error', () => undefined); // Redis is watched by others, who tell of its outages.
+    this.connection = connection;
     this.queue = new Queue(NAME, { connection });
     this.worker = new Worker(NAME, () => this.lanes.untilIdle(), { connection });
-    // Redis tells of its outages itself.
     this.queue.on('error', () => undefined);
     this.worker.on('error', () => undefined);
     this.timer = setInterval(() => {
@@ -63,9 +70,9 @@ export class BullIngestQueue extends IngestQueue {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.lanes.close();
-    // By force: what a call says is in the rows, and Redis may be away.
-    await this.worker?.close(true).catch(() => undefined);
-    await this.queue?.disconnect().catch(() => undefined);
+    // By force: what a call says is in the rows, and Redis may be away. BullMQ would wait for it.
+    const closed = Promise.all([this.worker?.close(true), this.queue?.disconnect()]);
+    await Promise.race([closed.catch(() => undefined), wait(CLOSE_MS, undefined, { ref: false })]);
     if (this.connection?.isOpen) this.connection.destroy();
   }
 }
