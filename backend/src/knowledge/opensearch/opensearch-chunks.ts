@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@opensearch-project/opensearch';
 import {
   indexDefinition,
@@ -18,6 +19,7 @@ import {
 /** Writing a batch, or deleting a document, may take longer than a search. */
 const WRITING = { requestTimeout: 60_000 };
 const VERSIONS_AT_ONCE = 1000;
+const LAST_SEARCHES_MS = 1000;
 
 /** Ids of passages, best first. */
 export interface OutsideHits {
@@ -153,15 +155,19 @@ export class OpenSearchChunks {
 
   /** Searches the index from now on in place of all others, in one step, and deletes those. */
   async swapTo(index: string): Promise<void> {
-    const old = (await this.indexes()).filter(({ name }) => name !== index);
+    const old = (await this.indexes()).map(({ name }) => name).filter((name) => name !== index);
     await this.client.indices.updateAliases({
       body: {
         actions: [
           { add: { index, alias: this.alias } },
-          ...old.map(({ name }) => ({ remove_index: { index: name } })),
+          ...old.map((name) => ({ remove: { index: name, alias: this.alias, must_exist: false } })),
         ],
       },
     });
+    if (old.length === 0) return;
+    // Searches under way in the old one are to come to their end.
+    await wait(LAST_SEARCHES_MS);
+    await this.client.indices.delete({ index: old });
   }
 
   /** The versions that an index holds passages of, some at a time. */

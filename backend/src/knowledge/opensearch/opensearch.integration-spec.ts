@@ -3,7 +3,7 @@ import { openDatabase } from '#db';
 import type { TestingModule } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../db/test/test-databases.js';
-import { startOpenSearch } from '../../../test/fakes/opensearch.js';
+import { FakeOpenSearch } from '../../../test/fakes/opensearch.js';
 import { knowledgeOn } from '../../../test/knowledge/knowledge-on.js';
 import { Library } from '../../../test/knowledge/library.js';
 import { ChunkIndexes } from '../search/chunk-indexes.js';
@@ -18,7 +18,7 @@ describe(OpenSearchService.name, () => {
   let dataSource: DataSource;
   let library: Library;
   let module: TestingModule;
-  let fake: Awaited<ReturnType<typeof startOpenSearch>>;
+  let fake: FakeOpenSearch;
   let ana: number;
   let bia: number;
 
@@ -37,7 +37,7 @@ describe(OpenSearchService.name, () => {
   beforeAll(async () => {
     database = await createTestDatabase('sqlite');
     dataSource = await openDatabase(database.target);
-    fake = await startOpenSearch();
+    fake = await FakeOpenSearch.start();
     library = new Library(dataSource);
     module = await knowledgeOn(dataSource, { OPENSEARCH_URL: fake.url, OPENSEARCH_INDEX: ALIAS });
     ana = await library.aPerson('ana');
@@ -139,8 +139,9 @@ describe(OpenSearchService.name, () => {
     await later;
     const swap = fake.told.filter(({ path }) => path === '/_aliases').at(-1);
     expect(swap?.body).toMatchObject({
-      actions: [{ add: { index, alias: ALIAS } }, { remove_index: {} }],
+      actions: [{ add: { index, alias: ALIAS } }, { remove: { alias: ALIAS } }],
     });
+    expect(fake.told.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
     expect(await ask(ana, 'siriguela')).toHaveLength(1);
     expect(await ask(ana, 'cajá')).toEqual([]);
   });
