@@ -33,7 +33,6 @@ const PAUSE_MS = 200;
           <li>
             <button type="button" (click)="pick(person, box)">
               <app-icon name="plus" />{{ person.name }}
-              <span class="quiet">{{ person.username }}</span>
             </button>
           </li>
         }

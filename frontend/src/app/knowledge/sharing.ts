@@ -53,8 +53,8 @@ export class Sharing {
     queueMicrotask(() => void this.load());
   }
 
-  protected add({ id, name, username }: PersonName): void {
-    const person = { userId: id, name, username, role: 'reader' } as const;
+  protected add({ id, name }: PersonName): void {
+    const person = { userId: id, name, role: 'reader' } as const;
     this.people.update((people) => [...(people ?? []), person]);
   }
 
