@@ -38,8 +38,8 @@ const DIRECTLY = {
     words.map((word) => `"${word}"`).join(' OR '),
   ],
   mariadb: (words: readonly string[]) => [
-    `SELECT id FROM chunk_words WHERE MATCH(title, heading, words) AGAINST (? IN BOOLEAN MODE)
-     ORDER BY MATCH(title, heading, words) AGAINST ('${words.join(' ')}' IN BOOLEAN MODE) DESC LIMIT 8`,
+    `SELECT id FROM chunk_words WHERE MATCH(place, title, heading, words) AGAINST (? IN BOOLEAN MODE)
+     ORDER BY MATCH(place, title, heading, words) AGAINST ('${words.join(' ')}' IN BOOLEAN MODE) DESC LIMIT 8`,
     words.join(' '),
   ],
   postgres: (words: readonly string[]) => [
