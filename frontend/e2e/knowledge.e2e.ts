@@ -145,7 +145,7 @@ test.describe('knowledge', () => {
     await expect(theirs.getByRole('heading', { name: t('knowledge.missing') })).toBeVisible();
 
     await page.getByRole('button', { name: t('knowledge.visibility-private') }).click();
-    await page.getByLabel(t('knowledge.visibility-shared')).check();
+    await page.getByRole('radio', { name: t('knowledge.visibility-shared') }).check();
     await page.getByLabel(t('knowledge.addPerson')).fill(ADMIN.username);
     await page
       .getByRole('list', { name: t('knowledge.peopleFound') })
@@ -162,7 +162,10 @@ test.describe('knowledge', () => {
     await expect(theirs.getByLabel(t('knowledge.upload'))).toHaveCount(0);
 
     await page.getByRole('button', { name: t('knowledge.visibility-shared') }).click();
-    await page.getByLabel(t('knowledge.visibility-private')).check();
+    await page
+      .getByRole('radio', { name: t('knowledge.visibility-private') })
+      .first()
+      .check();
     await page.getByRole('button', { name: t('action.save') }).click();
     await expect(page.getByText(t('knowledge.now-private'))).toBeVisible();
     await theirs.reload();
