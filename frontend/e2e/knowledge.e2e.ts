@@ -209,12 +209,12 @@ test.describe('knowledge', () => {
     const panel = page.getByRole('dialog', { name: t('sources.chooseTitle') });
     await panel
       .getByRole('group', { name: t('knowledge.title') })
-      .getByLabel(t('sources.wish-off'))
-      .check();
+      .getByText(t('sources.wish-off'), { exact: true })
+      .click();
     await panel
       .getByRole('group', { name: t('sources.web') })
-      .getByLabel(t('sources.wish-off'))
-      .check();
+      .getByText(t('sources.wish-off'), { exact: true })
+      .click();
     await expectAccessible(page, 'choice of sources');
     await page.keyboard.press('Escape');
     await expect(panel).toHaveCount(0);

@@ -40,7 +40,7 @@ import { toSections } from './passage.rules';
         }
         @for (block of section.blocks; track block.key) {
           @if (block.heading) {
-            <h3 dir="auto">{{ block.heading }}</h3>
+            <p class="crumb" dir="auto">{{ block.heading }}</p>
           }
           @for (one of block.passages; track one.n) {
             <p
@@ -84,9 +84,11 @@ import { toSections } from './passage.rules';
     section:first-of-type .page-number {
       margin-top: 0;
     }
-    h3 {
-      margin: var(--s5) 0 var(--s2);
-      font-size: var(--size-ui);
+    /* The headings themselves stand in the text: this says which they are under. */
+    .crumb {
+      margin: var(--s4) 0 var(--s1);
+      color: var(--ink-soft);
+      font-size: var(--size-small);
     }
     .passage {
       padding: var(--s1) 0;
