@@ -74,7 +74,7 @@ test.describe('knowledge', () => {
     await expect(page.locator('.passage.current')).toContainText('dez por cento');
     await expectAccessible(page, 'document');
     await page.getByText(t('knowledge.tab-citations')).click();
-    await page.getByRole('link', { name: 'Qual é a multa' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Qual é a multa' }).click();
     await expect(page).toHaveURL(/\/c\/\d+\?post=\d+$/);
   });
 
