@@ -143,7 +143,7 @@ export const aCollection = (change: Partial<Collection> = {}): Collection => ({
   description: '',
   visibility: 'private',
   role: 'owner',
-  owner: { id: 7, name: 'Ana Souza', username: 'ana' },
+  owner: { id: 7, name: 'Ana Souza' },
   documents: 1,
   createdAt: TIME,
   updatedAt: TIME,

@@ -11,9 +11,9 @@ import { getCollectionPeople } from './generated/fn/collections/get-collection-p
 import { listCollections } from './generated/fn/collections/list-collections';
 import { putCollectionPeople } from './generated/fn/collections/put-collection-people';
 import { restoreCollection } from './generated/fn/collections/restore-collection';
+import { searchKnowledge } from './generated/fn/knowledge/search-knowledge';
 import type { ChangeCollection } from './generated/models/change-collection';
 import type { Collection, CollectionPerson, FoundPassage, PersonName } from './knowledge-contract';
-import { PlainCalls } from './plain-calls';
 
 /** So many names are offered at once. */
 const OFFERED = 8;
@@ -28,7 +28,6 @@ export interface CollectionWish {
 @Service()
 export class CollectionsApi {
   private readonly api = inject(ApiCalls);
-  private readonly plain = inject(PlainCalls);
 
   /** All that the person may read. */
   list(cursor: string | null, limit: number): Promise<Page<Collection>> {
@@ -88,7 +87,7 @@ export class CollectionsApi {
     q: string,
     collectionIds: readonly number[] | null,
   ): Promise<readonly FoundPassage[]> {
-    const path = '/api/knowledge/search';
-    return (await this.plain.get<{ items: FoundPassage[] }>(path, { q, collectionIds })).items;
+    const within = collectionIds && { collectionIds: collectionIds.join(',') };
+    return (await this.api.call(searchKnowledge, { q, ...within })).items;
   }
 }

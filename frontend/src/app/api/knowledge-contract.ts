@@ -7,6 +7,7 @@ import type { Passage } from './generated/models/passage';
 import type { SharedPeople } from './generated/models/shared-people';
 
 export type { DocumentVersion } from './generated/models/document-version';
+export type { FoundPassage } from './generated/models/found-passage';
 export type { PassageInPlace } from './generated/models/passage-in-place';
 export type { Collection, Passage };
 
@@ -26,10 +27,3 @@ export type CollectionPerson = SharedPeople['people'][number];
 
 /** One of the caller's own questions whose answer stood on a document. */
 export type DocumentCitation = CitedPost;
-
-/** A passage a search found. */
-export interface FoundPassage extends Passage {
-  readonly documentId: number;
-  readonly collectionId: number;
-  readonly title: string;
-}
