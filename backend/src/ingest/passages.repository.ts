@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Chunk, Document, DocumentVersion, indexChunks, inTransaction, removeChunks } from '#db';
+import {
+  Chunk,
+  Document,
+  DocumentVersion,
+  forUpdate,
+  indexChunks,
+  inTransaction,
+  removeChunks,
+} from '#db';
 import { DataSource } from 'typeorm';
 import type { Passage } from './chunking/passages.rules.js';
 import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
@@ -28,7 +36,11 @@ export class PassagesRepository {
     return inTransaction(this.dataSource, async (manager) => {
       await this.jobs.hold(job.id, job.owner, manager);
       const version = await manager.findOneBy(DocumentVersion, { id: job.versionId });
-      const document = version && (await manager.findOneBy(Document, { id: version.documentId }));
+      // It stays where it is, and is called what it is, until its passages are stored with that.
+      const ofVersion = manager
+        .createQueryBuilder(Document, 'd')
+        .where({ id: version?.documentId ?? 0 });
+      const document = version && (await forUpdate(ofVersion).getOne());
       if (!document) throw new VersionGoneError();
       const rows = passages.map(({ page, heading, text }, index) => ({
         versionId: job.versionId,

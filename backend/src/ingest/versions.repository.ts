@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Document, DocumentVersion, inTransaction, removeChunks, Chunk } from '#db';
+import { Document, DocumentVersion, inTransaction, removeChunks, retitleChunks, Chunk } from '#db';
 import { DataSource } from 'typeorm';
 import type { DocumentFailure } from './document-failure.js';
 import { IngestJobsRepository, type TakenJob } from './queue/ingest-jobs.repository.js';
@@ -79,6 +79,7 @@ export class VersionsRepository {
           { id: document.id },
           { versionId: id, updatedAt: now, ...(named && { title: title.slice(0, 255) }) },
         );
+        if (named) await retitleChunks(manager, document.id, title.slice(0, 255));
       }
       if (other !== null && other !== id) {
         await this.jobs.add(manager, { kind: 'remove', versionId: other });

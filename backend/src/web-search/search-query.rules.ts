@@ -43,11 +43,17 @@ export function searchQueryOf(prompt: GuardedPrompt): string {
   return withinLimits(trimmed(asked)) ? trimmed(asked) : shortened(asked.trim());
 }
 
-const trimmed = (text: string): string =>
-  text
-    .replace(BANG, '$1')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s,;:.!?¿¡\-–—]+|[\s,;:.!?¿¡\-–—]+$/gu, '');
+/** What says nothing at the beginning or the end of a query. */
+const EDGE = /[\s,;:.!?¿¡\-–—]/u;
+
+/** From its edges inwards: a pattern would look through a long line of dashes from each of them. */
+function trimmed(text: string): string {
+  const line = text.replace(BANG, '$1').replace(/\s+/g, ' ');
+  let [from, to] = [0, line.length];
+  while (from < to && EDGE.test(line[from] ?? '')) from += 1;
+  while (to > from && EDGE.test(line[to - 1] ?? '')) to -= 1;
+  return line.slice(from, to);
+}
 
 const wordsIn = (text: string): string[] => text.split(' ').filter(Boolean);
 

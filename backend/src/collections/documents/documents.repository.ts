@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Chunk, Collection, Document, DocumentVersion, forUpdate, inTransaction } from '#db';
+import {
+  Collection,
+  Document,
+  DocumentVersion,
+  forUpdate,
+  inTransaction,
+  moveChunks,
+  retitleChunks,
+} from '#db';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { DomainError } from '../../platform/domain-error.js';
 
@@ -125,13 +133,17 @@ export class DocumentsRepository {
       if (same !== undefined) throw new DomainError('DOCUMENT.SAME', { documentId: same });
       const now = new Date();
       await manager.update(Document, { id: document.id }, { collectionId, updatedAt: now });
-      await manager.update(Chunk, { documentId: document.id }, { collectionId });
+      await moveChunks(manager, document.id, collectionId);
       await manager.update(Collection, { id: collectionId }, { updatedAt: now });
     });
   }
 
+  /** Gives a document another title, by which its passages are found as well. */
   async rename(id: number, title: string): Promise<void> {
-    await this.dataSource.getRepository(Document).update({ id }, { title, updatedAt: new Date() });
+    await inTransaction(this.dataSource, async (manager) => {
+      await manager.update(Document, { id }, { title, updatedAt: new Date() });
+      await retitleChunks(manager, id, title);
+    });
   }
 
   private async withVersions(documents: readonly Document[]): Promise<DocumentState[]> {

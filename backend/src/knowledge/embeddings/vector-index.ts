@@ -94,8 +94,9 @@ export class VectorIndex {
   }
 
   private keep(id: number, block: VectorBlock): void {
+    // Two searches at once may have read the same.
+    this.bytes += block.numbers.byteLength - (this.blocks.get(id)?.numbers.byteLength ?? 0);
     this.blocks.set(id, block);
-    this.bytes += block.numbers.byteLength;
   }
 
   /** Forgets what was used longest ago, but for what is needed now. */

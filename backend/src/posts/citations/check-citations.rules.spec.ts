@@ -81,4 +81,14 @@ describe(checkCitations.name, () => {
     const checks = checkCitations(body, [{ ...LEASE, quote: body.slice(0, 4000) }]);
     expect(checks.length).toBeLessThanOrEqual(20_000);
   });
+
+  it('should compare a long quotation once with each source, however many numbers stand in it', () => {
+    const numbers = `[${Array.from({ length: 20 }, (_, n) => String(n + 1)).join(',')}]`;
+    const block = `> palavra outra coisa ${numbers}.\n`.repeat(90);
+    const began = performance.now();
+    expect(checkCitations(`${block}\ntexto\n\n`.repeat(11), SOURCES)).toHaveLength(19_800);
+    const dashes = `“um dois três ${'-'.repeat(1900)}x” [1, 2]\n\n`;
+    expect(checkCitations(dashes.repeat(300), SOURCES)).toHaveLength(600);
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
 });

@@ -1,6 +1,12 @@
 import { type Cited, claimOf } from './claims.rules.js';
 import { findMarks, type Marks } from './marks.rules.js';
-import { findQuotations, foldQuotation, isQuotation, standsIn } from './quotations.rules.js';
+import {
+  findQuotations,
+  foldQuotation,
+  isQuotation,
+  type Quotation,
+  standsIn,
+} from './quotations.rules.js';
 import { type PassageWords, passageWords, supports } from './support.rules.js';
 
 /** What became of a number in an answer. */
@@ -46,9 +52,21 @@ export function checkCitations(body: string, sources: readonly CitedSource[]): C
     if (source && !made.has(n)) made.set(n, passageFrom(source));
     return made.get(n);
   };
+  // Of one long quotation a thousand numbers may ask.
+  const asked = new Map<Quotation, Map<number, boolean>>();
+  const holds: Holds = (n, quotation) => {
+    const known = asked.get(quotation) ?? new Map<number, boolean>();
+    asked.set(quotation, known);
+    const held = known.get(n) ?? standsIn(quotation.quoted, passageOf(n)?.folded ?? '');
+    known.set(n, held);
+    return held;
+  };
   const cited: Cited = { text: body, marks, quotations: findQuotations(body).filter(isQuotation) };
-  return marks.flatMap((group, index) => checksOf(group, cited, index, passageOf));
+  return marks.flatMap((group, index) => checksOf(group, cited, index, passageOf, holds));
 }
+
+/** Whether a quotation stands in the passage of that number. */
+type Holds = (n: number, quotation: Quotation) => boolean;
 
 const passageFrom = ({ title, heading, quote }: CitedSource): Passage => ({
   folded: foldQuotation(quote),
@@ -60,11 +78,13 @@ function checksOf(
   cited: Cited,
   index: number,
   passageOf: (n: number) => Passage | undefined,
+  holds: Holds,
 ): CitationCheck[] {
   const claim = claimOf(cited, index);
   const numbers = [...new Set(brackets.flatMap((bracket) => bracket.numbers))];
+  const known = numbers.filter((n) => passageOf(n) !== undefined);
   const holders = claim.quotations.map(
-    ({ quoted }) => new Set(numbers.filter((n) => standsIn(quoted, passageOf(n)?.folded ?? ''))),
+    (quotation) => new Set(known.filter((n) => holds(n, quotation))),
   );
   const verdictOf = (n: number): Verdict => {
     const passage = passageOf(n);

@@ -97,7 +97,15 @@ export function foldQuotation(text: string): string {
 }
 
 const ELLIPSIS = /\s*[[(]?(?:\.{3,}|…)[\])]?\s*/;
-const EDGES = /^[\s.,;:!?()[\]-]+|[\s.,;:!?()[\]-]+$/g;
+const EDGE = /[\s.,;:!?()[\]-]/;
+
+/** From its edges inwards: a pattern would look through a line of dashes from each of them. */
+function withoutEdges(part: string): string {
+  let [from, to] = [0, part.length];
+  while (from < to && EDGE.test(part[from] ?? '')) from += 1;
+  while (to > from && EDGE.test(part[to - 1] ?? '')) to -= 1;
+  return part.slice(from, to);
+}
 
 /**
  * Whether a quotation stands in a passage, word for word; what `…` leaves out may lie between its
@@ -108,7 +116,7 @@ export function standsIn(quotation: string, passage: string): boolean {
   // Folding turns … into three dots.
   const parts = foldQuotation(quotation)
     .split(ELLIPSIS)
-    .map((part) => part.slice(0, LONGEST * 4).replace(EDGES, ''))
+    .map((part) => withoutEdges(part.slice(0, LONGEST * 4)))
     .filter((part) => part !== '');
   let from = 0;
   for (const part of parts) {
