@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FetchingModule } from '../fetching/fetching.module.js';
 import { IngestModule } from '../ingest/ingest.module.js';
+import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { CollectionsController } from './collections.controller.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CollectionsService } from './collections.service.js';
@@ -24,7 +25,7 @@ import { IntakeRepository } from './uploads/intake.repository.js';
 import { Storage } from './uploads/storage.js';
 
 @Module({
-  imports: [FetchingModule, IngestModule, RemovalModule],
+  imports: [FetchingModule, IngestModule, KnowledgeModule, RemovalModule],
   controllers: [
     CollectionsController,
     PeopleController,

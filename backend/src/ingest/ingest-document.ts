@@ -63,6 +63,9 @@ export class IngestDocument {
     await this.indexes.add(version.id, signal);
     await progress.settled();
     await this.finish(job, parsed);
+    // A page may have got its own title; the job is done, whatever becomes of this.
+    if (version.document.kind === 'page')
+      await this.indexes.refresh(version.documentId).catch(() => undefined);
   }
 
   /** @returns what a page is encoded in, as its server said. */

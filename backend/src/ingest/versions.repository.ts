@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Document, DocumentVersion, inTransaction, removeChunks, retitleChunks, Chunk } from '#db';
 import { DataSource } from 'typeorm';
 import type { DocumentFailure } from './document-failure.js';
+import { isCalledByAddress } from './page-title.rules.js';
 import { IngestJobsRepository, type TakenJob } from './queue/ingest-jobs.repository.js';
 
 /** What a version was found to be once it was read. */
@@ -73,7 +74,7 @@ export class VersionsRepository {
       const isNewest = (document.versionId ?? 0) <= id;
       const other = isNewest ? document.versionId : id;
       if (isNewest) {
-        const named = title !== null && document.title === document.url?.slice(0, 255);
+        const named = title !== null && isCalledByAddress(document.title, document.url);
         await manager.update(
           Document,
           { id: document.id },

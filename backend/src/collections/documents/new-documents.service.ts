@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Document, DocumentVersion } from '#db';
 import { GuardedFetch } from '../../fetching/guarded-fetch.js';
+import { titleOfAddress } from '../../ingest/page-title.rules.js';
 import { Access } from '../../platform/access.js';
 import type { Caller } from '../../platform/caller.js';
 import { DomainError } from '../../platform/domain-error.js';
@@ -91,7 +92,7 @@ export class NewDocumentsService {
     const address = await requireAddress(this.door, url);
     const into = {
       ...{ collectionId, kind: 'page' as const, url: address.href },
-      title: (address.host + address.pathname).replace(/\/$/, '').slice(0, 255),
+      title: titleOfAddress(address),
     };
     const fileName = harmlessFileName(address.host);
     const arrival = { into, fileName, mediaType: '', mostBytes: 0, userId: caller.id };

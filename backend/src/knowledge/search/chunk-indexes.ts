@@ -42,8 +42,9 @@ export class ChunkIndexes {
     await this.outside.remove([versionId]);
   }
 
-  /** Brings a document up to date that got another title or went to another collection. */
+  /** Brings up to date in OpenSearch what got another title or went to another collection. */
   async refresh(documentId: number): Promise<void> {
+    if (!this.outside.isConfigured) return;
     const versionId = await this.chunks.currentVersion(documentId);
     if (versionId !== undefined) await this.add(versionId);
   }
