@@ -18,7 +18,7 @@ const LENGTH_SHARE: Readonly<Record<ChunkField, number>> = { title: 0.3, heading
  * What share of the question, by the rarity of its words, the best passage must speak of. Below
  * it nothing speaks of what was asked.
  */
-export const MINIMUM_COVERAGE = 0.4;
+export const MINIMUM_COVERAGE = 0.2;
 
 /** A passage that scores below this share of the best one is not worth showing beside it. */
 const MINIMUM_SHARE_OF_BEST = 0.3;
