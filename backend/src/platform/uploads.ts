@@ -70,7 +70,11 @@ export async function withSentFile<Result>(
       throw new DomainError('DOCUMENT.TOO_BIG', { mb: maximumMb });
     if (!request.isMultipart()) throw new DomainError('DOCUMENT.FILE_EXPECTED');
     const files = request.files({
-      limits: { files: 1, fields: 8, parts: 10, fieldSize: 1024, headerPairs: 20 },
+      limits: {
+        ...{ files: 1, fields: 8, parts: 10, fieldSize: 1024, headerPairs: 20 },
+        // One more than is taken: the parser cuts a longer file off and says nothing.
+        fileSize: maximum + 1,
+      },
       throwFileSizeLimit: false,
     });
     const file = await nextOf(files);
