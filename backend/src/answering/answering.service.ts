@@ -24,7 +24,7 @@ export interface Asker {
   readonly door: string;
   readonly language: Language;
   readonly idempotencyKey: string | null;
-  /** Whose limits it counts against; absent: the caller's own. */
+  /** Whose limits it counts against, of somebody unknown; absent: the caller's own. */
   readonly countedAs?: string;
 }
 
@@ -238,7 +238,7 @@ export class Answering {
 
   private acceptedRun(
     id: string,
-    { caller, door, language }: Asker,
+    { caller, door, language, countedAs }: Asker,
     { kind, model, instructions, wishes, prompt, typed }: GuardedRequest,
     post: Post,
   ): AcceptedRun {
@@ -259,6 +259,7 @@ export class Answering {
       wishes,
       language,
       door,
+      isVisitor: countedAs !== undefined,
     };
   }
 }

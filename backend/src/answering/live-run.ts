@@ -29,6 +29,8 @@ export interface AcceptedRun {
   readonly wishes: Wishes;
   readonly language: Language;
   readonly door: string;
+  /** Nobody that is known: nothing that is the team's is read for them. */
+  readonly isVisitor?: boolean;
 }
 
 /** Where an answer was looked for, and what was found there. */

@@ -38,7 +38,7 @@ export interface FoundRoute {
 /** Of a run: what its route depends on. */
 export type RouteRequest = Pick<
   AcceptedRun,
-  'userId' | 'parentId' | 'wishes' | 'prompt' | 'typed'
+  'userId' | 'parentId' | 'wishes' | 'prompt' | 'typed' | 'isVisitor'
 > & { readonly conversationId: number | null };
 
 const NOTHING: Readable = { collections: [], attachments: [] };
@@ -85,7 +85,9 @@ export class FindRoute {
     const { userId, conversationId, parentId, wishes } = asked;
     const question = searchedFor(asked.typed, asked.prompt);
     const [readable, earlier] = await Promise.all([
-      wishes.knowledge === false ? NOTHING : this.readable.of(userId, conversationId),
+      wishes.knowledge === false || asked.isVisitor === true
+        ? NOTHING
+        : this.readable.of(userId, conversationId),
       this.questions.before(question, parentId),
     ]);
     const judged = judgeRoute({

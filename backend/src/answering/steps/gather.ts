@@ -38,7 +38,7 @@ export type NoticeOfSources = Extract<NoticeCode, `WEB.${string}` | `KNOWLEDGE.$
 /** Of a run: what is looked for, and for whom. */
 export type GatherRequest = Pick<
   AcceptedRun,
-  'prompt' | 'typed' | 'language' | 'userId' | 'wishes'
+  'prompt' | 'typed' | 'language' | 'userId' | 'wishes' | 'isVisitor'
 > & {
   readonly conversationId: number | null;
   readonly choice: RouteChoice;
@@ -133,6 +133,7 @@ export class Gather {
   }
 
   private async inDocuments(request: GatherRequest): Promise<Part> {
+    if (request.isVisitor === true) return NOTHING;
     try {
       const search = this.chunks(request);
       search.catch(() => undefined); // Told below, were it late as well.
