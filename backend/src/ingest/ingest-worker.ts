@@ -93,7 +93,8 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
       });
     }, RENEW_MS).unref();
     try {
-      if (job.attempts > MOST_BEGUN)
+      // A removal is never given up: what was deleted must go.
+      if (job.kind === 'ingest' && job.attempts > MOST_BEGUN)
         await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
       else if (job.kind === 'ingest') await this.documents.run(job, signal);
       else await this.remove(job);
@@ -119,14 +120,16 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (isDatabaseAway(error)) throw error; // Nothing can be noted down: the lease will end.
     if (error instanceof VersionGoneError) {
-      await this.remove(job);
+      await this.remove(job).catch((failure: unknown) => this.removeLater(job, failure));
       return;
     }
     if (job.kind === 'ingest') await this.answer(job, error);
-    else {
-      this.logger.warn({ versionId: job.versionId, err: error }, 'a version is still in an index');
-      await this.jobs.putOff(job.id, job.owner, pauseAfter(job.attempts));
-    }
+    else await this.removeLater(job, error);
+  }
+
+  private async removeLater(job: HeldJob, error: unknown): Promise<void> {
+    this.logger.warn({ versionId: job.versionId, err: error }, 'a version is still in an index');
+    await this.jobs.putOff(job.id, job.owner, pauseAfter(job.attempts));
   }
 
   /** A document that could not be made findable is tried again, or says why. */
@@ -141,7 +144,8 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const { code } = next.failure;
       this.logger.warn({ versionId, attempts, code, err: error }, 'a document cannot be read');
       await this.versions.fail(job, next.failure);
-      await this.indexes.remove(versionId);
+      // While OpenSearch is away it stays there unseen, until it is indexed anew.
+      await this.indexes.remove(versionId).catch(() => undefined);
     }
   }
 }

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DocumentFailure } from '../document-failure.js';
 import { BadAnswerError, ChildAnswer, type Parsed } from './child-answer.js';
 import { type ChildEnd, ParserChild } from './child-process.js';
@@ -12,6 +12,11 @@ import type { ParseOrder } from './protocol.js';
 
 /** Longest a file is read, in milliseconds (S41). */
 export const PARSE_LIMIT_MS = 30_000;
+
+/** How the folders begin in which children find their file. */
+const FOLDER = 'prosa-parse-';
+/** Nobody reads so long, in milliseconds. */
+const LEFT_AFTER_MS = 3_600_000;
 
 export interface ParseWish extends Omit<ParseOrder, 'path'> {
   readonly bytes: AsyncIterable<Buffer>;
@@ -26,15 +31,27 @@ export interface ParseCare {
 
 /** Reads documents, each in a process of its own that can be killed and is believed nothing. */
 @Injectable()
-export class Parser {
+export class Parser implements OnApplicationBootstrap {
   private readonly logger = new Logger(Parser.name);
+
+  /** Takes away what killed processes left: it is people's documents. */
+  async onApplicationBootstrap(): Promise<void> {
+    const names = await readdir(tmpdir()).catch((): string[] => []);
+    for (const name of names.filter((one) => one.startsWith(FOLDER))) {
+      const path = join(tmpdir(), name);
+      const left = await lstat(path).catch(() => undefined);
+      if (left && Date.now() - left.mtimeMs > LEFT_AFTER_MS) {
+        await rm(path, { recursive: true, force: true }).catch(() => undefined);
+      }
+    }
+  }
 
   /**
    * Reads a document's text.
    * @throws {DocumentFailure} why it cannot be read; the signal's reason when it is aborted.
    */
   async parse(wish: ParseWish, care: ParseCare, limitMs = PARSE_LIMIT_MS): Promise<Parsed> {
-    const folder = await mkdtemp(join(tmpdir(), 'prosa-parse-')); // Mode 0700.
+    const folder = await mkdtemp(join(tmpdir(), FOLDER)); // Mode 0700.
     try {
       const path = join(folder, 'document');
       await pipeline(Readable.from(wish.bytes), createWriteStream(path, { mode: 0o600 }), {

@@ -5,7 +5,12 @@ import type { Env } from '../../config/env.schema.js';
 import { Metrics } from '../../platform/metrics.js';
 import { Embeddings } from '../embeddings/embeddings.js';
 import { openSearchClient } from './opensearch-client.js';
-import { OpenSearchChunks, type OutsideHits, type OutsideQuery } from './opensearch-chunks.js';
+import {
+  OpenSearchChunks,
+  OpenSearchError,
+  type OutsideHits,
+  type OutsideQuery,
+} from './opensearch-chunks.js';
 import type { OutsideChunk } from './requests.rules.js';
 
 /** A server that did not answer is asked again after so long. */
@@ -58,9 +63,14 @@ export class OpenSearchService implements OnApplicationShutdown {
     await this.attempt((there) => there.put(chunks));
   }
 
-  /** Takes versions out, if it is there. */
+  /** Takes versions out. @throws {OpenSearchError} while it is away: what was deleted must go. */
   async remove(versionIds: readonly number[]): Promise<void> {
-    await this.attempt((there) => there.remove(versionIds));
+    if (!this.isConfigured) return;
+    const isGone = await this.attempt(async (there) => {
+      await there.remove(versionIds);
+      return true;
+    });
+    if (isGone !== true) throw new OpenSearchError('It did not answer, and holds what was deleted');
   }
 
   /** The indexes themselves, for whoever makes them anew; throws what the client throws. */

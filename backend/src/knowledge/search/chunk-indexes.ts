@@ -37,7 +37,10 @@ export class ChunkIndexes {
     }
   }
 
-  /** Takes a version out, whether its rows are still there or not; vectors go with the rows. */
+  /**
+   * Takes a version out, whether its rows are still there or not; vectors go with the rows.
+   * @throws {OpenSearchError} while OpenSearch is away: to be done again.
+   */
   async remove(versionId: number): Promise<void> {
     await this.outside.remove([versionId]);
   }
