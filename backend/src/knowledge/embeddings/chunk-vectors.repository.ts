@@ -16,17 +16,17 @@ const ROWS_AT_ONCE = 200;
 export class ChunkVectorsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The versions in scope that can be found. */
-  async versions(scope: ChunkScope): Promise<number[]> {
+  /** The versions in scope that can be found, and how many passages each has. */
+  async versions(scope: ChunkScope): Promise<{ id: number; passages: number | string }[]> {
     const values: unknown[] = [];
-    const sql = `SELECT d.version_id AS id FROM documents d INNER JOIN collections c
-        ON c.id = d.collection_id
+    const sql = `SELECT d.version_id AS id, COALESCE(v.chunk_count, 0) AS passages
+      FROM documents d INNER JOIN collections c ON c.id = d.collection_id
+      INNER JOIN document_versions v ON v.id = d.version_id
       WHERE d.deleted_at IS NULL AND d.version_id IS NOT NULL AND ${inScope(scope)}`;
-    const rows = await this.dataSource.query<{ id: number }[]>(
+    return this.dataSource.query<{ id: number; passages: number | string }[]>(
       placed(engineOf(this.dataSource), sql, { ...scope }, values),
       values,
     );
-    return rows.map(({ id }) => id);
   }
 
   /** The vectors of versions by that model. */

@@ -38,9 +38,17 @@ export class VectorIndex {
     vector: Float32Array,
     limit: number,
   ): Promise<NearChunk[]> {
-    const versions = await this.rows.versions(scope);
+    const found = await this.rows.versions(scope);
+    const numbers = found.reduce((sum, { passages }) => sum + Number(passages) * vector.length, 0);
+    if (numbers > MOST_BYTES) {
+      this.logger.error(
+        { megabytes: MOST_BYTES / 1e6, versions: found.length },
+        'Too many vectors for the memory of one process: only words are searched. OPENSEARCH_URL takes more.',
+      );
+      return [];
+    }
+    const versions = found.map(({ id }) => id);
     const blocks = await this.load(versions, model, vector.length);
-    if (!blocks) return [];
     let best: NearChunk[] = [];
     let done = 0;
     const rowsAtOnce = Math.max(1, Math.floor(NUMBERS_AT_ONCE / vector.length));
@@ -62,7 +70,7 @@ export class VectorIndex {
     versions: readonly number[],
     model: string,
     dimension: number,
-  ): Promise<VectorBlock[] | undefined> {
+  ): Promise<VectorBlock[]> {
     const before = Date.now() - LOOKED_AT_MS;
     const missing = versions.filter(
       (id) => !this.blocks.has(id) && (this.without.get(id) ?? 0) < before,
@@ -76,13 +84,6 @@ export class VectorIndex {
         else this.without.set(id, Date.now());
       }
       if (this.bytes > MOST_BYTES) this.drop(new Set(versions));
-      if (this.bytes > MOST_BYTES) {
-        this.logger.error(
-          { megabytes: MOST_BYTES / 1e6, versions: versions.length },
-          'Too many vectors for the memory of one process: only words are searched. OPENSEARCH_URL takes more.',
-        );
-        return undefined;
-      }
     }
     return versions.flatMap((id) => {
       const block = this.blocks.get(id);
