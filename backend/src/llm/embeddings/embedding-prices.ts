@@ -29,6 +29,10 @@ export class EmbeddingPrices {
       const list = { source: 'aws.amazon.com/bedrock/pricing', asOf: own.asOf };
       return costOf((own.usd * tokens) / PER_TOKENS, 0, list);
     }
-    return this.prices.costOf({ id, provider, endpoint }, { prompt: tokens, cached: 0, completion: 0 }, at);
+    return this.prices.costOf(
+      { id, provider, endpoint },
+      { prompt: tokens, cached: 0, completion: 0 },
+      at,
+    );
   }
 }
