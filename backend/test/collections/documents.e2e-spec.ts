@@ -115,6 +115,20 @@ describe.each(TEST_ENGINES)('documents on %s', (engine) => {
     expect(rows).toEqual([{ id: to }]);
   });
 
+  it('should let an editor move a document among the collections of its owner, and not away', async () => {
+    const [from, to] = [await aCollection(ana), await aCollection(ana)];
+    for (const id of [from, to]) {
+      await ana.client.patch(at(id), { visibility: 'shared' });
+      const people = [{ userId: bruno.user.id, role: 'editor' }];
+      await ana.client.put(at(id, '/people'), { people });
+    }
+    const { document } = await aReadyDocument(app, from, ['dela']);
+    const away = { collectionId: await aCollection(bruno) };
+    expect(codeOf(await bruno.client.patch(doc(document), away))).toBe('COLLECTION.READ_ONLY');
+    const moved = await bruno.client.patch(doc(document), { collectionId: to });
+    expect(moved.body).toMatchObject({ collectionId: to });
+  });
+
   it('should read the text passage by passage, and one with its neighbours', async () => {
     const id = await aCollection(ana);
     const { document, version } = await aReadyDocument(app, id, ['a', 'b', 'c', 'd', 'e', 'f']);

@@ -11,6 +11,7 @@ import {
 } from '#db';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { DomainError } from '../../platform/domain-error.js';
+import { requirePlace, Room } from '../uploads/room.repository.js';
 
 /** A document, with how far it has come. */
 export interface DocumentState {
@@ -37,7 +38,10 @@ export const IS_NEWEST = `v.status <> 'receiving' AND v.n = (SELECT MAX(latest.n
 /** Documents and how far their versions have come. */
 @Injectable()
 export class DocumentsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly room: Room,
+  ) {}
 
   /**
    * The documents of a collection, newest first.
@@ -119,13 +123,25 @@ export class DocumentsRepository {
 
   /**
    * Moves a document, with the passages of all its versions.
+   * @param from whose collection it leaves.
    * @throws {DomainError} COLLECTION.NOT_FOUND for one that was just deleted for good;
-   *   DOCUMENT.SAME where its bytes are there already.
+   *   DOCUMENT.SAME where its bytes are there already; COLLECTION.FULL, COLLECTION.NO_ROOM.
    */
-  async move(document: Document, collectionId: number, newest: DocumentVersion): Promise<void> {
+  async move(
+    document: Document,
+    from: Collection,
+    collectionId: number,
+    newest: DocumentVersion,
+  ): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
       const place = manager.createQueryBuilder(Collection, 'c').where({ id: collectionId });
-      if (!(await forUpdate(place).getOne())) throw new DomainError('COLLECTION.NOT_FOUND');
+      const to = await forUpdate(place).getOne();
+      if (!to) throw new DomainError('COLLECTION.NOT_FOUND');
+      await requirePlace(manager, collectionId);
+      if (to.userId !== from.userId) {
+        const bytes = await manager.sum(DocumentVersion, 'bytes', { documentId: document.id });
+        await this.room.require(manager, to.userId, bytes ?? 0);
+      }
       const same =
         newest.sha256 === ''
           ? undefined

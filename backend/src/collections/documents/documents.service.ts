@@ -6,6 +6,7 @@ import type { Caller } from '../../platform/caller.js';
 import { mayEdit } from '../../platform/collection-role.rules.js';
 import { decodeCursor, encodeCursor } from '../../platform/cursor.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
+import type { DocumentPlace } from '../../platform/ownership.repository.js';
 import { type Page, toPage } from '../../platform/page.schema.js';
 import { CollectionsRepository } from '../collections.repository.js';
 import { Removal } from '../trash/removal.js';
@@ -54,15 +55,14 @@ export class DocumentsService {
   /**
    * Renames a document, moves it, or both.
    * @throws {DomainError} as `Access.onlineDocument`; for where it goes as
-   *   `Access.editableCollection`, and DOCUMENT.SAME.
+   *   `Access.editableCollection`, and DOCUMENT.SAME; COLLECTION.READ_ONLY where the document would
+   *   leave its owner, who is somebody else.
    */
   async change(caller: Caller, id: number, wish: ChangeDocument): Promise<DocumentState> {
-    const { document } = await this.access.onlineDocument(caller, id);
+    const place = await this.access.onlineDocument(caller, id);
     const { title, collectionId } = wish;
-    if (collectionId !== undefined && collectionId !== document.collectionId) {
-      await this.access.editableCollection(caller, collectionId);
-      const { newest } = await this.state(document);
-      await this.documents.move(document, collectionId, newest);
+    if (collectionId !== undefined && collectionId !== place.document.collectionId) {
+      await this.move(caller, place, collectionId);
     }
     if (title !== undefined) await this.documents.rename(id, title);
     // In the database it is found so at once.
@@ -70,6 +70,20 @@ export class DocumentsService {
       this.logger.warn({ err: error, documentId: id }, 'a document is in OpenSearch as it was');
     });
     return this.get(caller, id);
+  }
+
+  private async move(
+    caller: Caller,
+    { document, collection: from, role }: DocumentPlace,
+    collectionId: number,
+  ): Promise<void> {
+    const to = await this.access.editableCollection(caller, collectionId);
+    // What would leave its owner, only the owner lets go.
+    if (to.userId !== from.userId && role !== 'owner') {
+      throw new DomainError('COLLECTION.READ_ONLY');
+    }
+    const { newest } = await this.state(document);
+    await this.documents.move(document, from, collectionId, newest);
   }
 
   /** Moves it to the trash. Doing so again changes nothing. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
   Collection,
@@ -7,22 +7,15 @@ import {
   DocumentVersion,
   forUpdate,
   inTransaction,
-  User,
 } from '#db';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { ENV } from '../../config/config.module.js';
-import type { Env } from '../../config/env.schema.js';
 import { IngestQueue } from '../../ingest/ingest-queue.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { DocumentsRepository } from '../documents/documents.repository.js';
-
-/** Documents in one collection, the trash included. */
-const MOST_DOCUMENTS = 10_000;
+import { requirePlace, Room } from './room.repository.js';
 
 /** Versions of one person's that are being prepared at the same time, so that others' have a turn. */
 const MOST_WAITING = 1000;
-
-const MB = 1024 * 1024;
 
 /** A document that is to be made. */
 export interface NewDocument {
@@ -55,7 +48,7 @@ export interface Arrived {
 export class IntakeRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(ENV) private readonly env: Pick<Env, 'KNOWLEDGE_MB_PER_PERSON'>,
+    private readonly room: Room,
     private readonly documents: DocumentsRepository,
     private readonly queue: IngestQueue,
   ) {}
@@ -69,7 +62,7 @@ export class IntakeRepository {
     const { into, userId } = arrival;
     return inTransaction(this.dataSource, async (manager) => {
       const { userId: ownerId } = await lockCollection(manager, into.collectionId);
-      await this.requireRoom(manager, ownerId, arrival.mostBytes);
+      await this.room.require(manager, ownerId, arrival.mostBytes);
       await requireTurn(manager, userId);
       const createdAt = new Date();
       const documentId =
@@ -131,21 +124,6 @@ export class IntakeRepository {
     });
     this.queue.wake();
   }
-
-  /** Bytes of all versions in a person's collections. */
-  bytesOf(userId: number): Promise<number> {
-    return bytesOf(this.dataSource.manager, userId);
-  }
-
-  private async requireRoom(manager: EntityManager, userId: number, more: number): Promise<void> {
-    // Counted by one at a time.
-    const owner = manager.createQueryBuilder(User, 'user').select('user.id').where({ id: userId });
-    await forUpdate(owner).getOne();
-    const mb = this.env.KNOWLEDGE_MB_PER_PERSON;
-    if ((await bytesOf(manager, userId)) + more > mb * MB) {
-      throw new DomainError('COLLECTION.NO_ROOM', { mb });
-    }
-  }
 }
 
 async function lockCollection(manager: EntityManager, id: number): Promise<Collection> {
@@ -166,17 +144,6 @@ async function lockPlaceOf(manager: EntityManager, documentId: number): Promise<
   return collection;
 }
 
-async function bytesOf(manager: EntityManager, userId: number): Promise<number> {
-  const row = await manager
-    .createQueryBuilder(DocumentVersion, 'v')
-    .select('SUM(v.bytes)', 'total')
-    .innerJoin('v.document', 'd')
-    .innerJoin('d.collection', 'c')
-    .where('c.user_id = :userId', { userId })
-    .getRawOne<{ total: number | string | null }>();
-  return Number(row?.total ?? 0);
-}
-
 async function requireTurn(manager: EntityManager, createdBy: number): Promise<void> {
   const statuses = ['receiving', 'waiting', 'parsing', 'indexing'] as const;
   const waiting = await manager.countBy(DocumentVersion, { createdBy, status: In([...statuses]) });
@@ -191,9 +158,7 @@ async function insertDocument(
   createdBy: number,
   createdAt: Date,
 ): Promise<number> {
-  if ((await manager.countBy(Document, { collectionId })) >= MOST_DOCUMENTS) {
-    throw new DomainError('COLLECTION.FULL', { maximum: MOST_DOCUMENTS });
-  }
+  await requirePlace(manager, collectionId);
   const document = manager.create(Document, {
     ...{ collectionId, kind, title, url, versionId: null, createdBy },
     ...{ createdAt, updatedAt: createdAt, deletedAt: null },
