@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnsweringModule } from '../answering/answering.module.js';
+import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthRepository } from './health.repository.js';
@@ -7,7 +8,7 @@ import { HealthService } from './health.service.js';
 import { NoticesController } from './notices.controller.js';
 
 @Module({
-  imports: [AnsweringModule, LlmModule],
+  imports: [AnsweringModule, KnowledgeModule, LlmModule],
   controllers: [HealthController, NoticesController],
   providers: [HealthRepository, HealthService],
 })

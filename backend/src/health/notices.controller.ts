@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Neighbours } from '../answering/neighbours.js';
+import { OpenSearchService } from '../knowledge/opensearch/opensearch.service.js';
 import { AdminOnly, CallerLanguage } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
 import { type NoticeList, noticeListSchema } from './health.schema.js';
@@ -11,16 +12,19 @@ import { noticesOf, noticeWords } from './notices.rules.js';
 @ApiBearerAuth()
 @Controller('api/notices')
 export class NoticesController {
-  constructor(private readonly neighbours: Neighbours) {}
+  constructor(
+    private readonly neighbours: Neighbours,
+    private readonly openSearch: OpenSearchService,
+  ) {}
 
   @Get()
   @AdminOnly()
   @ApiOkResponse({ standardSchema: noticeListSchema })
   listNotices(@CallerLanguage() language: Language): NoticeList {
-    const company = this.neighbours.company();
-    const items = noticesOf(company).map((code) => ({
+    const standing = { ...this.neighbours.company(), openSearch: this.openSearch.problem };
+    const items = noticesOf(standing).map((code) => ({
       code,
-      message: noticeWords(code, company, language),
+      message: noticeWords(code, standing, language),
     }));
     return { items };
   }
