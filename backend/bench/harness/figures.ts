@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 export interface Spread {
   readonly count: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly max: number;
 }
@@ -13,7 +14,7 @@ export interface Spread {
 export function spreadOf(samples: readonly number[]): Spread {
   const sorted = Float64Array.from(samples).sort();
   const rank = (part: number) => sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
-  return { count: sorted.length, p50: rank(0.5), p99: rank(0.99), max: rank(1) };
+  return { count: sorted.length, p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: rank(1) };
 }
 
 /** Clock ticks a second in `/proc` on Linux, whatever the kernel's own (USER_HZ). */

@@ -103,7 +103,7 @@ export type SharedPeople = z.infer<typeof sharedPeopleSchema>;
 
 export const findPeopleSchema = z.strictObject({
   ...pageFields,
-  q: z.string().max(100).default('').describe('Part of a name or of a username.'),
+  q: storableText().max(100).default('').describe('Part of a name or of a username.'),
 });
 export type FindPeople = z.infer<typeof findPeopleSchema>;
 

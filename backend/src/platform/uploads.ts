@@ -47,7 +47,9 @@ export async function acceptFiles(fastify: FastifyInstance): Promise<void> {
   fastify.addHook('preParsing', (request, _reply, _payload, done) => {
     const isForm = request.headers['content-type']?.toLowerCase().startsWith('multipart/') === true;
     const config = request.routeOptions.config as { readonly [TAKES_FILE]?: boolean };
-    const refused = isForm && config[TAKES_FILE] !== true;
+    // Nobody reads the body of these, whatever their heads say of it.
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const refused = isForm && !isRead && config[TAKES_FILE] !== true;
     done(refused ? new DomainError('REQUEST.UNSUPPORTED_MEDIA_TYPE') : null);
   });
 }

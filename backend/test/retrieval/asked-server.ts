@@ -11,8 +11,8 @@ export interface AskedServer {
 
 /** Passages asked for: the first five count, and those behind them say how far off the right one is. */
 const PASSAGES = 10;
-/** Documents that are read at the same time. */
-const UPLOADS = 4;
+/** Documents that are sent, and questions that are asked, at the same time. */
+const AT_ONCE = 4;
 const POLL_MS = 200;
 
 interface UploadedDocument {
@@ -50,24 +50,42 @@ export class AskedDocuments {
         names.set(id, name);
       }
     };
-    await Promise.all(Array.from({ length: UPLOADS }, upload));
+    await Promise.all(Array.from({ length: AT_ONCE }, upload));
     for (const [id, name] of names) await untilReady(server, id, name);
     return new AskedDocuments(server, names);
   }
 
-  /** What is found for a question, and what its answer cites. */
-  async ask(question: RetrievalQuestion): Promise<RetrievalOutcome> {
+  /** What is found for each question and what its answer cites, several at a time. */
+  async askAll(questions: readonly RetrievalQuestion[]): Promise<RetrievalOutcome[]> {
+    const outcomes: RetrievalOutcome[] = [];
+    for (let at = 0; at < questions.length; at += AT_ONCE) {
+      const some = questions.slice(at, at + AT_ONCE);
+      outcomes.push(...(await Promise.all(some.map((question) => this.ask(question)))));
+    }
+    return outcomes;
+  }
+
+  /** What is found for a question; nothing is asked, so nothing is cited. */
+  async find(question: RetrievalQuestion): Promise<RetrievalOutcome> {
     const q = encodeURIComponent(question.question);
     const path = `/api/knowledge/search?q=${q}&limit=${String(PASSAGES)}`;
     const { items } = await call<{ items: FoundPassage[] }>(this.server, 'GET', path);
+    const found = items.map(({ documentId, text }) => ({
+      document: this.nameOf(documentId),
+      text,
+    }));
+    return { question, found, cited: [] };
+  }
+
+  private async ask(question: RetrievalQuestion): Promise<RetrievalOutcome> {
+    const outcome = await this.find(question);
     const answer = await call<{
       answer: string;
       sources: { n: number; documentId: number | null }[];
     }>(this.server, 'POST', '/ask/question', { question: question.question }, question.language);
     const numbers = new Set([...answer.answer.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n)));
     return {
-      question,
-      found: items.map(({ documentId, text }) => ({ document: this.nameOf(documentId), text })),
+      ...outcome,
       cited: answer.sources
         .filter(({ n }) => numbers.has(n))
         .map(({ documentId }) => this.nameOf(documentId)),

@@ -50,8 +50,7 @@ try {
   const started = performance.now();
   const documents = await AskedDocuments.add({ url: prosa.url, token: SERVICE_TOKEN }, set);
   const readMs = performance.now() - started;
-  const outcomes: RetrievalOutcome[] = [];
-  for (const question of set.questions) outcomes.push(await documents.ask(question));
+  const outcomes = await documents.askAll(set.questions);
   const askedMs = performance.now() - started - readMs;
   print('all', outcomes);
   for (const language of new Set(set.questions.map((question) => question.language))) {

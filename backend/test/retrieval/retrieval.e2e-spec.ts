@@ -3,35 +3,38 @@ import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import { AskedDocuments } from './asked-server.js';
 import { readQuestionSet } from './question-set.js';
-import { type RetrievalOutcome, scoresOf } from './scores.js';
+import { type RetrievalScores, scoresOf } from './scores.js';
 
 const SERVICE_TOKEN = 'service-token-of-the-tests-0123456789';
 
-/** What every engine reaches on the set beside this file; raised when it reaches more. */
-const FLOORS = {
-  recall: 0.8,
-  mrr: 0.75,
-  evidence: 0.8,
-  citationPrecision: 0.48,
-  answered: 0.6,
-  declined: 0.7,
-};
+/** Every engine ranks by the same rule, so each finds the same. Raised when more is reached. */
+const FOUND = { recall: 0.83, mrr: 0.78, evidence: 0.82 };
+const CITED = { citationPrecision: 0.5, answered: 0.6, declined: 0.72 };
+
+/** Sixty documents are read and two hundred questions asked. */
+const LONG_MS = 240_000;
 
 const set = readQuestionSet(import.meta.dirname);
 
 describe.each(TEST_ENGINES)('finding and citing on %s', (engine) => {
+  // What is cited of what was found is decided above any engine.
+  const floors = Object.entries(engine === 'sqlite' ? { ...FOUND, ...CITED } : FOUND);
   let app: TestApp;
-  const outcomes: RetrievalOutcome[] = [];
+  let scores: RetrievalScores;
 
   beforeAll(async () => {
     const settings = { SERVICE_TOKEN, ASKS_PER_MINUTE: '100000', RUNS_PER_PERSON: '100' };
     app = await startTestApp(engine, { ...settings, WEB_SEARCH: 'off' });
     const documents = await AskedDocuments.add({ url: app.url, token: SERVICE_TOKEN }, set);
-    for (const question of set.questions) outcomes.push(await documents.ask(question));
-  });
+    const outcomes =
+      engine === 'sqlite'
+        ? await documents.askAll(set.questions)
+        : await Promise.all(set.questions.map((question) => documents.find(question)));
+    scores = scoresOf(outcomes);
+  }, LONG_MS);
   afterAll(() => app.close());
 
-  it.each(Object.entries(FLOORS))('should reach its floor of %s, %d', (name, floor) => {
-    expect(scoresOf(outcomes)[name as keyof typeof FLOORS]).toBeGreaterThanOrEqual(floor);
+  it.each(floors)('should reach its floor of %s, %d', (name, floor) => {
+    expect(scores[name as keyof RetrievalScores]).toBeGreaterThanOrEqual(floor);
   });
 });

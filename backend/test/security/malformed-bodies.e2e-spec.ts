@@ -175,7 +175,8 @@ describe('malformed bodies', () => {
 
   it.each(CONTENT_TYPES)('should refuse a body of type %s', async (type) => {
     for (const operation of operations) {
-      if (operation.method !== 'GET') {
+      const isTaken = operation.takesFile && type.startsWith('multipart/');
+      if (operation.method !== 'GET' && !isTaken) {
         const { status, text } = await call(operation, '{}', { 'content-type': type });
         expect({ on: operation.name, status, text }).toMatchObject({ status: 415 });
       }

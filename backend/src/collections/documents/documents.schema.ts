@@ -55,7 +55,7 @@ export const listDocumentsSchema = z.strictObject({
     .enum(['online', 'deleted'])
     .default('online')
     .describe('`deleted`: in the trash; for those who may edit the collection.'),
-  q: z.string().max(200).optional().describe('Part of a title.'),
+  q: storableText().max(200).optional().describe('Part of a title.'),
 });
 export type ListDocuments = z.infer<typeof listDocumentsSchema>;
 

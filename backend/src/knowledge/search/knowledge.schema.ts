@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from '../../platform/storable-text.rules.js';
 
 /** Passages shown to somebody who tries the search out. */
 const MOST_SHOWN = 20;
@@ -7,7 +8,7 @@ const LARGEST_ID = 2_147_483_647;
 const id = z.int().min(1).max(LARGEST_ID);
 
 export const searchKnowledgeSchema = z.strictObject({
-  q: z.string().min(1).max(2000).describe('A question, or words.'),
+  q: storableText().min(1).max(2000).describe('A question, or words.'),
   collectionIds: z
     .string()
     .transform((text) => text.split(',').map(Number))

@@ -71,30 +71,46 @@ interface ReadPassage {
 }
 
 function readPassage(passage: Passage): ReadPassage {
-  const sentences = sentencesOf(passage.text).map((text) => ({ text, words: stems(text) }));
+  const sentences = sentencesOf(passage.text).map(({ text, asked }) => ({
+    text,
+    words: stems(`${asked} ${text}`),
+  }));
   return { passage, sentences, title: stems(passage.title), all: stems(passage.text) };
+}
+
+/** A sentence, and the question right before it, which it answers; empty: none. */
+interface Sentence {
+  readonly text: string;
+  readonly asked: string;
 }
 
 /**
  * The sentences of a text, word for word, without marks of lists before them. Headings and
  * questions answer nothing and are left out. Linear.
  */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/\n+|(?<=[.!?…]["”»’)]?)\s+(?=[\p{Lu}\d"“«(])/u)
-    .filter((sentence) => !/^\s*#/.test(sentence) && !isHeading(sentence.trim()))
-    .map((sentence) => sentence.replace(/^[\s>*|+-]+(?=\S)|[\s|]+$/g, '').trim())
-    .filter((sentence) => sentence.length >= SHORTEST)
-    .map((sentence) =>
-      sentence.length <= LONGEST
-        ? sentence
-        : sentence.slice(0, LONGEST).replace(/\s+\S*$|[\ud800-\udbff]$/, ''),
-    );
+export function sentencesOf(text: string): Sentence[] {
+  const sentences: Sentence[] = [];
+  let asked = '';
+  for (const piece of text.split(/\n+|(?<=[.!?…]["”»’)]?)\s+(?=[\p{Lu}\d"“«(])/u)) {
+    const sentence = piece.replace(/^[\s>*|+-]+(?=\S)|[\s|]+$/g, '').trim();
+    if (sentence.endsWith('?')) {
+      asked = sentence;
+    } else if (!/^\s*#/.test(piece) && !isHeading(piece.trim()) && sentence.length >= SHORTEST) {
+      sentences.push({ text: shortened(sentence), asked });
+      asked = '';
+    }
+  }
+  return sentences;
 }
 
-/** A question, or a short line that neither ends like a sentence nor states a figure. */
+const shortened = (sentence: string): string =>
+  sentence.length <= LONGEST
+    ? sentence
+    : sentence.slice(0, LONGEST).replace(/\s+\S*$|[\ud800-\udbff]$/, '');
+
+/** A short line that neither ends like a sentence nor states a figure. */
 const isHeading = (line: string): boolean =>
-  line.endsWith('?') || (line.length < 50 && !/[.!;:)…"”»|]$|\d|^[-*|]/.test(line));
+  line.length < 50 && !/[.!;:)…"”»|]$|\d|^[-*|]/.test(line);
 
 /** Longer words say more, and those most that fewer of the passages hold. */
 function weightOf(word: string, read: readonly ReadPassage[]): number {

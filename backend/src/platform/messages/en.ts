@@ -69,7 +69,7 @@ export const en: Record<ErrorCode, string> = {
   'DOCUMENT.IN_PROGRESS': 'This document is being prepared. Wait until it is ready.',
   'DOCUMENT.NOT_FAILED': 'This document has not failed: there is nothing to try again.',
   'DOCUMENT.TOO_MANY_WAITING':
-    '{maximum} of your documents are still being prepared. Add more when some are ready.',
+    'There are {maximum} of your documents still being prepared. Add more when some are ready.',
   'PASSAGE.NOT_FOUND': 'This passage is not kept any more.',
   'DOCUMENT.SAME': 'The same file is in this collection already.',
   'DOCUMENT.EMPTY': 'There is nothing in this file.',

@@ -71,7 +71,7 @@ export const ptBr: Record<ErrorCode, string> = {
   'DOCUMENT.IN_PROGRESS': 'Este documento está sendo preparado. Espere até ficar pronto.',
   'DOCUMENT.NOT_FAILED': 'Este documento não falhou: não há nada a tentar de novo.',
   'DOCUMENT.TOO_MANY_WAITING':
-    '{maximum} documentos seus ainda estão sendo preparados. Envie mais quando alguns ficarem prontos.',
+    'Há {maximum} documentos seus ainda sendo preparados. Envie mais quando alguns ficarem prontos.',
   'PASSAGE.NOT_FOUND': 'Este trecho não está mais guardado.',
   'DOCUMENT.SAME': 'O mesmo arquivo já está nesta coleção.',
   'DOCUMENT.EMPTY': 'Não há nada neste arquivo.',
