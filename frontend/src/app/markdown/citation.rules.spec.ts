@@ -37,6 +37,7 @@ describe(claimBefore.name, () => {
   it.each([
     ['Um fato. Outro fato, com “aspas.” ', 'Outro fato, com “aspas.”'],
     ['Um fato. O segundo.', 'O segundo.'],
+    ['Dizem: “Um: dois. E três.” ', '“Um: dois. E três.”'],
     ['Custa R$ 12.500,00 por mês', 'Custa R$ 12.500,00 por mês'],
     ['', ''],
   ])('should take the sentence before the number from %j', (before, claim) => {

@@ -53,12 +53,16 @@ export function verdictsOf(
 
 /** A sentence that ended before a number ends with one of these, then a space or the end. */
 const SENTENCE_END = /[.!?…:](?=["”»’)]*\s)/g;
+/** A quotation that a text ends with. */
+const QUOTED_LAST = /["“«„][^"“”«»„]+["”»“][.,;:!?)]*$/;
 
 /** The sentence a number stands behind, given the text of its paragraph before the number. */
 export function claimBefore(text: string): string {
   const before = text.trimEnd();
   // A number that stands behind the full stop cites the sentence before it.
   const ends = [...before.slice(0, -1).matchAll(SENTENCE_END)].map(({ index }) => index + 1);
-  const from = ends.at(-1) ?? 0;
+  // What ends within a quotation ends no claim: all of it is cited.
+  const quoted = QUOTED_LAST.exec(before)?.index ?? Infinity;
+  const from = Math.min(ends.at(-1) ?? 0, quoted);
   return before.slice(from).trim();
 }
