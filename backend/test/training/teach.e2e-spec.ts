@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient, aPerson } from '../harness/api-client.js';
-import { aFirstAdministrator } from '../harness/api-client.js';
+import { aFirstAdministrator, ApiClient, aPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 
 const SERVICE_TOKEN = 'service-token-of-the-tests-0123456789';
@@ -20,7 +19,11 @@ describe('teaching by the simple API', () => {
   let ana: ApiClient;
 
   beforeAll(async () => {
-    app = await startTestApp('sqlite', { SERVICE_TOKEN, ASKS_PER_MINUTE: '100000' });
+    app = await startTestApp('sqlite', {
+      SERVICE_TOKEN,
+      OPEN_CHAT: 'true',
+      ASKS_PER_MINUTE: '100000',
+    });
     const admin = await aFirstAdministrator(app);
     ({ client: ana } = await aPerson(app, admin, 'ana'));
     program = new ApiClient(app.url);
@@ -67,6 +70,15 @@ describe('teaching by the simple API', () => {
   it('should answer nobody else from it', async () => {
     const { body } = await question(ana, 'Quem aprova compras acima de R$ 5.000?');
     expect(JSON.stringify(body)).not.toContain('Helena');
+  });
+
+  it('should answer no stranger from it where the chat is open', async () => {
+    await taught(program, { pairs: PAIRS });
+    const stranger = new ApiClient(app.url);
+    const wish = { question: 'Qual o prazo para trocar um produto?' };
+    const { status, body } = await stranger.post('/chat/', wish);
+    expect(status).toBe(200);
+    expect(body['answer']).not.toContain('30 dias corridos');
   });
 
   it('should refuse nothing at all, and a collection of somebody else', async () => {

@@ -110,20 +110,6 @@ export class NewDocumentsService {
     return this.addWritten(caller, destination, { title, text }, { kind: 'pairs', ...JSON_TEXT });
   }
 
-  private addWritten(
-    caller: Caller,
-    { collectionId, stillMay }: Destination,
-    { title, text }: NewText,
-    { kind, ending, mediaType }: Written,
-  ): Promise<number> {
-    const bytes = Buffer.from(text);
-    const into = { collectionId, kind, title, url: null };
-    const fileName = harmlessFileName(`${title.replace(/[/\\]/g, '-')}.${ending}`);
-    const mostBytes = bytes.length;
-    const arrival = { into, fileName, mediaType, mostBytes, userId: caller.id };
-    return this.intake.take(arrival, onceOf(bytes), stillMay);
-  }
-
   /** Replaces what a document is made of. @throws {DomainError} DOCUMENT.KIND for a page, or pairs. */
   async replace(caller: Caller, id: number, receive: Receive): Promise<void> {
     const stillMay = () => this.access.onlineDocument(caller, id);
@@ -154,6 +140,20 @@ export class NewDocumentsService {
     if (status !== 'ready' && status !== 'failed') throw new DomainError('DOCUMENT.IN_PROGRESS');
     const arrival = { into: document, fileName, mediaType: '', mostBytes: 0, userId: caller.id };
     await this.intake.take(arrival, null, stillMay);
+  }
+
+  private addWritten(
+    caller: Caller,
+    { collectionId, stillMay }: Destination,
+    { title, text }: NewText,
+    { kind, ending, mediaType }: Written,
+  ): Promise<number> {
+    const bytes = Buffer.from(text);
+    const into = { collectionId, kind, title, url: null };
+    const fileName = harmlessFileName(`${title.replace(/[/\\]/g, '-')}.${ending}`);
+    const mostBytes = bytes.length;
+    const arrival = { into, fileName, mediaType, mostBytes, userId: caller.id };
+    return this.intake.take(arrival, onceOf(bytes), stillMay);
   }
 
   private async newestOf(document: Document): Promise<DocumentVersion> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { storableText } from '../../platform/storable-text.rules.js';
+import { LARGEST_ID } from '../../platform/validation.js';
 
 /** Passages shown to somebody who tries the search out. */
 const MOST_SHOWN = 20;
-const LARGEST_ID = 2_147_483_647;
 
 const id = z.int().min(1).max(LARGEST_ID);
 

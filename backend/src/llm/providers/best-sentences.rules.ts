@@ -18,7 +18,8 @@ const MOST_WORDS = 40;
 
 /**
  * Part of what the words of a question weigh that a passage must hold, with its title, to answer
- * it. Measured on the questions of backend/test/retrieval: see docs/adr.
+ * it. On the questions of backend/test/retrieval, over plain BM25, 0.45 cited a right document for
+ * 67 % of those that have one and declined 88 % of the others; 0.5 gave 61 and 92 %.
  */
 export const LEAST_COVERAGE = 0.45;
 /** A further sentence is quoted where it is this good beside the best. */
