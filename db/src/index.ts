@@ -29,6 +29,7 @@ export {
   CONVERSATION_STATUSES,
   type ConversationStatus,
 } from './entities/conversation.entity.js';
+export { ConversationMask } from './entities/conversation-mask.entity.js';
 export {
   DocumentVersion,
   VERSION_STATUSES,
@@ -36,6 +37,21 @@ export {
 } from './entities/document-version.entity.js';
 export { Document, DOCUMENT_KINDS, type DocumentKind } from './entities/document.entity.js';
 export { Feedback } from './entities/feedback.entity.js';
+export {
+  GuardrailEvent,
+  RAIL_ACTIONS,
+  RAIL_OUTCOMES,
+  RAIL_STAGES,
+  type RailAction,
+  type RailOutcome,
+  type RailStage,
+} from './entities/guardrail-event.entity.js';
+export {
+  GuardrailPolicy,
+  POLICY_SOURCES,
+  type PolicySource,
+} from './entities/guardrail-policy.entity.js';
+export { GuardrailPublication } from './entities/guardrail-publication.entity.js';
 export { INGEST_JOB_KINDS, IngestJob, type IngestJobKind } from './entities/ingest-job.entity.js';
 export { LimitCounter } from './entities/limit-counter.entity.js';
 export {

@@ -8,9 +8,13 @@ import { CollectionShare } from './entities/collection-share.entity.js';
 import { Collection } from './entities/collection.entity.js';
 import { Command } from './entities/command.entity.js';
 import { Conversation } from './entities/conversation.entity.js';
+import { ConversationMask } from './entities/conversation-mask.entity.js';
 import { DocumentVersion } from './entities/document-version.entity.js';
 import { Document } from './entities/document.entity.js';
 import { Feedback } from './entities/feedback.entity.js';
+import { GuardrailEvent } from './entities/guardrail-event.entity.js';
+import { GuardrailPolicy } from './entities/guardrail-policy.entity.js';
+import { GuardrailPublication } from './entities/guardrail-publication.entity.js';
 import { IngestJob } from './entities/ingest-job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Limit } from './entities/limit.entity.js';
@@ -47,6 +51,7 @@ import { CreateWebAnswers1764200000002 } from './migrations/1764200000002-create
 import { KeepSources1764200000003 } from './migrations/1764200000003-keep-sources.js';
 import { IndexDocuments1764200000004 } from './migrations/1764200000004-index-documents.js';
 import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
+import { CreateGuardrails1764300000000 } from './migrations/1764300000000-create-guardrails.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -81,6 +86,10 @@ const entities = [
   Session,
   Summary,
   TrainingPair,
+  GuardrailPolicy,
+  GuardrailPublication,
+  GuardrailEvent,
+  ConversationMask,
   Usage,
   UsageHour,
   User,
@@ -106,6 +115,7 @@ const migrations = [
   KeepSources1764200000003,
   IndexDocuments1764200000004,
   CreateTraining1764200000005,
+  CreateGuardrails1764300000000,
 ];
 
 /** @param line progress, for whoever started the server. */

@@ -98,6 +98,10 @@ export class Post {
   @Column({ name: 'body_tokens', type: 'int', nullable: true })
   bodyTokens!: number | null;
 
+  /** The policy whose local rails saw prompt and body last; null: none did. */
+  @Column({ name: 'policy_id', type: 'int', nullable: true })
+  policyId!: number | null;
+
   @Column({ name: 'finished_at', type: Date, precision: 3, nullable: true })
   finishedAt!: Date | null;
 

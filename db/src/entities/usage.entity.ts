@@ -1,7 +1,14 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { wholeNumber } from './whole-number.js';
 
-export const USAGE_PURPOSES = ['answer', 'title', 'summary', 'route', 'embedding'] as const;
+export const USAGE_PURPOSES = [
+  'answer',
+  'title',
+  'summary',
+  'route',
+  'embedding',
+  'guardrail',
+] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];
 
 /**

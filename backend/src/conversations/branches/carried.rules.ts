@@ -26,6 +26,7 @@ export const CARRIED: Readonly<Record<Exclude<keyof Post, 'conversation'>, boole
   keptIds: false,
   promptTokens: true,
   bodyTokens: true,
+  policyId: true,
   finishedAt: true,
   leftAt: false,
 };

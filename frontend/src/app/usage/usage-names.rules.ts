@@ -1,7 +1,7 @@
 import { modelName } from '../chat/model-name.rules';
 
 /** Purposes and doors that the language files have a name for. */
-const PURPOSES = ['answer', 'title', 'summary', 'embedding', 'route'];
+const PURPOSES = ['answer', 'title', 'summary', 'embedding', 'route', 'guardrail'];
 const DOORS = ['web', 'simple'];
 
 /** Key of what a purpose is called, null for one that these screens do not know yet. */
