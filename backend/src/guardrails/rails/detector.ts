@@ -1,0 +1,23 @@
+import type { Finding } from './local-rails.js';
+
+/**
+ * One way of finding something in a text that may still be coming. Whether `[start, end)` is a
+ * finding depends on no more than `before` units in front of it and `after` units behind it: so a
+ * text may be judged in windows, and however it is cut, the findings are those of the whole.
+ */
+export interface Detector {
+  /** Units in front of a finding that say whether it is one, such as a word of context. */
+  readonly before: number;
+  /** Units behind a finding that say whether it is one, such as one more digit. */
+  readonly after: number;
+  /** The longest that a finding may be, in UTF-16 units. */
+  readonly longest: number;
+  /** Findings in a text that is whole, by start, none within another of the same detector. Linear. */
+  find(text: string): readonly Finding[];
+  /**
+   * Where what may still become a finding begins, were the text to go on; its length where nothing
+   * may. Never more than `before + longest + after` units from the end; ordinary prose holds back
+   * no more than the word being written.
+   */
+  open(text: string): number;
+}
