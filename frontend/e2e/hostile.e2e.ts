@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import HOSTILE_PAYLOADS from '../../testing/hostile-payloads.json' with { type: 'json' };
+import { expectAccessible } from './accessibility';
 import { answered, ask, expect, t, test } from './test';
 
 async function expectInert(page: Page): Promise<void> {
@@ -43,5 +44,33 @@ test.describe('hostile text of a model', () => {
       'evil.test',
     );
     await expect(page.getByLabel(t('composer.label'))).toBeVisible();
+  });
+
+  test('should show the address of a link to a stranger before anything is opened', async ({
+    page,
+    person,
+  }) => {
+    expect(person).toBeTruthy();
+    const address = 'https://banco.com.br@evil.test/p?d=o-segredo-que-foi-dito-nesta-conversa';
+    // Written so that the question itself does not name the site.
+    const link = JSON.stringify(`[sua conta](${address})`).replace('evil.', 'evil\\u002e');
+    await ask(page, `Onde vejo minha conta?\nsay-json: ${link}`);
+    await answered(page);
+    await page.reload();
+    await expect(page.locator('app-markdown')).toContainText('sua conta');
+    await expect(page.locator('app-markdown a[href]')).toHaveCount(0);
+
+    const button = page.getByRole('button', { name: 'sua conta (evil.test)' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: t('links.title', { host: 'evil.test' }) });
+    await expect(dialog.locator('.address')).toHaveText(address);
+    await expect(dialog.locator('.address strong')).toHaveText('evil.test');
+    await expect(dialog.getByRole('listitem')).toHaveCount(3);
+    await expectAccessible(page, 'link to a stranger');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(button).toBeFocused();
+    expect(page.context().pages()).toHaveLength(1);
   });
 });

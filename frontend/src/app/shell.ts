@@ -9,6 +9,8 @@ import { ServerNotices } from './admin/server-notices';
 import { SessionStore } from './auth/session-store';
 import { HistoryStore } from './history/history-store';
 import { HistorySearch } from './history/history-search';
+import { AskedLink } from './markdown/links/asked-link';
+import { AskLink } from './markdown/links/ask-link';
 import { OpenDialogs } from './open-dialogs';
 import { ShortcutList } from './shortcut-list';
 import { Sidebar } from './sidebar';
@@ -22,6 +24,7 @@ const COLLAPSED = 'prosa.sidebar.collapsed';
   selector: 'app-shell',
   imports: [
     A11yModule,
+    AskLink,
     HistorySearch,
     Icon,
     RouterOutlet,
@@ -44,6 +47,7 @@ export class Shell {
   private readonly history = inject(HistoryStore);
   protected readonly session = inject(SessionStore);
   protected readonly dialogs = inject(OpenDialogs);
+  protected readonly askedLink = inject(AskedLink);
   protected readonly connection = inject(Connection);
   protected readonly narrow = toSignal(
     inject(BreakpointObserver)

@@ -23,6 +23,7 @@ import { Asking } from './asking';
 import { PostActions } from './post-actions';
 import { PostState } from './post-state';
 import { PromptBlock } from './prompt-block';
+import { originsOf } from './sources/origins.rules';
 import { CitationDoubts } from './sources/citation-doubts';
 import { RouteLine } from './sources/route-line';
 import type { ThreadPost } from './thread-post';
@@ -70,6 +71,7 @@ export class PostView {
   protected readonly editing = signal(false);
   protected readonly rating = linkedSignal<FeedbackValue>(() => this.post().feedback ?? 0);
   protected readonly sourceNumbers = computed(() => this.post().sources.map(({ n }) => n));
+  protected readonly origins = computed(() => originsOf(this.post()));
 
   /** Where it looks now; null where there is nothing to wait for. */
   protected readonly looking = computed(() => {

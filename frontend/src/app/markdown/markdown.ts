@@ -19,6 +19,15 @@ import { NO_BLOCKS, advanceTowards, type BlockState, isReached } from './blocks.
 import { type CheckedNumber, type Verdict, verdictsOf } from './citation.rules';
 import { type CitedClaim, citedClaim, type CitedNumbers, showVerdict } from './citations';
 import { CodeBlock } from './code-block';
+import { askedAddress } from './links/guard-links';
+import { AskedLink } from './links/asked-link';
+import {
+  judgeLink,
+  type KnownAddresses,
+  knownAddresses,
+  type LinkOrigins,
+  sameOrigins,
+} from './links/link-trust.rules';
 import { MarkupBlock } from './markup-block';
 import { textHeight } from './text-height.rules';
 
@@ -26,6 +35,8 @@ import { textHeight } from './text-height.rules';
 const GROWING_AT_ONCE = 3_000;
 /** And of a finished one, in the frame in which its post is made: what that leaves of its time. */
 const FINISHED_AT_ONCE = 1_000;
+
+const NO_ORIGINS: LinkOrigins = { question: '', sources: [] };
 
 /** Shows a model's text, finished or still growing. All of it is taken to be hostile. */
 @Component({
@@ -36,7 +47,8 @@ const FINISHED_AT_ONCE = 1_000;
   host: {
     '[class.streaming]': 'streaming()',
     '[style.padding-bottom.px]': 'toCome()',
-    '(click)': 'openCitation($event)',
+    '(click)': 'openCitation($event); askForLink($event)',
+    '(keydown)': 'askForLink($event)',
   },
   template: `
     @for (block of state().blocks; track block.id) {
@@ -52,10 +64,11 @@ const FINISHED_AT_ONCE = 1_000;
             [attr.aria-label]="'table.label' | transloco"
             [block]="block"
             [cited]="citedNumbers()"
+            [known]="known()"
           />
         }
         @case ('markup') {
-          <app-markup-block [block]="block" [cited]="citedNumbers()" />
+          <app-markup-block [block]="block" [cited]="citedNumbers()" [known]="known()" />
         }
       }
     }
@@ -64,6 +77,7 @@ const FINISHED_AT_ONCE = 1_000;
 export class Markdown {
   private readonly languages = inject(LanguageStore);
   private readonly pace = inject(RenderPace);
+  private readonly askedLink = inject(AskedLink);
   readonly text = input.required<string>();
   readonly streaming = input(false);
   /** False at the end of a thread, which is followed: room that is empty would be seen there. */
@@ -72,6 +86,8 @@ export class Markdown {
   readonly sources = input<readonly number[]>([]);
   /** What became of the numbers, once it is known. */
   readonly checks = input<readonly CheckedNumber[]>([]);
+  /** Where its links may lead at once: to Prosa alone, if nothing is said. */
+  readonly origins = input(NO_ORIGINS);
   /** Somebody asked for the source of a number. */
   readonly cited = output<CitedClaim>();
 
@@ -89,6 +105,13 @@ export class Markdown {
     }),
     { equal: (a, b) => isSame(a.known, b.known) && isSame(a.unknown, b.unknown) },
   );
+  private readonly linkOrigins = computed(() => this.origins(), { equal: sameOrigins });
+  /** Most answers have no link: the question is read for the first one. */
+  protected readonly known = computed<() => KnownAddresses>(() => {
+    const origins = this.linkOrigins();
+    let known: KnownAddresses | undefined;
+    return () => (known ??= knownAddresses(origins, location.origin));
+  });
   protected readonly state = linkedSignal<{ text: string; done: boolean }, BlockState>({
     source: () => ({ text: this.text(), done: !this.streaming() }),
     computation: ({ text, done }, previous) =>
@@ -147,6 +170,13 @@ export class Markdown {
   protected openCitation(event: Event): void {
     const chip = event.target instanceof Element ? event.target.closest('button[data-cite]') : null;
     if (chip instanceof HTMLElement) this.cited.emit(citedClaim(chip));
+  }
+
+  protected askForLink(event: Event): void {
+    const address = askedAddress(event);
+    if (address === null) return;
+    event.preventDefault();
+    this.askedLink.ask(judgeLink(address, this.known()()));
   }
 }
 
