@@ -5,7 +5,8 @@ import type { LoggedEvent } from './logged-event.js';
  * Joins neighbouring deltas: what is ready at once is sent at once. The joined event stands where
  * the last of them stood.
  */
-export function coalesce(events: readonly LoggedEvent[]): LoggedEvent[] {
+export function coalesce(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  if (events.length < 2) return events;
   const joined: LoggedEvent[] = [];
   for (const logged of events) {
     const last = joined.at(-1);

@@ -6,9 +6,14 @@ import { noticeMessage } from '../../platform/notice-message.js';
 
 /** An event as the wire carries it: `id: <sequence>.<characters so far>`, its type, JSON. */
 export function toFrame({ position, event }: LoggedEvent, language: Language): string {
+  const id = `${String(position.seq)}.${String(position.chars)}`;
+  if (event.type === 'delta') {
+    // Each word of an answer: without a copy of the event.
+    const { at, text } = event;
+    return `id: ${id}\nevent: delta\ndata: {"at":${String(at)},"text":${JSON.stringify(text)}}\n\n`;
+  }
   const { type, ...data } = event;
   const words = { ...data, ...wordsOf(event, language) };
-  const id = `${String(position.seq)}.${String(position.chars)}`;
   return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(words)}\n\n`;
 }
 

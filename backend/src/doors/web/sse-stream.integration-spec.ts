@@ -38,14 +38,14 @@ describe(SseStream.name, () => {
   });
 
   /** A client that speaks HTTP by hand, so that it can stop reading. */
-  async function connect() {
+  async function connect(version = '1.1') {
     const { port } = fastify.server.address() as AddressInfo;
     const socket = net.connect(port, '127.0.0.1');
     let text = '';
     socket.on('data', (part) => (text += part.toString()));
     const ended = new Promise<void>((resolve) => socket.on('close', () => resolve()));
     socket.on('error', () => undefined);
-    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    socket.write(`GET / HTTP/${version}\r\nHost: localhost\r\n\r\n`);
     const stream = await opened.promise;
     const until = async (wanted: string) => {
       while (!text.includes(wanted)) await new Promise((resolve) => setImmediate(resolve));
@@ -74,6 +74,43 @@ describe(SseStream.name, () => {
     await until('id: 2.2');
     expect(text()).toContain('data: {"at":0,"text":"ab"}');
     expect(text()).not.toContain('id: 1.1');
+  });
+
+  it('should tell the length of each chunk in bytes', async () => {
+    const { stream, until, text } = await connect();
+    stream.send(delta(1, 'é😀'));
+    await until('id: 1.3');
+    await until('\n\n\r\n');
+    const frame = 'id: 1.3\nevent: delta\ndata: {"at":0,"text":"é😀"}\n\n';
+    expect(text()).toContain(`\r\n\r\n${Buffer.byteLength(frame).toString(16)}\r\n${frame}\r\n`);
+  });
+
+  it('should send no chunks to a client of HTTP/1.0', async () => {
+    const { stream, until, text } = await connect('1.0');
+    stream.send(delta(1, 'a'));
+    await until('"text":"a"}\n\n');
+    expect(text().split('\r\n\r\n')[1]).toMatch(/^id: 1\.1\n/);
+  });
+
+  it('should wait its turn behind an earlier reply of the same connection', async () => {
+    const { socket, stream: first, until, text } = await connect();
+    opened = Promise.withResolvers();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const second = await opened.promise;
+    second.send(delta(1, 'second'));
+    first.send(delta(1, 'first'));
+    await until('"text":"first"');
+    expect(text()).not.toContain('second');
+    first.send({ position: { seq: 2, chars: 5 }, event: { type: 'done', status: 'done' } });
+    await until('"text":"second"');
+    second.send(delta(2, 'third'));
+    await until('"text":"third"');
+    expect(text().match(/first|\r\n0\r\n\r\nHTTP|second|third/g)).toEqual([
+      'first',
+      '\r\n0\r\n\r\nHTTP',
+      'second',
+      'third',
+    ]);
   });
 
   it('should end after done', async () => {

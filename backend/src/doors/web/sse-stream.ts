@@ -41,7 +41,7 @@ export class SseStream {
     this.raw.flushHeaders();
     this.raw.socket?.setNoDelay(true);
     this.heartbeat = setInterval(() => {
-      this.raw.write(': still here\n\n');
+      this.write(': still here\n\n');
       void this.check();
     }, heartbeatMs).unref();
   }
@@ -78,6 +78,20 @@ export class SseStream {
     }
   };
 
+  /**
+   * One write of one string: Node would cut a chunk in three and gather them again, which takes a
+   * quarter more of the time for a token.
+   */
+  private write(text: string): void {
+    const { socket } = this.raw;
+    // A reply of HTTP/1.0 has no chunks; one without a socket waits for an earlier one.
+    if (!this.raw.chunkedEncoding || !socket) {
+      this.raw.write(text);
+      return;
+    }
+    socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+  }
+
   private flush(): void {
     this.scheduled = false;
     const events = coalesce(this.waiting);
@@ -85,7 +99,7 @@ export class SseStream {
     if (this.raw.destroyed || this.raw.writableEnded) {
       return;
     }
-    this.raw.write(events.map((event) => toFrame(event, this.language)).join(''));
+    this.write(events.map((event) => toFrame(event, this.language)).join(''));
     const last = events.at(-1)?.event;
     if (last?.type === 'done' || last?.type === 'reconnect') {
       this.request.streamOutcome = last.type === 'done' ? last.status : 'reconnect';

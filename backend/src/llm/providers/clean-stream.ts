@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ConnectionLost } from '../failure.rules.js';
-import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
-import { SseFilter } from './sse-filter.js';
+import type { CompletionChunk, ErrorChunk, SseGarbage } from './sse-chunk.rules.js';
+import { type SseChunk, SseFilter } from './sse-filter.js';
 
 /** How long a server may keep a connection open after `[DONE]` before we drop it. */
 const DRAIN_MS = 1000;
@@ -11,73 +11,137 @@ export function lost(error: NodeJS.ErrnoException): Error {
   return error.name === 'AbortError' ? error : new ConnectionLost(error.code ?? '', error);
 }
 
+/** A provider's error in the middle of its stream. */
+class ErrorFrame extends Error {
+  override readonly name = 'ErrorFrame';
+  readonly code: unknown;
+  readonly type: unknown;
+
+  constructor({ error }: ErrorChunk) {
+    const said = typeof error === 'object' && error !== null ? error : {};
+    super('message' in said ? String(said.message) : JSON.stringify(error));
+    this.code = 'code' in said ? said.code : undefined;
+    this.type = 'type' in said ? said.type : undefined;
+  }
+}
+
+const ENDED: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** Whoever waits for the next chunk. */
+type Waiting = Pick<
+  PromiseWithResolvers<IteratorResult<CompletionChunk, undefined>>,
+  'resolve' | 'reject'
+>;
+
 /**
- * The source of a `ReadableStream`: an answer's bytes as clean chunks, each passed on in the turn
- * of the event loop in which its frame became whole.
+ * An answer's bytes as clean chunks, each handed over in the turn of the event loop in which its
+ * frame became whole, for one reader. An iterator of its own: a `ReadableStream` between the two
+ * and a generator around it took twice the promises for a token.
  */
-export class CleanStream {
+export class CleanStream implements AsyncIterator<CompletionChunk, undefined> {
   private readonly filter = new SseFilter();
+  private chunks: readonly SseChunk[] = [];
+  /** How many of the chunks are taken. */
+  private taken = 0;
+  private waiting: Waiting | undefined;
   private failure: Error | undefined;
+  /** Until the answer has ended, failed or been left. */
   private open = true;
 
   constructor(
     private readonly answer: IncomingMessage,
     private readonly onGarbage: ((garbage: SseGarbage) => void) | undefined,
-  ) {}
-
-  start(reader: ReadableStreamDefaultController<CompletionChunk>): void {
-    this.answer.on('data', (bytes: Buffer) => {
-      this.pass(reader, () => this.filter.push(bytes), this.filter);
+  ) {
+    answer.on('data', (bytes: Buffer) => {
+      this.pass(() => this.filter.push(bytes));
+      if (this.filter.done) this.end();
     });
-    this.answer.on('end', () => {
-      this.pass(reader, () => this.filter.end(), { done: true });
+    answer.on('end', () => {
+      this.pass(() => this.filter.end());
+      this.end();
     });
-    this.answer.on('error', (error) => {
-      this.fail(reader, lost(error));
+    answer.on('error', (error) => {
+      this.fail(lost(error));
     });
   }
 
-  pull(reader: ReadableStreamDefaultController<CompletionChunk>): void {
-    if (this.failure) this.fail(reader, this.failure);
-    else this.answer.resume();
+  /** The next chunk; what came before a failure comes before that. @throws what broke the answer. */
+  next(): Promise<IteratorResult<CompletionChunk, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      this.serve();
+    });
   }
 
-  cancel(): void {
-    this.close();
+  /** Its reader leaves. */
+  return(): Promise<IteratorResult<CompletionChunk, undefined>> {
+    this.leave();
+    this.serve();
+    return Promise.resolve(ENDED);
+  }
+
+  private leave(): void {
+    if (this.open) this.close();
+    this.chunks = [];
     this.answer.destroy();
   }
 
-  private pass(
-    reader: ReadableStreamDefaultController<CompletionChunk>,
-    chunks: () => readonly CompletionChunk[],
-    end: { readonly done: boolean },
-  ): void {
-    if (!this.open || this.failure) return;
+  /** Gives whoever waits what there is. */
+  private serve(): void {
+    const { waiting, failure } = this;
+    if (!waiting) return;
+    const chunk = this.chunks[this.taken];
+    if (chunk === undefined && !failure && this.open) return;
+    this.waiting = undefined;
+    if (chunk !== undefined) {
+      this.taken += 1;
+      if ('error' in chunk) {
+        this.leave();
+        waiting.reject(new ErrorFrame(chunk));
+      } else waiting.resolve({ done: false, value: chunk });
+    } else if (failure) {
+      this.failure = undefined;
+      waiting.reject(failure);
+    } else waiting.resolve(ENDED);
+    if (this.taken >= this.chunks.length && this.open && this.answer.isPaused()) {
+      this.answer.resume();
+    }
+  }
+
+  private pass(come: () => readonly SseChunk[]): void {
+    if (!this.open) return;
+    let chunks: readonly SseChunk[];
     try {
-      for (const chunk of chunks()) reader.enqueue(chunk);
+      chunks = come();
     } catch (error) {
-      this.fail(reader, error as Error);
+      this.fail(error as Error);
       return;
     }
-    if (end.done) {
-      this.close();
-      reader.close();
-      drain(this.answer);
-    } else if ((reader.desiredSize ?? 0) <= 0) this.answer.pause();
+    if (chunks.length === 0) return;
+    // Nothing is left of earlier ones, as a rule: while anything waits the answer is paused.
+    const isRead = this.taken >= this.chunks.length;
+    this.chunks = isRead ? chunks : [...this.chunks.slice(this.taken), ...chunks];
+    this.taken = 0;
+    this.serve();
+    if (this.taken < this.chunks.length) this.answer.pause();
   }
 
-  /** Tells the reader, once it has taken what is queued: an error would throw that away. */
-  private fail(reader: ReadableStreamDefaultController<CompletionChunk>, error: Error): void {
+  private end(): void {
+    if (!this.open) return;
+    this.close();
+    drain(this.answer);
+    this.serve();
+  }
+
+  private fail(error: Error): void {
     if (!this.open) return;
     this.failure = error;
-    this.answer.destroy();
-    if ((reader.desiredSize ?? 0) < 1) return;
     this.close();
-    reader.error(error);
+    this.answer.destroy();
+    this.serve();
   }
 
   private close(): void {
-    if (!this.open) return;
     this.open = false;
     const { badFrames, unknownEvents, unknownFields } = this.filter.garbage;
     if (badFrames + unknownEvents + unknownFields > 0) this.onGarbage?.(this.filter.garbage);

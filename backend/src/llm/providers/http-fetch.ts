@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { ConnectionLost, MalformedAnswer } from '../failure.rules.js';
 import { CleanStream, lost } from './clean-stream.js';
-import type { SseGarbage } from './sse-chunk.rules.js';
+import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
 
 /** Longest body read of an answer that is not a stream: an error, a list of models. */
 const MAX_BODY = 1024 * 1024;
@@ -26,9 +26,9 @@ export interface HttpFetchOptions {
 
 /**
  * A `fetch` for chat providers over Node's own HTTP: it can end a connection that does not come
- * about in time, and never follows a redirect (so a key cannot reach another host). The body of an
- * event stream is a stream of `CompletionChunk`, not of bytes: read here once, and not again by an
- * SDK (a sixth of the server's time for a token).
+ * about in time, and never follows a redirect (so a key cannot reach another host). An event stream
+ * is answered with a {@link StreamedAnswer}: read here once, and not again by an SDK (a sixth of the
+ * server's time for a token).
  */
 export function httpFetch(options: HttpFetchOptions): typeof fetch {
   return async (input, init = {}) => {
@@ -46,10 +46,33 @@ export function httpFetch(options: HttpFetchOptions): typeof fetch {
       answer.destroy();
       throw new MalformedAnswer('a page of HTML in place of a stream');
     }
-    // `Response` asks for bytes in its type only: it hands the stream on as it is.
-    const chunks = new ReadableStream(new CleanStream(answer, options.onGarbage));
-    return new Response(chunks as ReadableStream, { status, headers });
+    return new StreamedAnswer(new CleanStream(answer, options.onGarbage), { status, headers });
   };
+}
+
+/**
+ * An event stream that was answered, and what reads it: its caller's stop hangs on the response by
+ * a weak reference of the SDK, so the response must stay for as long as it is read.
+ */
+export class StreamedAnswer extends Response implements AsyncIterableIterator<CompletionChunk> {
+  constructor(
+    private readonly chunks: CleanStream,
+    init: ResponseInit,
+  ) {
+    super(null, init);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<CompletionChunk, undefined>> {
+    return this.chunks.next();
+  }
+
+  return(): Promise<IteratorResult<CompletionChunk, undefined>> {
+    return this.chunks.return();
+  }
 }
 
 // The OpenAI SDK asks for JSON in `Accept` even when it streams.

@@ -1,9 +1,10 @@
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type { ChatModel } from '../chat-model.js';
+import { MalformedAnswer } from '../failure.rules.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
 import type { ModelParameters } from '../model-settings.js';
-import { httpFetch } from './http-fetch.js';
-import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
+import { httpFetch, StreamedAnswer } from './http-fetch.js';
+import type { SseGarbage } from './sse-chunk.rules.js';
 
 export interface OpenAiOptions {
   readonly id: string;
@@ -75,27 +76,7 @@ class CleanCompletions extends ChatOpenAICompletions {
   override completionWithRetry = (async (...[request, options]: Parameters<Complete>) => {
     const clientOptions = this._getClientOptions(options);
     const response = await this.client.chat.completions.create(request, clientOptions).asResponse();
-    return chunksOf(response);
+    if (!(response instanceof StreamedAnswer)) throw new MalformedAnswer('no stream');
+    return response;
   }) as unknown as Complete; // Only streams are asked for, and `cleanChunk` leaves what is read of one.
-}
-
-async function* chunksOf({ body }: Response): AsyncGenerator<CompletionChunk> {
-  for await (const chunk of (body ?? []) as AsyncIterable<CompletionChunk>) {
-    if ('error' in chunk) throw new ErrorFrame(chunk.error);
-    yield chunk;
-  }
-}
-
-/** A provider's error in the middle of its stream. */
-class ErrorFrame extends Error {
-  override readonly name = 'ErrorFrame';
-  readonly code: unknown;
-  readonly type: unknown;
-
-  constructor(error: unknown) {
-    const said = typeof error === 'object' && error !== null ? error : {};
-    super('message' in said ? String(said.message) : JSON.stringify(error));
-    this.code = 'code' in said ? said.code : undefined;
-    this.type = 'type' in said ? said.type : undefined;
-  }
 }

@@ -77,9 +77,15 @@ function choiceOf(choices: unknown, garbage: SseGarbage): Json | undefined {
   };
 }
 
-/** A chunk of a chat completion, or what the provider said went wrong. */
-export type CompletionChunk =
-  { readonly choices: readonly Json[]; readonly usage?: Json } | { readonly error: unknown };
+export interface CompletionChunk {
+  readonly choices: readonly Json[];
+  readonly usage?: Json;
+}
+
+/** What the provider said went wrong, in the middle of its stream. */
+export interface ErrorChunk {
+  readonly error: unknown;
+}
 
 /**
  * What of one SSE frame of `/chat/completions` may go on: only text, reason, counts or an error,
@@ -89,7 +95,7 @@ export function cleanChunk(
   event: string,
   data: string,
   garbage: SseGarbage,
-): CompletionChunk | undefined {
+): CompletionChunk | ErrorChunk | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(data);

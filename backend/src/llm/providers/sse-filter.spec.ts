@@ -1,13 +1,12 @@
 import { MORE_THAN_LINEAR, timesCostlier } from '../../../test/harness/growth.js';
 import { MalformedAnswer } from '../failure.rules.js';
-import type { CompletionChunk } from './sse-chunk.rules.js';
-import { SseFilter } from './sse-filter.js';
+import { type SseChunk, SseFilter } from './sse-filter.js';
 
 const frame = (content: string): string =>
   `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
 
 /** The texts in what the filter let pass. */
-function texts(chunks: readonly CompletionChunk[]): string[] {
+function texts(chunks: readonly SseChunk[]): string[] {
   return chunks.flatMap((chunk) =>
     'choices' in chunk
       ? chunk.choices.map(({ delta }) => (delta as { content: string }).content)
@@ -15,7 +14,7 @@ function texts(chunks: readonly CompletionChunk[]): string[] {
   );
 }
 
-function through(pieces: readonly Uint8Array[]): { out: CompletionChunk[]; filter: SseFilter } {
+function through(pieces: readonly Uint8Array[]): { out: SseChunk[]; filter: SseFilter } {
   const filter = new SseFilter();
   const out = pieces.flatMap((piece) => filter.push(piece)).concat(filter.end());
   return { out, filter };

@@ -1,5 +1,14 @@
 import { MalformedAnswer } from '../failure.rules.js';
-import { cleanChunk, type CompletionChunk, noGarbage, type SseGarbage } from './sse-chunk.rules.js';
+import {
+  cleanChunk,
+  type CompletionChunk,
+  type ErrorChunk,
+  noGarbage,
+  type SseGarbage,
+} from './sse-chunk.rules.js';
+
+/** A chunk of a chat completion, or what the provider said went wrong. */
+export type SseChunk = CompletionChunk | ErrorChunk;
 
 /** Longest line, and longest frame, in UTF-16 units; a token's frame has a few hundred. */
 const MAX_FRAME = 1024 * 1024;
@@ -19,7 +28,7 @@ export class SseFilter {
   private afterReturn = false;
   private sawBytes = false;
   private sawFrame = false;
-  private chunks: CompletionChunk[] = [];
+  private chunks: SseChunk[] = [];
   private ended = false;
 
   /** Whether `[DONE]` has come; whatever follows it is ignored. */
@@ -31,7 +40,7 @@ export class SseFilter {
    * Takes the next bytes and returns the chunks they complete (often none).
    * @throws {MalformedAnswer} a line or frame over 1 MB.
    */
-  push(bytes: Uint8Array): readonly CompletionChunk[] {
+  push(bytes: Uint8Array): readonly SseChunk[] {
     this.sawBytes ||= bytes.length > 0;
     this.take(this.decoder.decode(bytes, { stream: true }));
     return this.flush();
@@ -41,13 +50,13 @@ export class SseFilter {
    * The connection ended: returns what the last, unterminated frame still gives.
    * @throws {MalformedAnswer} bytes came, but not one frame of the protocol among them.
    */
-  end(): readonly CompletionChunk[] {
+  end(): readonly SseChunk[] {
     this.take(`${this.decoder.decode()}\n\n`);
     if (this.sawBytes && !this.sawFrame) throw new MalformedAnswer('no frame in the whole answer');
     return this.flush();
   }
 
-  private flush(): readonly CompletionChunk[] {
+  private flush(): readonly SseChunk[] {
     const { chunks } = this;
     if (chunks.length > 0) this.chunks = [];
     return chunks;
@@ -56,16 +65,20 @@ export class SseFilter {
   private take(text: string): void {
     let start = this.afterReturn && text.startsWith('\n') ? 1 : 0;
     if (text !== '') this.afterReturn = false;
-    for (let at = start; at < text.length && !this.ended; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit !== 10 && unit !== 13) continue;
+    let feed = text.indexOf('\n', start);
+    let carriage = text.indexOf('\r', start);
+    while (!this.ended && (feed >= 0 || carriage >= 0)) {
+      const isFeed = carriage < 0 || (feed >= 0 && feed < carriage);
+      const at = isFeed ? feed : carriage;
       this.endLine(this.line + text.slice(start, at));
       this.line = '';
-      if (unit === 13) {
-        if (text.charCodeAt(at + 1) === 10) at += 1;
-        else this.afterReturn = at + 1 === text.length;
-      }
       start = at + 1;
+      if (!isFeed) {
+        if (feed === start) start += 1;
+        else this.afterReturn = start === text.length;
+        carriage = text.indexOf('\r', start);
+      }
+      if (feed >= 0 && feed < start) feed = text.indexOf('\n', start);
     }
     if (!this.ended) this.line += text.slice(start);
     if (this.line.length > MAX_FRAME) throw new MalformedAnswer('line over 1 MB');
