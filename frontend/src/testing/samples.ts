@@ -1,5 +1,7 @@
+import type { TestRequest } from '@angular/common/http/testing';
 import type { ContextUse, Conversation, Post, Session, Usage, User } from '../app/api/contract';
 import type { Collection, KnowledgeDocument } from '../app/api/knowledge-contract';
+import { asPiece } from '../app/api/stream-backend';
 import type { UsageRow } from '../app/api/usage-api';
 import type { Limit, LimitLeft } from '../app/api/limits-api';
 
@@ -88,6 +90,9 @@ export const frames = (events: readonly (readonly [string, object])[], first = 1
         `id: ${String(first + i)}.${String((first + i) * 10)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
     )
     .join('');
+
+/** What comes of a stream next. */
+export const arrive = (request: TestRequest, piece: string): void => request.event(asPiece(piece));
 
 export const aLimit = (change: Partial<Limit> = {}): Limit => ({
   id: 3,

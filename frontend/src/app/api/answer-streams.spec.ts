@@ -1,19 +1,11 @@
-import { HttpEventType, HttpHeaders, type HttpDownloadProgressEvent } from '@angular/common/http';
-import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
+import { HttpHeaders } from '@angular/common/http';
+import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { givenTheApp } from '../../testing/app-providers';
-import { frames } from '../../testing/samples';
+import { arrive, frames } from '../../testing/samples';
 import type { AnswerEvent } from './answer-event';
 import { AnswerStreams } from './answer-streams';
 import type { ApiFailure } from './api-failure';
-
-/** The response so far, as the browser reports it. */
-const arrive = (request: TestRequest, partialText: string): void =>
-  request.event({
-    type: HttpEventType.DownloadProgress,
-    loaded: partialText.length,
-    partialText,
-  } satisfies HttpDownloadProgressEvent);
 
 const STREAM = frames([
   ['post', { postId: 5, conversationId: 1, parentId: null, runId: 'r' }],
@@ -39,7 +31,7 @@ describe(AnswerStreams.name, () => {
       const subscription = streams.follow$(5, null).subscribe(({ event }) => heard.push(event));
       const request = network.expectOne('/api/posts/5/events');
       arrive(request, STREAM.slice(0, border));
-      arrive(request, STREAM);
+      arrive(request, STREAM.slice(border));
       expect(heard.map(({ type }) => type)).toEqual(['post', 'delta', 'delta', 'done']);
       expect(heard[2]).toEqual({ type: 'delta', at: 5, text: 'coração 🌽\n' });
       subscription.unsubscribe();

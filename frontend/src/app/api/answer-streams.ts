@@ -1,10 +1,12 @@
-import { HttpClient, HttpEventType, type HttpEvent } from '@angular/common/http';
+import { HttpClient, HttpContext, HttpEventType, type HttpEvent } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import { createParser } from 'eventsource-parser';
 import { Observable, tap } from 'rxjs';
 import { parseAnswerEvent, type AnswerEvent } from './answer-event';
 import { ApiFailure, OFFLINE, toApiFailure } from './api-failure';
+import { SENT_BY } from './sent-by';
 import { Silence } from './silence';
+import { StreamBackend, type TextPiece } from './stream-backend';
 
 /** An event and the id from which the stream may be taken up again. */
 export interface StreamedEvent {
@@ -25,8 +27,8 @@ export interface Ask {
 
 const STREAM = {
   observe: 'events',
-  reportProgress: true,
   responseType: 'text',
+  context: new HttpContext().set(SENT_BY, new StreamBackend()),
 } as const;
 
 /**
@@ -81,10 +83,9 @@ export class AnswerStreams {
 const isTaken = (event: HttpEvent<string>): boolean =>
   event.type === HttpEventType.ResponseHeader && event.ok;
 
-/** Turns the growing text of a response into events. */
+/** Turns the pieces of a response into events. */
 function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEvent> {
   return new Observable((out) => {
-    let seen = 0;
     // A connection that nobody closed, such as that of a laptop that slept, ends by itself.
     const silence = new Silence(() => out.error(new ApiFailure(0, OFFLINE, '')));
     const parser = createParser({
@@ -93,18 +94,10 @@ function read$(response$: Observable<HttpEvent<string>>): Observable<StreamedEve
         if (event) out.next({ id: message.id ?? null, event });
       },
     });
-    const feed = (text: string): void => {
-      parser.feed(text.slice(seen));
-      seen = text.length;
-    };
     const response = response$.subscribe({
       next: (event) => {
         silence.broken();
-        if (event.type === HttpEventType.DownloadProgress) {
-          feed(event.partialText ?? '');
-        } else if (event.type === HttpEventType.Response) {
-          feed(event.body ?? '');
-        }
+        if (event.type === HttpEventType.User) parser.feed((event as TextPiece).piece);
       },
       error: (thrown: unknown) => out.error(toApiFailure(thrown)),
       complete: () => out.complete(),

@@ -1,13 +1,9 @@
-import {
-  HttpEventType,
-  HttpHeaderResponse,
-  type HttpDownloadProgressEvent,
-} from '@angular/common/http';
+import { HttpHeaderResponse } from '@angular/common/http';
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { givenTheApp } from '../../testing/app-providers';
-import { frames } from '../../testing/samples';
+import { arrive, frames } from '../../testing/samples';
 import type { AnswerEvent } from '../api/answer-event';
 import { AnswerStreams } from '../api/answer-streams';
 import type { ApiFailure } from '../api/api-failure';
@@ -18,13 +14,6 @@ const FOLLOW = '/api/posts/5/events';
 const POST = ['post', { postId: 5, conversationId: 1, parentId: null, runId: 'r' }] as const;
 const HELLO = ['delta', { at: 0, text: 'Olá' }] as const;
 const DONE = ['done', { status: 'done' }] as const;
-
-const arrive = (request: TestRequest, partialText: string): void =>
-  request.event({
-    type: HttpEventType.DownloadProgress,
-    loaded: partialText.length,
-    partialText,
-  } satisfies HttpDownloadProgressEvent);
 
 const loseNetwork = (request: TestRequest): void => request.error(new ProgressEvent('error'));
 
@@ -152,7 +141,7 @@ describe(AnswerRun.name, () => {
     const request = network.expectOne(ASK);
     arrive(request, frames([POST, HELLO]));
     jest.advanceTimersByTime(20_000);
-    arrive(request, `${frames([POST, HELLO])}: still here\n\n`);
+    arrive(request, ': still here\n\n');
     jest.advanceTimersByTime(28_000);
     network.expectNone(FOLLOW);
     jest.advanceTimersByTime(10_000);

@@ -1,9 +1,8 @@
-import { HttpEventType, type HttpDownloadProgressEvent } from '@angular/common/http';
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { givenTheApp, settled } from '../../testing/app-providers';
-import { aConversation, aPost, aSession, frames } from '../../testing/samples';
+import { aConversation, aPost, aSession, arrive, frames } from '../../testing/samples';
 import { SessionStore } from '../auth/session-store';
 import { HistoryStore } from '../history/history-store';
 import { Asking } from './asking';
@@ -11,13 +10,6 @@ import { Drafts } from './drafts';
 import { ThreadStore } from './thread-store';
 
 const POST = ['post', { postId: 41, conversationId: 12, parentId: null, runId: 'r' }] as const;
-
-const arrive = (request: TestRequest, partialText: string): void =>
-  request.event({
-    type: HttpEventType.DownloadProgress,
-    loaded: partialText.length,
-    partialText,
-  } satisfies HttpDownloadProgressEvent);
 
 /** Text is shown once a frame; jsdom draws 60 of them a second. */
 const nextFrames = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
@@ -61,10 +53,7 @@ describe(Asking.name, () => {
     await settled();
     expect(TestBed.inject(Router).url).toBe('/c/12');
     const { key } = thread.posts()[0] ?? {};
-    arrive(
-      request,
-      frames([POST, ['delta', { at: 0, text: 'Olá' }], ['done', { status: 'done' }]]),
-    );
+    arrive(request, frames([['done', { status: 'done' }]], 3));
     await nextFrames();
     network.expectOne('/api/posts/41').flush(aPost({ id: 41, prompt: 'Oi', body: 'Olá!' }));
     await settled();

@@ -1,8 +1,8 @@
-import { HttpEventType, type HttpDownloadProgressEvent } from '@angular/common/http';
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { givenTheApp } from '../../testing/app-providers';
+import { arrive } from '../../testing/samples';
 import { AnswerStreams } from '../api/answer-streams';
 import { applyEvent } from './answer.rules';
 import { AnswerRun } from './answer-run';
@@ -129,17 +129,10 @@ describe('a stream that is cut anywhere', () => {
   /** Sends the bytes in pieces of those lengths, as the browser decodes and reports them. */
   function send(request: TestRequest, bytes: Uint8Array, next: () => number): void {
     const decoder = new TextDecoder();
-    let partialText = '';
     for (let at = 0; at < bytes.length && !request.cancelled;) {
       const end = Math.min(bytes.length, at + next());
-      partialText += decoder.decode(bytes.subarray(at, end), { stream: true });
+      arrive(request, decoder.decode(bytes.subarray(at, end), { stream: true }));
       at = end;
-      const loaded = at;
-      request.event({
-        type: HttpEventType.DownloadProgress,
-        loaded,
-        partialText,
-      } satisfies HttpDownloadProgressEvent);
     }
   }
 

@@ -53,6 +53,15 @@ describe('hostile text of a model', () => {
     expectInert(render(advance(state, text, true)));
   });
 
+  it('should leave nothing of one text in the next, however many there are', () => {
+    for (let n = 0; n < 120; n++) {
+      const page = document.createElement('div');
+      page.append(sanitize(`<p>${n}</p><script>${n}</script><form><input></form>`));
+      expect(page.innerHTML).toBe(`<p>${n}</p>`);
+      expect(page.firstChild?.ownerDocument).toBe(document);
+    }
+  });
+
   it('should show the host a link leads to, whatever its text says', () => {
     const page = render(advance(NO_BLOCKS, '[banco.com.br](https://google.com@evil.test/x)', true));
     expect(page.querySelector('a')).toHaveAttribute('title', 'evil.test');
