@@ -6,6 +6,7 @@ import { chatModels } from './model-ids.rules.js';
 import type { ModelSettings } from './model-settings.js';
 import { builtInSource, misconfiguredSource, type ModelSource } from './model-source.js';
 import { type LocalModelEnv, LocalModels } from './local/local-models.js';
+import { bedrockAccess } from './providers/bedrock-access.js';
 import { BedrockAccount } from './providers/bedrock-account.js';
 import { bedrockName } from './providers/bedrock-name.rules.js';
 import { httpFetch } from './providers/http-fetch.js';
@@ -196,19 +197,4 @@ function hasAws(env: ModelEnv): boolean {
     env.AWS_CONTAINER_CREDENTIALS_FULL_URI,
     env.AWS_WEB_IDENTITY_TOKEN_FILE,
   ].some((value) => value !== undefined);
-}
-
-function bedrockAccess(env: ModelEnv): ConstructorParameters<typeof BedrockAccount>[0] {
-  const given = {
-    region: env.AWS_REGION,
-    profile: env.AWS_PROFILE,
-    accessKeyId: env.AWS_ACCESS_KEY_ID,
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-    sessionToken: env.AWS_SESSION_TOKEN,
-    bearerToken: env.AWS_BEARER_TOKEN_BEDROCK,
-    endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
-  };
-  return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

@@ -3,6 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Session } from
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fakeAnswer } from './fake-answer.ts';
+import { type BedrockGuardrail, type GuardrailRequest, judgeAsked } from './bedrock-guardrail.ts';
 import { eventFrame, withBadChecksum } from './event-stream.ts';
 
 /** What the fake does with one request; nothing given: it answers. */
@@ -36,6 +37,8 @@ export interface BedrockBehaviour {
   readonly badChecksumAfter?: number;
   /** After that many words come these bytes, and the stream ends. */
   readonly bytesAfter?: { readonly words: number; readonly bytes: Uint8Array };
+  /** What its guardrails do; absent: they let everything pass. */
+  readonly guardrail?: BedrockGuardrail;
   /** Refused as expired unless signed with this key id. */
   readonly acceptsKey?: string;
 }
@@ -64,6 +67,8 @@ export interface BedrockServer {
   /** For `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`. */
   readonly url: string;
   readonly requests: readonly BedrockRequest[];
+  /** What its guardrails were asked. */
+  readonly judged: readonly GuardrailRequest[];
   /** Changes what happens from the next request on. */
   script(behaviour: BedrockBehaviour): void;
   close(): Promise<void>;
@@ -78,6 +83,7 @@ export async function startBedrockServer(
   port = 0,
 ): Promise<BedrockServer> {
   const requests: BedrockRequest[] = [];
+  const judged: GuardrailRequest[] = [];
   const sessions = new Set<ServerHttp2Session>();
   let behaviour = script;
   const server = http2.createServer((message, reply) => {
@@ -89,6 +95,8 @@ export async function startBedrockServer(
   });
 
   async function handle(message: Http2ServerRequest, reply: Http2ServerResponse): Promise<void> {
+    const guardrail = judgeAsked(message.url);
+    if (guardrail) return guardrail.answer(message, reply, behaviour.guardrail ?? {}, judged);
     const request = await read(message);
     requests.push(request);
     reply.stream.on('close', () => {
@@ -106,6 +114,7 @@ export async function startBedrockServer(
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     requests,
+    judged,
     script(next) {
       behaviour = next;
     },

@@ -1,0 +1,33 @@
+/** What a template holds the texts in: `{{ prompt }}`, `{{ answer }}`. */
+const VARIABLE = /\{\{\s*(prompt|answer)\s*\}\}/g;
+
+/** Longest text that a model is asked about, in UTF-16 units: its beginning and its end. */
+const LONGEST = 12_000;
+
+/** How a model says that a text must not pass, and that it may, by its first word. */
+const YES = /^(yes|sim|s[ií])\b/iu;
+const NO = /^(no|n[ãa]o)\b/iu;
+
+/** The question to a model: a template with the texts in their places. */
+export function selfCheckPrompt(
+  template: string,
+  texts: { readonly prompt: string; readonly answer: string },
+): string {
+  return template.replace(VARIABLE, (_, name: 'prompt' | 'answer') => shortened(texts[name]));
+}
+
+/**
+ * What a model says: true where the text must not pass.
+ * @returns undefined where it says neither yes nor no.
+ */
+export function saysBlock(said: string): boolean | undefined {
+  const word = said.replace(/^[\s"'`*_([{<>]+/u, '');
+  if (YES.test(word)) return true;
+  return NO.test(word) ? false : undefined;
+}
+
+/** An attack hides at the end of a long text as well as at its beginning. */
+const shortened = (text: string): string =>
+  text.length <= LONGEST
+    ? text
+    : `${text.slice(0, LONGEST / 2).toWellFormed()}\n[…]\n${text.slice(-LONGEST / 2).toWellFormed()}`;
