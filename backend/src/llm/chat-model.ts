@@ -21,7 +21,14 @@ export interface Passage {
   readonly host: string | null;
 }
 
-export type FinishReason = 'stop' | 'length' | 'filtered';
+/** `guarded`: a guardrail of the provider's, which was asked for with the question, ended it. */
+export type FinishReason = 'stop' | 'length' | 'filtered' | 'guarded';
+
+/** A guardrail of the provider's that is to watch an answer. */
+export interface ModelGuardrail {
+  readonly id: string;
+  readonly version: string;
+}
 
 /**
  * What a model says while it answers. `text` events come in order and are to be joined; `usage`
@@ -51,6 +58,8 @@ export interface StreamOptions {
   readonly locale: string;
   /** Where questions wait for one another, each asker has a turn; the name means nothing else. */
   readonly asker?: string;
+  /** For models of a provider that has guardrails (Bedrock); others know nothing of it. */
+  readonly guardrail?: ModelGuardrail | undefined;
 }
 
 /** One model that can be asked. The only thing that the rest of Prosa knows of a model. */

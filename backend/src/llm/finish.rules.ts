@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   max_tokens: 'length',
   model_context_window_exceeded: 'length',
   content_filtered: 'filtered',
-  guardrail_intervened: 'filtered',
+  guardrail_intervened: 'guarded',
 };
 
 /** The provider's reason in our words; one we do not know still means that it finished. */

@@ -5,6 +5,7 @@ import {
   type ChatMessage,
   type FinishReason,
   type ModelEvent,
+  type ModelGuardrail,
   type Provider,
   type StreamOptions,
 } from './chat-model.js';
@@ -32,7 +33,7 @@ export interface LangChainChatModelFields {
   readonly maxOutputTokens?: number;
   readonly endpoint?: string;
   /** Makes LangChain's model for an answer of that many tokens; it must not retry by itself. */
-  readonly open: (maxOutputTokens: number) => ChunkSource;
+  readonly open: (maxOutputTokens: number, guardrail?: ModelGuardrail) => ChunkSource;
   /** Texts at which the answer ends. */
   readonly stop?: readonly string[];
   /** Keys that a provider might repeat in an error. */
@@ -75,7 +76,7 @@ export class LangChainChatModel extends ChatModel {
 
   async *stream(
     messages: readonly ChatMessage[],
-    { signal, maxOutputTokens }: StreamOptions,
+    { signal, maxOutputTokens, guardrail }: StreamOptions,
   ): AsyncGenerator<ModelEvent> {
     if (signal.aborted) return;
     const upstream = new AbortController();
@@ -90,7 +91,7 @@ export class LangChainChatModel extends ChatModel {
       const { stop } = this.fields;
       const turns = alternating(this.fields.adapt?.(messages) ?? messages);
       const chunks = this.fields
-        .open(maxOutputTokens)
+        .open(maxOutputTokens, guardrail)
         ._streamResponseChunks(turns.map(toLangChain), {
           signal: upstream.signal,
           ...(stop ? { stop: [...stop] } : {}),

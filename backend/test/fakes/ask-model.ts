@@ -25,9 +25,11 @@ export function textOf(events: readonly ModelEvent[]): string {
 export async function ask(
   model: ChatModel,
   messages: readonly ChatMessage[],
+  wish: Partial<StreamOptions> = {},
 ): Promise<ModelEvent[]> {
   const events: ModelEvent[] = [];
-  for await (const event of model.stream(messages, streamOptions())) events.push(event);
+  const options = { ...streamOptions(), ...wish };
+  for await (const event of model.stream(messages, options)) events.push(event);
   return events;
 }
 

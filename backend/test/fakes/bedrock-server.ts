@@ -50,6 +50,7 @@ export interface BedrockRequest {
   readonly body: {
     readonly messages: readonly { role: string; content: readonly { text?: string }[] }[];
     readonly system?: readonly { text: string }[];
+    readonly guardrailConfig?: Readonly<Record<string, string>>;
     readonly inferenceConfig?: {
       readonly maxTokens?: number;
       readonly temperature?: number;

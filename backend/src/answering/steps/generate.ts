@@ -273,6 +273,7 @@ function ending(
     case 'length':
       return { status: broken, errorCode: 'MODEL.LENGTH' };
     case 'filtered':
+    case 'guarded':
       return { status: broken, errorCode: 'MODEL.FILTERED' };
     case undefined:
       return { status: broken, errorCode: anyText ? 'MODEL.CUT_SHORT' : 'MODEL.EMPTY' };

@@ -96,6 +96,15 @@ describe(bedrockModel.name, () => {
     expect(server.requests[0]?.authorization).toBe('Bearer canary-key');
   });
 
+  it('should have a guardrail of Bedrock watch the answer where one is named', async () => {
+    await ask(model(), question, { guardrail: { id: 'gr-1a2b', version: '3' } });
+    await ask(model(), question);
+    expect(server.requests.map(({ body }) => body.guardrailConfig)).toEqual([
+      { guardrailIdentifier: 'gr-1a2b', guardrailVersion: '3', streamProcessingMode: 'sync' },
+      undefined,
+    ]);
+  });
+
   it('should tell cached tokens', async () => {
     does({ cachedTokens: 4 });
     expect(await ask(model(), question)).toContainEqual({
@@ -108,7 +117,7 @@ describe(bedrockModel.name, () => {
 
   it.each([
     ['max_tokens', 'length'],
-    ['guardrail_intervened', 'filtered'],
+    ['guardrail_intervened', 'guarded'],
     ['stop_sequence', 'stop'],
   ] as const)('should tell the reason %s as %s', async (stopReason, reason) => {
     does({ stopReason });

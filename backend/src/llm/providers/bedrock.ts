@@ -3,7 +3,7 @@ import {
   type BedrockRuntimeClientConfig,
 } from '@aws-sdk/client-bedrock-runtime';
 import { ChatBedrockConverse } from '@langchain/aws';
-import type { ChatModel } from '../chat-model.js';
+import type { ChatModel, ModelGuardrail } from '../chat-model.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
 import type { ModelParameters } from '../model-settings.js';
 import { beginningWithUser, systemAsUser } from '../turns.rules.js';
@@ -83,7 +83,7 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
     },
     renewal: () => new UsedCredentials(client),
     ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
-    open: (maxTokens) =>
+    open: (maxTokens, guardrail) =>
       new ChatBedrockConverse({
         model,
         client,
@@ -94,6 +94,7 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
         maxRetries: 0,
         // Deadlines are `PunctualModel`'s.
         streamIdleTimeout: 0,
+        ...guardrailParameters(guardrail),
       }),
   });
 }
@@ -102,5 +103,18 @@ function converseParameters({ temperature, topP }: ModelParameters = {}) {
   return {
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
+  };
+}
+
+/** `sync`: nothing of the answer is sent before the guardrail has seen it. */
+function guardrailParameters(guardrail: ModelGuardrail | undefined) {
+  if (!guardrail) return {};
+  const { id: guardrailIdentifier, version: guardrailVersion } = guardrail;
+  return {
+    guardrailConfig: {
+      guardrailIdentifier,
+      guardrailVersion,
+      streamProcessingMode: 'sync' as const,
+    },
   };
 }
