@@ -71,22 +71,47 @@ export interface HubUnderControl {
 
 /** Starts the fake hub. @throws when it says nothing for 60 s */
 export async function startHub(): Promise<HubUnderControl> {
-  const sources = './tools/typescript-sources.mjs';
-  const hub = run(['--import', sources, 'backend/test/fakes/serve-hub.ts'], {});
+  const { url, tell, heard, stop } = await startFake('serve-hub.ts');
+  return {
+    ...{ url, stop },
+    behave: tell,
+    lastRange: async () => ((await heard()) as { range?: string }[]).at(-1)?.range,
+  };
+}
+
+/** A search engine and the sites that it finds, all at one address. */
+export interface WebUnderControl {
+  readonly url: string;
+  /** What they say from now on, see `WebBehaviour` of the fake. */
+  behave(behaviour: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The addresses that were asked for, oldest first. */
+  visited(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts the fake web. @throws when it says nothing for 60 s */
+export async function startWeb(): Promise<WebUnderControl> {
+  const { url, tell, heard, stop } = await startFake('serve-web.ts');
+  return { url, behave: tell, visited: async () => (await heard()) as string[], stop };
+}
+
+/** A fake that is told what to do, and says what it heard, at a second address. */
+async function startFake(file: string) {
+  const fake = run(
+    ['--import', './tools/typescript-sources.mjs', `backend/test/fakes/${file}`],
+    {},
+  );
   const [url, control] = await Promise.all([
-    said(hub, /^(http:\/\/\S+)$/m),
-    said(hub, /^control (http:\/\/\S+)$/m),
+    said(fake, /^(http:\/\/\S+)$/m),
+    said(fake, /^control (http:\/\/\S+)$/m),
   ]);
   return {
     url,
-    behave: async (behaviour) => {
+    tell: async (behaviour: Readonly<Record<string, unknown>>): Promise<void> => {
       await fetch(control, { method: 'POST', body: JSON.stringify(behaviour) });
     },
-    lastRange: async () => {
-      const requests = (await (await fetch(control)).json()) as { range?: string }[];
-      return requests.at(-1)?.range;
-    },
-    stop: () => ended(hub),
+    heard: async () => (await fetch(control)).json() as Promise<unknown>,
+    stop: () => ended(fake),
   };
 }
 
