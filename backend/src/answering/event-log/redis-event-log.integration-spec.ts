@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import { until } from '../../../test/fakes/ask-model.js';
 import { startTcpProxy, type TcpProxy } from '../../../test/fakes/tcp-proxy.js';
@@ -43,8 +43,19 @@ for (const server of REDIS_URL === undefined ? [] : [new URL(REDIS_URL)]) {
       run = randomBytes(16).toString('hex');
     });
     afterEach(async () => {
+      jest.restoreAllMocks();
       await Promise.all([writer.onApplicationShutdown(), reader.onApplicationShutdown()]);
       await proxy.close();
+    });
+
+    it('should leave nothing behind of what Redis has taken', async () => {
+      const limits = jest.spyOn(AbortSignal, 'timeout');
+      writer.open(run, '');
+      writer.append(run, delta(0, 'a'));
+      const heard = await heardOf(run);
+      writer.append(run, DONE);
+      await until(() => heard.at(-1)?.event.type === 'done');
+      expect(limits).not.toHaveBeenCalled();
     });
 
     /** What a reader in another process hears of a run from now on. */

@@ -11,6 +11,9 @@ const LOOK_EVERY_MS = 5000;
 /** Longest that connections may take to end, in milliseconds. */
 const CLOSE_MS = 1000;
 
+/** How long a command of BullMQ waits for a Redis that is away, in milliseconds. */
+const COMMAND_MS = 5000;
+
 /** Its name, and that of what it holds, in Redis. */
 const NAME = 'prosa-ingest';
 
@@ -53,7 +56,10 @@ export class BullIngestQueue extends IngestQueue {
     const { Queue, Worker } = await import('bullmq');
     const first = await this.redis.open();
     // While Redis is away BullMQ asks again at once whenever a command fails: its commands wait instead.
-    const connection = first.duplicate({ disableOfflineQueue: false });
+    const connection = first.duplicate({
+      disableOfflineQueue: false,
+      commandOptions: { timeout: COMMAND_MS },
+    });
     if (first.isOpen) first.destroy();
     connection.on('error', () => undefined); // Redis is watched by others, who tell of its outages.
     this.connection = connection;
