@@ -28,10 +28,14 @@ interface FoundPassage {
 
 /** Documents of a set, put into a server, where they can be asked about. */
 export class AskedDocuments {
-  private constructor(
-    private readonly server: AskedServer,
-    private readonly names: ReadonlyMap<number, string>,
-  ) {}
+  // Fields are written out, for plain Node runs this file: it strips types and adds nothing.
+  private readonly server: AskedServer;
+  private readonly names: ReadonlyMap<number, string>;
+
+  private constructor(server: AskedServer, names: ReadonlyMap<number, string>) {
+    this.server = server;
+    this.names = names;
+  }
 
   /**
    * Adds every document of a set to a new collection and waits until all can be found.

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, extname, join, relative, sep } from 'node:path';
+import { questionRows } from './question-rows.js';
+import { readQuestion } from './read-question.js';
 
 /** A question about a set of documents, and which of them answer it. */
 export interface RetrievalQuestion {
@@ -21,49 +21,43 @@ export interface QuestionSet {
   readonly questions: readonly RetrievalQuestion[];
 }
 
-const QUESTION_FILE = /^questions?.*\.(jsonl|csv)$/i;
+/** The format, as it is told to whoever gives a folder that has another. */
+export const FORMAT = `A folder holds
+  documents/**                          files to be read, in any format that can be uploaded
+  questions*.jsonl, .json, .csv, .tsv   a question each line or row:
+    question    text
+    documents   names of the files that answer it, as a list, or parted by ";"; none: no file does
+    language    pt-BR (as where it is absent) or en
+    evidence    part of the passage that answers it, word for word; may be absent
+Without a folder "documents" every other file of the folder is a document.`;
 
-/** Other sets call it otherwise. */
-const NAMES = ['documents', 'document', 'expected', 'expect', 'relevant', 'doc', 'docs', 'file'];
-
-const listed = z
-  .union([z.array(z.coerce.string()), z.string(), z.null()])
-  .optional()
-  .transform((value) => {
-    if (Array.isArray(value)) return value;
-    return (value ?? '').split(/[;|]/).filter((name) => name.trim() !== '');
-  });
-
-const lineSchema = z.object({
-  question: z.string().min(1),
-  language: z.string().min(2).default('pt-BR'),
-  documents: listed,
-  evidence: z.string().optional(),
-});
+const QUESTION_FILE = /^(questions?|queries|perguntas?).*\.(jsonl|json|csv|tsv)$/i;
+const DOCUMENT_FOLDERS = ['documents', 'docs', 'documentos', 'corpus'];
 
 /**
- * Reads a folder: `documents/**` (or every file that holds no questions) and `questions*.jsonl` or
- * `questions*.csv` with `question`, `documents` (names, in CSV parted by `;`), and where known
- * `language` and `evidence`.
+ * Reads a folder; see {@link FORMAT}.
  * @throws naming the file and the line that cannot be read, and documents that are not there.
  */
 export function readQuestionSet(folder: string): QuestionSet {
-  const inOwnFolder = join(folder, 'documents');
-  const root = existsSync(inOwnFolder) ? inOwnFolder : folder;
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`);
+  const root = DOCUMENT_FOLDERS.map((name) => join(folder, name)).find(existsSync) ?? folder;
   const documents = new Map(
     filesBelow(root)
-      .filter((path) => !QUESTION_FILE.test(basename(path)))
-      .map((path) => [relative(root, path), path]),
+      .filter((path) => !QUESTION_FILE.test(basename(path)) && !basename(path).startsWith('.'))
+      .map((path) => [relative(root, path).split(sep).join('/'), path]),
   );
+  if (documents.size === 0) throw new Error(`There are no documents in ${root}`);
+  const named = namesOf(documents.keys());
   const questions = readdirSync(folder)
     .filter((name) => QUESTION_FILE.test(name))
     .sort()
-    .flatMap((name) => readQuestions(join(folder, name)));
-  for (const { question, documents: expected } of questions) {
-    for (const name of expected) {
-      if (!documents.has(name)) throw new Error(`"${question}": there is no document ${name}`);
-    }
-  }
+    .flatMap((name) =>
+      questionRows(join(folder, name)).map(({ place, row }) => {
+        const question = readQuestion(row, place);
+        return { ...question, documents: question.documents.map((each) => named(each, place)) };
+      }),
+    );
+  if (questions.length === 0) throw new Error(`There are no questions in ${folder}`);
   return { documents, questions };
 }
 
@@ -73,23 +67,23 @@ const filesBelow = (folder: string): string[] =>
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
 
-function readQuestions(path: string): RetrievalQuestion[] {
-  const text = readFileSync(path, 'utf8');
-  const rows: unknown[] = path.toLowerCase().endsWith('.csv')
-    ? parse(text, { columns: true, bom: true, skip_empty_lines: true })
-    : text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line]));
-  return rows.map((row, index) => toQuestion(row, `${basename(path)}:${String(index + 1)}`));
-}
-
-function toQuestion(row: unknown, place: string): RetrievalQuestion {
-  try {
-    const fields = z
-      .record(z.string(), z.unknown())
-      .parse(typeof row === 'string' ? JSON.parse(row) : row);
-    const documents = NAMES.map((name) => fields[name]).find((value) => value !== undefined);
-    const { evidence, ...question } = lineSchema.parse({ ...fields, documents });
-    return { ...question, evidence };
-  } catch (error) {
-    throw new Error(`${place} is not a question`, { cause: error });
+/** Finds a document by its path, its name, or its name without what follows the full stop. */
+function namesOf(paths: Iterable<string>): (written: string, place: string) => string {
+  const known = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const name = basename(path);
+    for (const each of [path, name, name.slice(0, name.length - extname(name).length)]) {
+      known.set(each, (known.get(each) ?? new Set()).add(path));
+    }
   }
+  return (written, place) => {
+    const plain = written.trim().replaceAll('\\', '/').replace(/^\.\//, '');
+    const found = known.get(plain) ?? known.get(plain.replace(/^[^/]+\//, ''));
+    const [only, another] = found ?? [];
+    if (only === undefined) throw new Error(`${place}: there is no document "${written}"`);
+    if (another !== undefined && only !== plain) {
+      throw new Error(`${place}: "${written}" may be ${only} or ${another}`);
+    }
+    return only;
+  };
 }

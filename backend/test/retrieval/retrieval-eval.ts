@@ -1,10 +1,11 @@
 // How well Prosa finds and cites, on documents and questions that are kept elsewhere:
-// `npm run retrieval:eval -- <folder> [--missed]`. The format is in question-set.ts. It asks the
+// `npm run retrieval:eval -- <folder> [--missed]`. Without a folder it tells the format. It asks the
 // database of DATABASE_URL (a new SQLite file without it) and the search of OPENSEARCH_URL.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dataFolder, startProsa } from '../../bench/harness/prosa.ts';
 import { AskedDocuments } from './asked-server.js';
-import { readQuestionSet } from './question-set.js';
+import { FORMAT, type QuestionSet, readQuestionSet } from './question-set.js';
 import { isMissed, type RetrievalOutcome, scoresOf } from './scores.js';
 
 const SERVICE_TOKEN = 'service-token-for-measuring-only-0123456789';
@@ -17,9 +18,22 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error('Usage: npm run retrieval:eval -- <folder> [--missed]');
+  console.error(`Usage: npm run retrieval:eval -- <folder> [--missed]\n\n${FORMAT}`);
   process.exit(2);
 }
+
+/** Ends the process where there is nothing to measure, saying why. */
+function setIn(path: string): QuestionSet {
+  try {
+    return readQuestionSet(path);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${FORMAT}`);
+    process.exit(2);
+  }
+}
+
+const engineName = ({ DATABASE_URL = 'sqlite', OPENSEARCH_URL }: Record<string, string>): string =>
+  `${DATABASE_URL.split(':', 1).join('')}${OPENSEARCH_URL ? ' with OpenSearch' : ''}`;
 
 const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(share * 100).toFixed(1)} %`);
 
@@ -40,7 +54,7 @@ function printMissed({ question, found, cited }: RetrievalOutcome): void {
   console.log(`  cited    ${names(cited)}`);
 }
 
-const set = readQuestionSet(folder);
+const set = setIn(resolve(folder));
 const data = dataFolder();
 const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
 const settings: Record<string, string> = { LLM_MODELS: 'quotes', SERVICE_TOKEN, WEB_SEARCH: 'off' };
@@ -52,6 +66,7 @@ try {
   const readMs = performance.now() - started;
   const outcomes = await documents.askAll(set.questions);
   const askedMs = performance.now() - started - readMs;
+  console.log(`engine: ${engineName(settings)}`);
   print('all', outcomes);
   for (const language of new Set(set.questions.map((question) => question.language))) {
     print(

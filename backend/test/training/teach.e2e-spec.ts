@@ -61,6 +61,22 @@ describe('teaching by the simple API', () => {
     expect(freight.body['answer']).toContain('R$ 38,90');
   });
 
+  it("should cite Prosa's own documentation only where it is asked about, or where documents do not answer", async () => {
+    const kindsOf = (body: Record<string, unknown>) =>
+      new Set((body['sources'] as { kind: string }[]).map(({ kind }) => kind));
+    const ofTeam = await question(program, 'Como redefino a senha do cofre?');
+    expect(kindsOf(ofTeam.body)).not.toContain('documentation');
+    const ofProsa = await question(program, 'Como redefino a senha de uma pessoa no Prosa?');
+    expect(kindsOf(ofProsa.body)).toContain('documentation');
+
+    const chat = async (prompt: string) => {
+      const { body } = await program.post('/chat/', { question: prompt });
+      return String(body['answer']);
+    };
+    expect(await chat('Qual o prazo para trocar um produto?')).not.toContain('Veja também');
+    expect(await chat('Como conecto o Ollama?')).toContain('Ollama');
+  });
+
   it('should take the same again without adding it twice', async () => {
     const { body, documents } = await taught(program, { documents: [DOCUMENT], pairs: PAIRS });
     expect(documents.map(({ known }) => known)).toEqual([true, true]);

@@ -4,11 +4,13 @@ import { searchedFor } from '../../commands/expand-command.rules.js';
 import { Guardrails } from '../../guardrails/guardrails.js';
 import { DocumentationSearch } from '../../knowledge/documentation/documentation-search.js';
 import { type FoundChunk, KnowledgeSearch } from '../../knowledge/search/knowledge-search.js';
+import { bestSentences } from '../../llm/providers/best-sentences.rules.js';
 import type { NoticeCode } from '../../platform/notice-message.js';
 import type { RouteChoice } from '../answer-event.js';
 import type { AcceptedRun } from '../live-run.js';
 import { PostSourcesRepository } from '../post-sources.repository.js';
 import { ReadableRepository } from '../routing/readable.repository.js';
+import { isAboutProsa } from '../routing/route.rules.js';
 import {
   type FoundPassage,
   fromChunk,
@@ -80,11 +82,13 @@ export class Gather {
       const passages = await this.kept.of(request.continued);
       if (passages.length > 0) return { passages, notices: [], searched: true };
     }
-    const manual = route === 'web' ? NOTHING : this.inDocumentation(request);
     const [documents, pages] = await Promise.all([
       route === 'web' ? NOTHING : this.inDocuments(request),
       route === 'knowledge' ? NOTHING : this.onWeb(request),
     ]);
+    const manual = (await this.needsManual(request, documents))
+      ? this.inDocumentation(request)
+      : NOTHING;
     const inOrder =
       reason === 'documentation' ? [manual, documents, pages] : [documents, pages, manual];
     return {
@@ -113,6 +117,23 @@ export class Gather {
       title: this.guardrails.passage(title),
       text: this.guardrails.passage(text),
     }));
+  }
+
+  /**
+   * Whether Prosa's own documentation is to be looked in: a team that asks its documents is not to
+   * be told how Prosa keeps passwords.
+   */
+  private async needsManual(request: GatherRequest, documents: Part): Promise<boolean> {
+    const { choice, wishes, userId, conversationId, typed, prompt } = request;
+    if (choice.route === 'web') return false;
+    const question = searchedFor(typed, prompt);
+    if (choice.reason === 'documentation' || isAboutProsa(question)) return true;
+    if (documents.passages.length > 0) {
+      return wishes.knowledge !== true && !doesAnswer(question, documents.passages);
+    }
+    if (wishes.knowledge !== true || request.isVisitor === true) return true;
+    const { collections } = await this.readable.of(userId, conversationId);
+    return collections.length === 0;
   }
 
   private inDocumentation({
@@ -190,6 +211,13 @@ export class Gather {
     return [...earlier, searchedFor(typed, prompt)].join('\n');
   }
 }
+
+/** Whether documents answer by themselves, as far as their words tell. */
+const doesAnswer = (question: string, passages: readonly RawPassage[]): boolean =>
+  bestSentences(
+    question,
+    passages.map((passage, n) => ({ ...passage, n })),
+  ).length > 0;
 
 async function tooLate(ms: number, signal: AbortSignal): Promise<never> {
   await wait(ms, undefined, { signal, ref: false });

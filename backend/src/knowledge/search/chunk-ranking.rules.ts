@@ -1,8 +1,10 @@
 import {
+  type AskedTerm,
   CHUNK_FIELDS,
   type ChunkCandidate,
   type ChunkField,
   type ChunkWords,
+  stemsFor,
   type Term,
 } from '#db';
 
@@ -18,10 +20,13 @@ const LENGTH_SHARE: Readonly<Record<ChunkField, number>> = { title: 0.3, heading
  * What share of the question, by the rarity of its words, the best passage must speak of. Below
  * it nothing speaks of what was asked.
  */
-export const MINIMUM_COVERAGE = 0.2;
+export const MINIMUM_COVERAGE = 0.1;
 
 /** A passage that scores below this share of the best one is not worth showing beside it. */
 const MINIMUM_SHARE_OF_BEST = 0.3;
+
+/** What a word counts that means the same as the one that was asked. */
+const ALIKE_WEIGHT = 0.7;
 
 /** How words are spread over all passages, counted in some of them. */
 export interface WordStatistics {
@@ -75,7 +80,8 @@ export function rarityOf(term: Term, statistics: WordStatistics): number {
 }
 
 interface Weighed {
-  readonly stems: ReadonlySet<string>;
+  /** What a stem counts that may stand for the word. */
+  readonly stems: ReadonlyMap<string, number>;
   readonly rarity: number;
 }
 
@@ -92,7 +98,7 @@ function frequencies(
     const weight = BOOST[field] / (1 - share + (share * stems.length) / (averages[field] || 1));
     for (const stem of stems) {
       terms.forEach((term, place) => {
-        if (term.stems.has(stem)) sums[place] = (sums[place] ?? 0) + weight;
+        sums[place] = (sums[place] ?? 0) + weight * (term.stems.get(stem) ?? 0);
       });
     }
   }
@@ -101,13 +107,16 @@ function frequencies(
 
 /** Ranks passages by the words of a question, best first. */
 export function rankChunks(
-  terms: readonly Term[],
+  terms: readonly AskedTerm[],
   candidates: readonly ChunkCandidate[],
   statistics: WordStatistics,
 ): RankedChunk[] {
   const weighed = terms.map((term) => ({
-    stems: new Set(term),
-    rarity: rarityOf(term, statistics),
+    stems: new Map([
+      ...term.alike.map((stem): [string, number] => [stem, ALIKE_WEIGHT]),
+      ...term.own.map((stem): [string, number] => [stem, 1]),
+    ]),
+    rarity: rarityOf(stemsFor(term), statistics),
   }));
   const whole = weighed.reduce((sum, { rarity }) => sum + rarity, 0);
   return candidates

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type CandidateQuery, type ChunkCandidate, type ChunkScope, type Term, termsOf } from '#db';
+import {
+  type AskedTerm,
+  askedTerms,
+  type CandidateQuery,
+  type ChunkCandidate,
+  type ChunkScope,
+  stemsFor,
+  type Term,
+} from '#db';
 import { chooseWords } from './choose-words.rules.js';
 import { type RankedChunk, rankChunks, rarityOf, relevantChunks } from './chunk-ranking.rules.js';
 import { ChunksRepository } from './chunks.repository.js';
@@ -35,7 +43,7 @@ export class WordSearch {
     const terms = wordsOf(query);
     if (terms.length === 0) return [];
     const counts = await this.counts.read();
-    const plan = await this.plan(query, terms, counts);
+    const plan = await this.plan(query, terms.map(stemsFor), counts);
     const candidates = await this.chunks.candidates(query, plan);
     return relevantChunks(rankChunks(terms, candidates, counts.statistics));
   }
@@ -69,5 +77,5 @@ export class WordSearch {
   }
 }
 
-const wordsOf = ({ text, language }: KnowledgeQuery): Term[] =>
-  termsOf(asked(text), language, QUESTION_WORDS);
+const wordsOf = ({ text, language }: KnowledgeQuery): AskedTerm[] =>
+  askedTerms(asked(text), language, QUESTION_WORDS);
