@@ -21,7 +21,7 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
     notSupported:
       'As fontes encontradas não sustentam uma resposta a essa pergunta. Você pode abri-las abaixo e ver o que dizem.',
     nothingFound:
-      'Não encontrei nada sobre isso na documentação do Prosa nem no que você pode consultar.',
+      'Não encontrei nada sobre isso: nem nas fontes que você pode ler, nem na documentação do Prosa.',
     examplesIntroduction: 'O que posso responder agora, por exemplo:',
     examples: [
       'Como conecto o Ollama?',
@@ -42,7 +42,7 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
     notSupported:
       'The sources that were found do not support an answer to this question. You can open them below and see what they say.',
     nothingFound:
-      "I found nothing about this in Prosa's documentation, nor in what you may consult.",
+      "I found nothing about this: neither in the sources you may read nor in Prosa's documentation.",
     examplesIntroduction: 'What I can answer now, for example:',
     examples: [
       'How do I connect Ollama?',

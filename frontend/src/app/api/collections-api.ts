@@ -8,12 +8,19 @@ import { deleteCollectionPermanently } from './generated/fn/collections/delete-c
 import { findPeople } from './generated/fn/collections/find-people';
 import { getCollection } from './generated/fn/collections/get-collection';
 import { getCollectionPeople } from './generated/fn/collections/get-collection-people';
+import { getKnowledgeStorage } from './generated/fn/collections/get-knowledge-storage';
 import { listCollections } from './generated/fn/collections/list-collections';
 import { putCollectionPeople } from './generated/fn/collections/put-collection-people';
 import { restoreCollection } from './generated/fn/collections/restore-collection';
 import { searchKnowledge } from './generated/fn/knowledge/search-knowledge';
 import type { ChangeCollection } from './generated/models/change-collection';
-import type { Collection, CollectionPerson, FoundPassage, PersonName } from './knowledge-contract';
+import type {
+  Collection,
+  CollectionPerson,
+  FoundPassage,
+  KnowledgeStorage,
+  PersonName,
+} from './knowledge-contract';
 
 /** So many names are offered at once. */
 const OFFERED = 8;
@@ -37,6 +44,11 @@ export class CollectionsApi {
   /** The person's own that were deleted. */
   listTrash(cursor: string | null, limit: number): Promise<Page<Collection>> {
     return this.api.call(listCollections, { ...pageQuery(cursor, limit), status: 'deleted' });
+  }
+
+  /** How much room the person's own documents take. */
+  storage(): Promise<KnowledgeStorage> {
+    return this.api.call(getKnowledgeStorage, {});
   }
 
   read(id: number): Promise<Collection> {

@@ -1,6 +1,8 @@
 import { inject, Service } from '@angular/core';
 import { ApiCalls, pageQuery } from './api-calls';
 import type { Page } from './contract';
+import { addAttachmentPage } from './generated/fn/documents/add-attachment-page';
+import { addAttachmentText } from './generated/fn/documents/add-attachment-text';
 import { addDocumentPage } from './generated/fn/documents/add-document-page';
 import { addDocumentText } from './generated/fn/documents/add-document-text';
 import { changeDocument } from './generated/fn/documents/change-document';
@@ -54,6 +56,14 @@ export class DocumentsApi {
 
   addText(collectionId: number, title: string, text: string): Promise<KnowledgeDocument> {
     return this.api.call(addDocumentText, { id: collectionId, body: { title, text } });
+  }
+
+  attachPage(conversationId: number, url: string): Promise<KnowledgeDocument> {
+    return this.api.call(addAttachmentPage, { id: conversationId, body: { url } });
+  }
+
+  attachText(conversationId: number, title: string, text: string): Promise<KnowledgeDocument> {
+    return this.api.call(addAttachmentText, { id: conversationId, body: { title, text } });
   }
 
   read(id: number): Promise<KnowledgeDocument> {

@@ -8,6 +8,7 @@ import type { SharedPeople } from './generated/models/shared-people';
 
 export type { DocumentVersion } from './generated/models/document-version';
 export type { FoundPassage } from './generated/models/found-passage';
+export type { KnowledgeStorage } from './generated/models/knowledge-storage';
 export type { PassageInPlace } from './generated/models/passage-in-place';
 export type { Collection, Passage };
 

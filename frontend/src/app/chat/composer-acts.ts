@@ -4,7 +4,10 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../ui/icon';
 
-/** What can be done beside writing: commands, how to answer in this conversation, finding in it. */
+/**
+ * What can be done beside writing: commands, attachments that are no files, how to answer in this
+ * conversation, finding in it.
+ */
 @Component({
   selector: 'app-composer-acts',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink, TranslocoPipe],
@@ -44,6 +47,25 @@ import { Icon } from '../ui/icon';
           <app-icon name="settings" />
           {{ 'commands.manage' | transloco }}
         </a>
+        <hr class="menu-rule" />
+        <button
+          type="button"
+          class="menu-item"
+          cdkMenuItem
+          (cdkMenuItemTriggered)="attached.emit('page')"
+        >
+          <app-icon name="globe" />
+          {{ 'knowledge.attachPage' | transloco }}
+        </button>
+        <button
+          type="button"
+          class="menu-item"
+          cdkMenuItem
+          (cdkMenuItemTriggered)="attached.emit('text')"
+        >
+          <app-icon name="file-text" />
+          {{ 'knowledge.attachText' | transloco }}
+        </button>
         <hr class="menu-rule" />
         <button
           type="button"
@@ -91,6 +113,8 @@ export class ComposerActs {
   readonly listed = output();
   /** What is typed is to become a command. */
   readonly kept = output();
+  /** A page of the web or a text is to be attached. */
+  readonly attached = output<'page' | 'text'>();
   /** The instructions of the conversation are wanted. */
   readonly instructed = output();
   /** Words are to be found in the conversation: a phone has no Ctrl+F. */

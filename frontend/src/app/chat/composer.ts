@@ -20,6 +20,8 @@ import { CommandMenu } from '../commands/command-menu';
 import { CommandValues } from '../commands/command-values';
 import { variablesOf } from '../commands/command.rules';
 import { FailureTexts } from '../i18n/failure-texts';
+import { AddPage } from '../knowledge/add-page';
+import { AddText } from '../knowledge/add-text';
 import { READABLE } from '../knowledge/document.rules';
 import { AskingPause } from '../limits/asking-pause';
 import { LeftNotice } from '../limits/left-notice';
@@ -49,6 +51,8 @@ const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
 @Component({
   selector: 'app-composer',
   imports: [
+    AddPage,
+    AddText,
     AttachmentChips,
     CommandForm,
     CommandMenu,
@@ -113,7 +117,7 @@ export class Composer {
   protected readonly focused = signal(false);
   /** The command whose values are being asked for. */
   protected readonly valuesOf = signal<Command | null>(null);
-  protected readonly dialog = signal<'command' | 'instructions' | null>(null);
+  protected readonly dialog = signal<'command' | 'instructions' | 'page' | 'text' | null>(null);
   protected readonly isInstructed = computed(() => !!this.thread.conversation()?.instructions);
   protected readonly isFindable = computed(() => this.thread.state() === 'ready');
   private readonly menu = viewChild.required(CommandMenu);
@@ -167,6 +171,12 @@ export class Composer {
   attach(files: readonly File[]): void {
     void this.attachments.add(files, this.chosen());
   }
+
+  protected readonly attachPage = (url: string): Promise<void> =>
+    this.attachments.addPage(url, this.chosen());
+
+  protected readonly attachText = (title: string, text: string): Promise<void> =>
+    this.attachments.addText(title, text, this.chosen());
 
   /** The same file may be chosen again: the field forgets it. */
   protected attachFrom(field: HTMLInputElement): void {

@@ -24,7 +24,7 @@ const LONGEST = 4000;
         [error]="problem()"
         [(value)]="text"
       />
-      <div class="decision">
+      <div class="decision" [class.of-dialog]="primary()">
         <span class="quiet" role="status">{{ standing() }}</span>
         <ng-content />
         <button
@@ -48,11 +48,18 @@ const LONGEST = 4000;
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      justify-content: flex-end;
       gap: var(--s3);
     }
-    .quiet {
+    /* Below a field of a page a button stands at the start, in a dialog at the end. */
+    .of-dialog {
+      justify-content: flex-end;
+    }
+    .of-dialog .quiet {
+      order: -1;
       margin-inline-end: auto;
+    }
+    .quiet {
+      order: 1;
       font-size: var(--size-small);
     }
   `,

@@ -133,6 +133,11 @@ export class CollectionPage {
     this.ticked.set(new Set(all ? this.store.documents().map(({ id }) => id) : []));
   }
 
+  protected readonly addPage = (url: string): Promise<void> => this.store.addPage(url);
+
+  protected readonly addText = (title: string, text: string): Promise<void> =>
+    this.store.addText(title, text);
+
   protected async remove(documents: readonly KnowledgeDocument[]): Promise<void> {
     this.store.drop(await this.acts.remove(documents, (document) => this.store.put(document)));
   }

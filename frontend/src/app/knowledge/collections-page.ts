@@ -17,6 +17,7 @@ import { Icon } from '../ui/icon';
 import { PageState } from '../ui/page-state';
 import { CollectionForm } from './collection-form';
 import { CollectionsStore } from './collections-store';
+import { StorageUsed } from './storage-used';
 import { Sharing } from './sharing';
 import { TrySearch } from './try-search';
 
@@ -37,6 +38,7 @@ type OpenDialog =
     PageState,
     RouterLink,
     Sharing,
+    StorageUsed,
     TranslocoPipe,
     TrySearch,
     When,
@@ -54,6 +56,7 @@ export class CollectionsPage {
 
   constructor() {
     void this.store.load();
+    void this.store.loadStorage();
   }
 
   /** A new collection is empty: its page says what to put in. */

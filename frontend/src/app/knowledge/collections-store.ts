@@ -1,7 +1,7 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { CollectionsApi, type CollectionWish } from '../api/collections-api';
 import type { Page } from '../api/contract';
-import type { Collection } from '../api/knowledge-contract';
+import type { Collection, KnowledgeStorage } from '../api/knowledge-contract';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Toasts } from '../ui/toasts';
@@ -20,6 +20,7 @@ export class CollectionsStore {
   private readonly list = signal<readonly Collection[]>([]);
   private readonly condition = signal<'loading' | 'ready' | 'failed'>('loading');
   private readonly problem = signal('');
+  private readonly room = signal<KnowledgeStorage | null>(null);
 
   readonly all = this.list.asReadonly();
   readonly groups = computed(() => toGroups(this.list()));
@@ -27,6 +28,8 @@ export class CollectionsStore {
   readonly changeable = computed(() => this.list().filter(({ role }) => role !== 'reader'));
   readonly state = this.condition.asReadonly();
   readonly failure = this.problem.asReadonly();
+  /** How much room one's own documents take; null until it is known. */
+  readonly storage = this.room.asReadonly();
 
   /** Reads all of them, page by page. Never rejects: a failure is a state. */
   async load(): Promise<void> {
@@ -44,6 +47,15 @@ export class CollectionsStore {
     } catch (thrown) {
       this.problem.set(this.failures.of(thrown));
       this.condition.set('failed');
+    }
+  }
+
+  /** Never rejects: without it the page says nothing of room. */
+  async loadStorage(): Promise<void> {
+    try {
+      this.room.set(await this.api.storage());
+    } catch {
+      this.room.set(null);
     }
   }
 

@@ -6,6 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { givenTheApp, settled } from '../../../testing/app-providers';
 import { aConversation, aDocument, aSession } from '../../../testing/samples';
 import { SessionStore } from '../../auth/session-store';
+import { Toasts } from '../../ui/toasts';
 import { Composer } from '../composer';
 import { Attachments } from './attachments';
 
@@ -29,6 +30,21 @@ describe(Attachments.name, () => {
 
   async function attach(name: string): Promise<void> {
     await userEvent.upload(screen.getByLabelText('Anexar arquivos'), new File(['x'], name));
+    await settled();
+  }
+
+  async function openDialog(name: string): Promise<void> {
+    // jsdom has no dialogs.
+    HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+    await userEvent.click(screen.getByRole('button', { name: 'Comandos, anexos e instruções' }));
+    await userEvent.click(screen.getByRole('menuitem', { name }));
+    await settled();
+  }
+
+  async function add(): Promise<void> {
+    await userEvent.click(screen.getByRole('button', { name: 'Adicionar' }));
     await settled();
   }
 
@@ -81,5 +97,64 @@ describe(Attachments.name, () => {
     await settled();
     expect(screen.getByText('Este tipo não é lido.')).toBeVisible();
     expect(send()).toBeEnabled();
+  });
+
+  it('should bring a removed one back', async () => {
+    await attach('a.md');
+    await beginConversation();
+    network.expectOne({ method: 'POST', url: FILES }).flush(aDocument());
+    await settled();
+    await userEvent.click(screen.getByRole('button', { name: 'Remover o anexo Contrato Acme' }));
+    network.expectOne({ method: 'DELETE', url: '/api/documents/31' }).flush(null);
+    await settled();
+    expect(screen.queryByText('Contrato Acme')).toBeNull();
+    const [toast] = TestBed.inject(Toasts).all();
+    if (toast) TestBed.inject(Toasts).act(toast);
+    network.expectOne({ method: 'POST', url: '/api/documents/31/restore' }).flush(aDocument());
+    await settled();
+    expect(screen.getByText('Contrato Acme')).toBeVisible();
+  });
+
+  it('should take a page of the web to a new conversation, and say why it was refused', async () => {
+    await openDialog('Anexar uma página da web');
+    await userEvent.type(screen.getByLabelText('Endereço da página'), 'não é um endereço');
+    await add();
+    expect(screen.getByText(/Este não é um endereço da web/)).toBeVisible();
+    await userEvent.clear(screen.getByLabelText('Endereço da página'));
+    await userEvent.type(screen.getByLabelText('Endereço da página'), 'exemplo.com.br/manual');
+    await add();
+    await beginConversation();
+    const [error, refused] = [
+      { code: 'DOCUMENT.PRIVATE', message: 'Este endereço é interno.' },
+      { status: 422, statusText: 'Unprocessable' },
+    ];
+    const page = network.expectOne({ method: 'POST', url: `${FILES}/pages` });
+    expect(page.request.body).toEqual({ url: 'https://exemplo.com.br/manual' });
+    page.flush({ error }, refused);
+    await settled();
+    expect(screen.getByText('Este endereço é interno.')).toBeVisible();
+    await add();
+    network
+      .expectOne({ method: 'POST', url: `${FILES}/pages` })
+      .flush(aDocument({ title: 'exemplo.com.br', status: 'waiting', progress: 0 }));
+    await settled();
+    expect(screen.queryByLabelText('Endereço da página')).toBeNull();
+    expect(screen.getByText('exemplo.com.br')).toBeVisible();
+    expect(send()).toBeDisabled();
+  });
+
+  it('should attach a pasted text with its title', async () => {
+    await openDialog('Anexar um texto colado');
+    await userEvent.type(screen.getByLabelText('Título'), 'Ata');
+    await add();
+    expect(screen.getByText('Cole o texto aqui.')).toBeVisible();
+    await userEvent.type(screen.getByLabelText('Texto'), 'Ficou decidido.');
+    await add();
+    await beginConversation();
+    const text = network.expectOne({ method: 'POST', url: `${FILES}/texts` });
+    expect(text.request.body).toEqual({ title: 'Ata', text: 'Ficou decidido.' });
+    text.flush(aDocument({ title: 'Ata' }));
+    await settled();
+    expect(screen.getByText('Ata')).toBeVisible();
   });
 });

@@ -66,6 +66,24 @@ export class Attachments {
     }
   }
 
+  /**
+   * Attaches a page of the web, which the server reads.
+   * @param model as for `add`
+   * @throws ApiFailure
+   */
+  addPage(url: string, model: string | null): Promise<void> {
+    return this.addOne(model, (id) => this.api.attachPage(id, url));
+  }
+
+  /**
+   * Attaches a text that was copied from elsewhere.
+   * @param model as for `add`
+   * @throws ApiFailure
+   */
+  addText(title: string, text: string, model: string | null): Promise<void> {
+    return this.addOne(model, (id) => this.api.attachText(id, title, text));
+  }
+
   /** Takes one away, with an undo for as long as the note stays. Never rejects. */
   async remove(document: KnowledgeDocument): Promise<void> {
     try {
@@ -90,6 +108,15 @@ export class Attachments {
     } catch (thrown) {
       this.failures.show(thrown);
     }
+  }
+
+  private async addOne(
+    model: string | null,
+    send: (conversationId: number) => Promise<KnowledgeDocument>,
+  ): Promise<void> {
+    const conversationId = this.thread.conversationId() ?? (await this.begin(model));
+    const document = await send(conversationId);
+    if (conversationId === this.thread.conversationId()) this.put(document);
   }
 
   private begin(model: string | null): Promise<number> {

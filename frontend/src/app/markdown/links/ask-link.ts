@@ -15,10 +15,24 @@ import { type JudgedLink, partsOf } from './link-trust.rules';
       [closeLabel]="'action.close' | transloco"
       (closed)="closed.emit()"
     >
-      <p class="address" dir="ltr" tabindex="0">
-        <span [textContent]="parts().before"></span><strong [textContent]="parts().host"></strong
-        ><span [textContent]="parts().after"></span>
-      </p>
+      <div class="line">
+        <p class="address" dir="ltr" tabindex="0">
+          <span [textContent]="parts().before"></span><strong [textContent]="parts().host"></strong
+          ><span [textContent]="parts().after"></span>
+        </p>
+        <button
+          type="button"
+          class="icon-button"
+          [attr.aria-label]="'links.copy' | transloco"
+          [title]="'links.copy' | transloco"
+          (click)="copy()"
+        >
+          <app-icon [name]="copied() ? 'check' : 'copy'" />
+        </button>
+        <span class="visually-hidden" role="status">{{
+          copied() ? ('action.copied' | transloco) : ''
+        }}</span>
+      </div>
       <ul role="list">
         @for (doubt of link().doubts; track doubt) {
           <li>
@@ -29,9 +43,6 @@ import { type JudgedLink, partsOf } from './link-trust.rules';
       </ul>
       <p>{{ 'links.whoReads' | transloco }}</p>
       <div class="decision">
-        <button type="button" class="button plain" (click)="copy()">
-          {{ (copied() ? 'action.copied' : 'links.copy') | transloco }}
-        </button>
         <button type="button" class="button" (click)="closed.emit()">
           {{ 'action.cancel' | transloco }}
         </button>
@@ -47,14 +58,22 @@ import { type JudgedLink, partsOf } from './link-trust.rules';
     </app-dialog>
   `,
   styles: `
-    .address {
-      max-height: 12rem;
-      margin: 0;
-      padding: var(--s3) var(--s4);
-      overflow: auto;
+    .line {
+      display: flex;
+      align-items: flex-start;
+      gap: var(--s1);
+      padding: var(--s1) var(--s1) var(--s1) var(--s3);
       border: 1px solid var(--line);
       border-radius: var(--radius);
       background: var(--well);
+    }
+    .address {
+      flex: 1;
+      min-width: 0;
+      max-height: 12rem;
+      margin: 0;
+      padding: var(--s1) 0;
+      overflow: auto;
       color: var(--ink-soft);
       font: 450 var(--size-small) / 1.6 var(--font-code);
       overflow-wrap: anywhere;
@@ -87,9 +106,6 @@ import { type JudgedLink, partsOf } from './link-trust.rules';
       justify-content: flex-end;
       gap: var(--s3);
       margin-top: var(--s5);
-    }
-    .plain {
-      margin-inline-end: auto;
     }
   `,
 })
