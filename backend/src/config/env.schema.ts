@@ -231,6 +231,13 @@ const settings = z.object({
     .describe(
       'Documents that one process reads at the same time, each in a process of its own with at most 512 MB.',
     ),
+  GUARDRAILS_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder of YAML files with rails of your own, watched while Prosa runs; the same for every process of a database. Absent: what comes with Prosa, and what administrators publish.',
+    ),
   ...remoteModelSettings,
   ...localModelSettings,
   MODEL_CONTEXT_WINDOW: z.coerce

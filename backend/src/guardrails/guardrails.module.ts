@@ -1,5 +1,36 @@
 import { Module } from '@nestjs/common';
+import { RailEventsController } from './admin/rail-events.controller.js';
+import { RailEventsRepository } from './admin/rail-events.repository.js';
+import { RailEventsService } from './admin/rail-events.service.js';
 import { Guardrails } from './guardrails.js';
+import { BenchController } from './policy/bench/bench.controller.js';
+import { Bench } from './policy/bench/bench.service.js';
+import { ReplayRepository } from './policy/bench/replay.repository.js';
+import { PoliciesController } from './policy/policies.controller.js';
+import { PoliciesService } from './policy/policies.service.js';
+import { PolicyInForce } from './policy/policy.js';
+import { BuiltInRails } from './policy/versions/built-in-rails.js';
+import { PoliciesRepository } from './policy/versions/policies.repository.js';
+import { PolicyKeeper } from './policy/versions/policy-keeper.js';
+import { PolicyShelf } from './policy/versions/policy-shelf.js';
+import { RailsFolder } from './policy/versions/rails-folder.js';
 
-@Module({ providers: [Guardrails], exports: [Guardrails] })
+@Module({
+  controllers: [PoliciesController, BenchController, RailEventsController],
+  providers: [
+    Bench,
+    BuiltInRails,
+    Guardrails,
+    PoliciesRepository,
+    PoliciesService,
+    PolicyKeeper,
+    { provide: PolicyInForce, useExisting: PolicyKeeper },
+    PolicyShelf,
+    RailEventsRepository,
+    RailEventsService,
+    RailsFolder,
+    ReplayRepository,
+  ],
+  exports: [Guardrails, PolicyInForce, PolicyKeeper, RailsFolder],
+})
 export class GuardrailsModule {}

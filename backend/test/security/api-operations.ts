@@ -46,6 +46,7 @@ const ID_KINDS = [
   'download',
   'collection',
   'document',
+  'policy',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Readonly<Record<IdKind, number | string>>;
@@ -69,11 +70,12 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/users\/\{id\}$/, 'user'],
   [/^\/api\/limits\/\{id\}$/, 'limit'],
   [/^\/api\/models\/downloads\/\{id\}$/, 'download'],
+  [/^\/api\/guardrails\/policies\/\{id\}(\/publish)?$/, 'policy'],
 ];
 
 /** Routes for administrators alone. */
 export const ADMINISTRATORS_ONLY =
-  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|notices$|commands\/built-in\/|training\/export$)/;
+  /^\/api\/(users(\/|$)|(limits|usage)(?!\/mine$)|models\/|guardrails\/|notices$|commands\/built-in\/|training\/export$)/;
 
 /** Every route of the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {

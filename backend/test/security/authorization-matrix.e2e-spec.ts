@@ -49,6 +49,8 @@ const TABLES = [
   'documents',
   'document_versions',
   'document_parts',
+  'guardrail_policies',
+  'guardrail_publications',
 ];
 
 describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
@@ -77,6 +79,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
   };
 
   let saved = 0;
+  let drafts = 0;
   const aCommandOf = async (person: TestPerson): Promise<number> => {
     saved += 1;
     const wish = { name: `comando${String(saved)}`, title: 'Um', text: 'Escreva.', scope: 'own' };
@@ -105,6 +108,15 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     }
   };
 
+  /** A draft, which was never in force. */
+  const aPolicy = async (): Promise<number> => {
+    drafts += 1;
+    const text = `version: 1\nrails: {}\n# ${String(drafts)}\n`;
+    const files = [{ path: 'config.yml', text }];
+    const { body } = await admin.client.post('/api/guardrails/policies', { files });
+    return Number(body['id']);
+  };
+
   /** What an operation is about, made anew: the one before may have deleted it. */
   const somethingNew = async (kind: IdKind | undefined): Promise<Partial<Ids>> => {
     switch (kind) {
@@ -117,6 +129,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
         return { limit: await aLimit() };
       case 'download':
         return { download: await aDownload() };
+      case 'policy':
+        return { policy: await aPolicy() };
       case 'builtIn':
         return { builtIn: 'table' };
       case 'user':
@@ -147,6 +161,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       user: owner.user.id,
       limit: await aLimit(),
       download: await aDownload(),
+      policy: await aPolicy(),
       ...(await aPlaceOf(owner)),
     };
     const { status } = await admin.client.patch(`/api/users/${String(suspended.user.id)}`, {
@@ -193,7 +208,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
           headers: { authorization: `Bearer ${other.token}` },
         }),
       ];
-      return [anonymous.status, idKindOf(operation) ? foreign.status : 404];
+      const isPersonal = PERSONAL.has(idKindOf(operation));
+      return [anonymous.status, isPersonal ? foreign.status : 404];
     });
     expect(new Set(Object.values(statuses).map(String))).toEqual(new Set(['401,404']));
   });
@@ -224,8 +240,8 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     const refused = [];
     for (const operation of operations.filter(({ secured }) => secured)) {
       // Only ids that administrators use are real ones here: the next test is about the others.
-      const { builtIn, user, limit, download } = owned;
-      const known = { ...MISSING, builtIn, user, limit, download };
+      const { builtIn, user, limit, download, policy } = owned;
+      const known = { ...MISSING, builtIn, user, limit, download, policy };
       const foreign = await call(operation, known, other.token);
       const missing = await call(operation, MISSING, other.token);
       if (foreign.status === 403) {
@@ -269,6 +285,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
     ['limit', 'limit', 'LIMIT.NOT_FOUND'],
     ['built-in command', 'builtIn', 'COMMAND.NOT_FOUND'],
     ['download', 'download', 'DOWNLOAD.NOT_UNDER_WAY'],
+    ['policy', 'policy', 'GUARDRAIL.POLICY_NOT_FOUND'],
   ])('should answer an administrator 404 for a %s who does not exist', async (_, kind, code) => {
     const answers = await gather(
       operations.filter((operation) => idKindOf(operation) === kind),

@@ -98,6 +98,10 @@ export const en: Record<ErrorCode, string> = {
     'From {from} to {to} there are {days} days; the limit is {maximum}. Check: from, to.',
   'USAGE.TOO_MANY_ROWS':
     'There are more than {maximum} rows. Ask for fewer days or by less, or download the file.',
+  'GUARDRAIL.POLICY_NOT_FOUND': 'This version of the guardrails does not exist.',
+  'GUARDRAIL.POLICY_INVALID': 'The files of this policy hold mistakes: see where, line by line.',
+  'GUARDRAIL.POLICY_PUBLISHED':
+    'This version has been published, and stays so that it can be published again.',
   'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
   'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
   'RUN.TOO_MANY':

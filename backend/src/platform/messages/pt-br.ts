@@ -100,6 +100,10 @@ export const ptBr: Record<ErrorCode, string> = {
     'De {from} a {to} são {days} dias; o limite é {maximum}. Confira: from, to.',
   'USAGE.TOO_MANY_ROWS':
     'São mais de {maximum} linhas. Peça menos dias, agrupe por menos ou baixe o arquivo.',
+  'GUARDRAIL.POLICY_NOT_FOUND': 'Esta versão dos guardrails não existe.',
+  'GUARDRAIL.POLICY_INVALID': 'Os arquivos desta política têm erros: veja onde, linha por linha.',
+  'GUARDRAIL.POLICY_PUBLISHED':
+    'Esta versão já foi publicada e fica guardada, para poder ser publicada de novo.',
   'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
   'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
   'RUN.TOO_MANY':

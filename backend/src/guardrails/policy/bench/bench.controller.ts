@@ -1,0 +1,76 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AdminOnly, CallerLanguage } from '../../../platform/caller.js';
+import type { Language } from '../../../platform/language.rules.js';
+import { toldIn } from '../files/problem.js';
+import {
+  type CheckBody,
+  checkBodySchema,
+  checkSchema,
+  type CheckView,
+  type CompareBody,
+  compareBodySchema,
+  type TryBody,
+  tryBodySchema,
+  trySchema,
+  type TryView,
+} from '../policies.schema.js';
+import { PoliciesService } from '../policies.service.js';
+import { Bench } from './bench.service.js';
+import { ReaderGone, streamComparison } from './comparison-stream.js';
+
+/** Trying policies out before they are put in force, for administrators. */
+@ApiTags('guardrails')
+@ApiBearerAuth()
+@AdminOnly()
+@Controller('api/guardrails')
+export class BenchController {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly bench: Bench,
+  ) {}
+
+  @Post('check')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What is wrong with files as they stand, line by line.' })
+  @ApiOkResponse({ standardSchema: checkSchema })
+  async checkPolicy(
+    @CallerLanguage() language: Language,
+    @Body({ schema: checkBodySchema }) { files }: CheckBody,
+  ): Promise<CheckView> {
+    const { problems, rules } = await this.policies.compile(files);
+    return { problems: problems.map(toldIn(language)), rules: { ...rules?.local.counts } };
+  }
+
+  @Post('try')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: trySchema })
+  async tryPolicy(
+    @CallerLanguage() language: Language,
+    @Body({ schema: tryBodySchema }) body: TryBody,
+  ): Promise<TryView> {
+    return { results: await this.bench.try(body, language) };
+  }
+
+  @Post('compare')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What would change were a draft in force, as server-sent events.',
+    description:
+      '`progress` {done, total} · `change` {n, text, expected, current, draft, at?, door?}, 500 at ' +
+      'most, each of `current` and `draft` being {action, findings: [{rail, rule, action, start?, ' +
+      'end?}]} · `done` {total, changes, replayed, current, draft}, both being counts {blocked, ' +
+      'masked, flagged, answered, passed, wronglyBlocked, missed}. Of replayed traffic no text is told.',
+  })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async comparePolicies(
+    @CallerLanguage() language: Language,
+    @Body({ schema: compareBodySchema }) body: CompareBody,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { signal } = new ReaderGone(reply);
+    const events = await this.bench.compare(body, language, signal);
+    await streamComparison(reply, events, body.replayDays !== undefined, signal);
+  }
+}

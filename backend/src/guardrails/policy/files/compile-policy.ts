@@ -1,0 +1,118 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { RailAction } from '#db';
+import { z } from 'zod';
+import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
+import type { Policy } from '../policy.js';
+import { actionOf, judgedFor, runsAt } from '../policy-actions.rules.js';
+import { configSchema, type PolicyConfig } from './config.schema.js';
+import { issueWords } from './issue-words.js';
+import {
+  CONFIG_FILE,
+  LARGEST_FILE,
+  POLICY_PATHS,
+  type PolicyFiles,
+  PROMPTS_FILE,
+} from './policy-files.rules.js';
+import { STRANGE, TOO_LARGE } from './policy-folder.js';
+import { ofFile, type PolicyProblem } from './problem.js';
+import { promptsSchema, type PolicyPrompts } from './prompts.schema.js';
+import { type ReadFile, readYaml } from './yaml-file.rules.js';
+
+/** A policy that is not stored. */
+export type Rules = Omit<Policy, 'id'> & { readonly config: PolicyConfig };
+
+/** The rules of a policy, or what is wrong with its files. */
+export type Compiled =
+  | { readonly rules: Rules; readonly problems: readonly [] }
+  | { readonly rules: null; readonly problems: readonly PolicyProblem[] };
+
+/** Problems told at once. */
+const MOST_PROBLEMS = 100;
+
+interface Checked {
+  readonly parsed: Record<string, unknown>;
+  readonly read: Map<string, ReadFile>;
+  readonly problems: PolicyProblem[];
+}
+
+/**
+ * Makes a policy of its files, all of which must be there. Lets others have their turn between two
+ * files: a policy may be put in force while answers are streaming.
+ */
+export async function compilePolicy(files: PolicyFiles): Promise<Compiled> {
+  const checked = await checkFiles(files);
+  if (checked.problems.length > 0) return refused(checked.problems);
+  const { [CONFIG_FILE]: config, [PROMPTS_FILE]: prompts, ...rails } = checked.parsed;
+  try {
+    const rules = rulesOf(config as PolicyConfig, prompts as PolicyPrompts, rails);
+    await turn();
+    return { rules, problems: [] };
+  } catch (error) {
+    if (!(error instanceof RuleRefused)) throw error;
+    return refused(
+      error.problems.map(({ file, path, message }) => {
+        return checked.read.get(file)?.problemAt(path, message) ?? ofFile(file, message);
+      }),
+    );
+  }
+}
+
+const refused = (problems: readonly PolicyProblem[]): Compiled => ({
+  rules: null,
+  problems: problems.slice(0, MOST_PROBLEMS),
+});
+
+const SCHEMAS: readonly { readonly path: string; readonly schema: z.ZodType }[] = [
+  { path: CONFIG_FILE, schema: configSchema },
+  { path: PROMPTS_FILE, schema: promptsSchema },
+  ...RAIL_FILES,
+];
+
+async function checkFiles(files: PolicyFiles): Promise<Checked> {
+  const checked: Checked = { parsed: {}, read: new Map(), problems: [] };
+  for (const path of Object.keys(files)) {
+    if (!POLICY_PATHS.includes(path)) checked.problems.push(ofFile(path, STRANGE));
+  }
+  for (const { path, schema } of SCHEMAS) {
+    await turn();
+    checkFile(path, files[path] ?? '', schema, checked);
+  }
+  return checked;
+}
+
+function checkFile(path: string, text: string, schema: z.ZodType, checked: Checked): void {
+  if (Buffer.byteLength(text) > LARGEST_FILE) {
+    checked.problems.push(ofFile(path, TOO_LARGE));
+    return;
+  }
+  const read = readYaml(path, text);
+  if ('problems' in read) {
+    checked.problems.push(...read.problems);
+    return;
+  }
+  checked.read.set(path, read);
+  const result = schema.safeParse(read.value, { reportInput: true });
+  if (result.success) checked.parsed[path] = result.data;
+  else checked.problems.push(...result.error.issues.map((issue) => toProblem(issue, read)));
+}
+
+/** Of a key that is not known, its own line. */
+function toProblem(issue: z.core.$ZodIssue, read: ReadFile): PolicyProblem {
+  const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return read.problemAt([...issue.path, ...key], issueWords(issue));
+}
+
+function rulesOf(
+  config: PolicyConfig,
+  prompts: PolicyPrompts,
+  rails: Record<string, unknown>,
+): Rules {
+  const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
+  return {
+    config,
+    local,
+    action: (found, stage, who): RailAction => actionOf(config, local.written, found, stage, who),
+    text: (rail, rule, language) => local.text(rail, rule, language),
+    judged: (stage, who) => judgedFor(config, prompts, stage, who),
+  };
+}
