@@ -29,6 +29,7 @@ import { RouteLine } from './sources/route-line';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
 import { BranchNote } from './tree/branch-note';
+import { Branching } from './tree/branching';
 import { Versions } from './tree/versions';
 import { WindowAbove } from './window/window-above';
 import { WindowBelow } from './window/window-below';
@@ -62,6 +63,7 @@ export class PostView {
   private readonly failures = inject(FailureTexts);
   private readonly clipboard = inject(Clipboard);
   protected readonly asking = inject(Asking);
+  protected readonly branching = inject(Branching);
   protected readonly window = inject(WindowStore);
   readonly post = input.required<ThreadPost>();
   readonly last = input.required<boolean>();

@@ -93,7 +93,7 @@ export class CodeBlock {
     setTimeout(() => this.copied.set(false), 2000);
   }
 
-  /** Colours the code in a frame that has the time, unless the block has gone until then. */
+  /** Colours the code once the page is still, unless the block has gone until then. */
   private async colour(
     element: HTMLElement,
     code: string,
@@ -102,12 +102,8 @@ export class CodeBlock {
   ): Promise<void> {
     const highlight = await highlighterFor(language, code.length);
     if (!highlight || gone.aborted) return;
-    let coloured = false;
-    this.pace.add(() => {
-      if (coloured || gone.aborted) return 0;
-      coloured = true;
-      element.replaceChildren(highlight(code));
-      return code.length;
-    });
+    const paint = (): void => element.replaceChildren(highlight(code));
+    this.pace.addLast(paint);
+    gone.addEventListener('abort', () => this.pace.drop(paint));
   }
 }

@@ -35,6 +35,8 @@ import { textHeight } from './text-height.rules';
 const GROWING_AT_ONCE = 3_000;
 /** And of a finished one, in the frame in which its post is made: what that leaves of its time. */
 const FINISHED_AT_ONCE = 1_000;
+/** While one scrolls, its post alone is enough for a frame. */
+const SCROLLING_AT_ONCE = 0;
 
 const NO_ORIGINS: LinkOrigins = { question: '', sources: [] };
 
@@ -119,7 +121,7 @@ export class Markdown {
         previous?.value ?? NO_BLOCKS,
         text,
         done,
-        done && !previous ? FINISHED_AT_ONCE : GROWING_AT_ONCE,
+        done && !previous ? this.finishedAtOnce() : GROWING_AT_ONCE,
       ),
   });
   /** Room for what has not been made yet, so that nothing below it moves twice; in pixels. */
@@ -139,6 +141,10 @@ export class Markdown {
       this.citedNumbers();
       this.showVerdicts(this.checks());
     });
+  }
+
+  private finishedAtOnce(): number {
+    return this.pace.isMoving() ? SCROLLING_AT_ONCE : FINISHED_AT_ONCE;
   }
 
   private showVerdicts(checks: readonly CheckedNumber[]): void {

@@ -21,6 +21,7 @@ import {
   MeasuredRow,
   type RowPlace,
   sameRows,
+  seenFirst,
 } from './list-item';
 import { MeasuredRows } from './measured-rows';
 import { RenderPace } from './render-pace';
@@ -181,11 +182,13 @@ export class AnchoredList<Item extends ListItem> {
     const wentUp = scrollTop < this.scrollTop - 1;
     const atEnd = scrollHeight - clientHeight - scrollTop <= AT_END;
     this.scrollTop = scrollTop;
-    this.pace.heedMove();
     if (this.target) return;
     // What grew since the last frame leaves the end behind without anybody having scrolled.
     this.follows.update((follows) => this.ends() && (atEnd || (follows && !wentUp)));
-    if (!this.follows()) this.remember();
+    if (!this.follows()) {
+      this.pace.heedMove();
+      this.remember();
+    }
     this.update();
   }
 
@@ -227,17 +230,7 @@ export class AnchoredList<Item extends ListItem> {
   private remember(): void {
     const elements = this.elements();
     this.anchor().remember(elements.map(([, element]) => element));
-    const { top, bottom } = this.scroller().getBoundingClientRect();
-    const rows = elements.map(([key, element]) => ({ key, box: element.getBoundingClientRect() }));
-    const first = rows.findIndex(({ box }) => box.bottom > top + 1 && box.top < bottom);
-    // In an emptiness nothing is seen that could stay where it is.
-    this.seenRows =
-      first < 0
-        ? []
-        : [...rows.slice(first), ...rows.slice(0, first).reverse()].map(({ key, box }) => ({
-            key,
-            top: box.top - top,
-          }));
+    this.seenRows = seenFirst(elements, this.scroller().getBoundingClientRect());
   }
 
   /** The rows in the page, in their order. */
@@ -291,7 +284,10 @@ export class AnchoredList<Item extends ListItem> {
   }
 
   private show(rows: readonly KeyedRow[], after: number): void {
-    if (!sameRows(rows, this.drawn())) this.drawn.set(rows);
+    if (!sameRows(rows, this.drawn())) {
+      this.drawn.set(rows);
+      this.pace.heedRows();
+    }
     this.after.set(after);
   }
 

@@ -25,6 +25,23 @@ export function sameRows(a: readonly KeyedRow[], b: readonly KeyedRow[]): boolea
   );
 }
 
+/**
+ * The rows with their places: the first one on the screen and those after it, then those before it,
+ * the nearest first. None where no row is on the screen: nothing is seen that could stay where it is.
+ */
+export function seenFirst(
+  rows: readonly (readonly [key: string, element: Element])[],
+  { top, bottom }: DOMRect,
+): readonly RowPlace[] {
+  const boxes = rows.map(([key, element]) => ({ key, box: element.getBoundingClientRect() }));
+  const first = boxes.findIndex(({ box }) => box.bottom > top + 1 && box.top < bottom);
+  if (first < 0) return [];
+  return [...boxes.slice(first), ...boxes.slice(0, first).reverse()].map(({ key, box }) => ({
+    key,
+    top: box.top - top,
+  }));
+}
+
 interface ItemContext<Item> {
   readonly $implicit: Item;
   readonly index: number;

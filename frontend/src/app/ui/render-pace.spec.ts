@@ -45,4 +45,25 @@ describe(RenderPace.name, () => {
     scrolling = false;
     expect(await made).toBe(false);
   });
+
+  it('should leave a frame to the rows that came in it, but not every one', async () => {
+    const pace = TestBed.inject(RenderPace);
+    const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+    let made = 0;
+    pace.add(() => {
+      made += 1;
+      return 1_000_000;
+    });
+    const counts: number[] = [];
+    for (let frame = 0; frame < 6; frame++) {
+      pace.heedRows();
+      await nextFrame();
+      // After the frame, when what was made has been painted.
+      await new Promise((done) => setTimeout(done));
+      counts.push(made);
+    }
+    expect(counts[0]).toBe(0);
+    expect(made).toBeGreaterThanOrEqual(2);
+    expect(made).toBeLessThanOrEqual(4);
+  });
 });

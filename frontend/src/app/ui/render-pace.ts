@@ -7,11 +7,11 @@ import { ApplicationRef, inject, Service } from '@angular/core';
 export type PacedWork = (characters: number) => number;
 
 /** What making text may take of a frame, painting included, in milliseconds. */
-const GOOD_MS = 6;
+const GOOD_MS = 4;
 /** Characters of markdown a frame: a slow phone takes twenty times what a desk does. */
 const FEWEST = 400;
 const MOST = 16_000;
-const AT_FIRST = 2_000;
+const AT_FIRST = 1_500;
 /** What nobody waits for is made when nothing else was made and nothing scrolled for so long. */
 const STILL_MS = 120;
 
@@ -29,6 +29,9 @@ export class RenderPace {
   private allowance = AT_FIRST;
   private asked = false;
   private movedAt = -Infinity;
+  /** Rows came or went in this frame: that is work enough for it. */
+  private rowsChanged = false;
+  private putOff = false;
   private wake: ReturnType<typeof setTimeout> | null = null;
   private printing = false;
 
@@ -65,6 +68,16 @@ export class RenderPace {
     this.movedAt = performance.now();
   }
 
+  /** Rows came or went, which takes a good part of this frame. */
+  heedRows(): void {
+    this.rowsChanged = true;
+  }
+
+  /** Whether the page scrolls, or did a moment ago. */
+  isMoving(): boolean {
+    return performance.now() - this.movedAt < STILL_MS;
+  }
+
   /** What is gone from the page need not be made. */
   drop(work: PacedWork | (() => void)): void {
     const all: readonly Set<unknown>[] = [this.texts, this.rows, this.rest];
@@ -91,12 +104,23 @@ export class RenderPace {
       return;
     }
     this.asked = true;
+    this.ask();
+  }
+
+  private ask(): void {
     // A hidden tab gets no animation frames.
     if (document.visibilityState === 'hidden') setTimeout(() => this.run());
     else requestAnimationFrame(() => this.run());
   }
 
   private run(): void {
+    // Every second frame at least, or a long scroll would show rows without their texts.
+    this.putOff = this.rowsChanged && !this.putOff;
+    this.rowsChanged = false;
+    if (this.putOff) {
+      this.ask();
+      return;
+    }
     const start = performance.now();
     const left = this.texts.size > 0 ? this.makeText() : this.makeOne();
     // In this frame, so that the next line measures it.
@@ -104,6 +128,8 @@ export class RenderPace {
     // A timer comes after the frame has been laid out and painted.
     setTimeout(() => {
       if (left !== null) this.adapt(performance.now() - start, left <= 0);
+      // What this frame itself changed does not put the next one off.
+      this.rowsChanged = false;
       this.asked = false;
       this.next();
     });

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../../ui/icon';
@@ -34,8 +34,5 @@ import { Branching } from './branching';
 })
 export class BranchNote {
   private readonly branching = inject(Branching);
-  readonly postKey = input.required<string>();
-  protected readonly origin = computed(() =>
-    this.branching.point() === this.postKey() ? this.branching.origin() : null,
-  );
+  protected readonly origin = this.branching.origin;
 }

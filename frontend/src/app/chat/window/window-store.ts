@@ -2,7 +2,7 @@ import { computed, inject, Service, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, map, of, Subject, switchMap, timer } from 'rxjs';
 import { toApiFailure } from '../../api/api-failure';
-import type { ContextUse } from '../../api/contract';
+import type { ContextUse, Post } from '../../api/contract';
 import { WindowApi } from '../../api/window-api';
 import {
   boundaryOf,
@@ -88,6 +88,20 @@ export class WindowStore {
   leavesOut(postId: number): boolean {
     const view = this.view();
     return view !== null && markOf(view, postId)?.sent === false;
+  }
+
+  /** Whether anything is said above a post: where the window begins, or what becomes of the post. */
+  speaksAbove({ id, pinned }: Pick<Post, 'id' | 'pinned'>): boolean {
+    const view = this.view();
+    if (pinned || this.boundary()?.before === id) return true;
+    const mark = view && markOf(view, id);
+    return mark !== null && (!mark.sent || mark.because !== null);
+  }
+
+  /** Whether anything is said below it: a fresh start, or that nothing up to it is sent. */
+  speaksBelow({ id, freshStartAt }: Pick<Post, 'id' | 'freshStartAt'>): boolean {
+    const nothingSent = this.boundary()?.before === null;
+    return freshStartAt !== null || (nothingSent && this.view()?.upTo === id);
   }
 
   private read$(question: WindowQuestion) {
