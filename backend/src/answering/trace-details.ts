@@ -76,6 +76,13 @@ export function runTold(
   };
 }
 
+/** What a trace tells of a summary as a whole; its post is the one after which it was written. */
+export const summaryTold = (own: LiveRun, modelId: string, outcome: Outcome): TracedRun => ({
+  ...runTold(own, modelId, outcome.status, outcome.errorCode),
+  kind: 'summary',
+  prompt: null,
+});
+
 const dollars = ({ inputNanoUsd, outputNanoUsd, totalNanoUsd }: Cost): TracedCall['cost'] => ({
   input: usdOf(inputNanoUsd),
   output: usdOf(outputNanoUsd),

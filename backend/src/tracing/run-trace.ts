@@ -14,6 +14,7 @@ export type StepName =
   | 'guard out'
   | 'title'
   | 'route model'
+  | 'summary'
   | 'settle';
 
 /** Takes down the steps of one run while it is answered; nothing is sent before its end. */

@@ -32,7 +32,7 @@ const NOTHING: Said = { inputs: {}, outputs: {} };
 export function toRuns(trace: Trace, { client, project, hidden }: TreeOptions): RunCreate[] {
   const root = new RunTree({
     id: trace.id,
-    name: 'answer',
+    name: trace.kind === 'summary' ? 'summary' : 'answer',
     run_type: 'chain',
     client,
     project_name: project,
@@ -41,7 +41,13 @@ export function toRuns(trace: Trace, { client, project, hidden }: TreeOptions): 
     start_time: timeOf(trace.id),
     end_time: trace.endedAt,
     tags: [trace.kind, trace.door, trace.status],
-    ...shown({ inputs: { prompt: trace.prompt }, outputs: { answer: trace.answer } }, hidden),
+    ...shown(
+      {
+        inputs: trace.prompt === null ? {} : { prompt: trace.prompt },
+        outputs: { answer: trace.answer },
+      },
+      hidden,
+    ),
     ...failed(trace.errorCode),
     // Children inherit it: a thread's costs are summed over the runs that name the thread.
     metadata: {

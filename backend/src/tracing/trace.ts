@@ -46,16 +46,20 @@ export interface TracedStep extends StepDetails {
   readonly errorCode: string | null;
 }
 
+/** What is traced as a whole: an answer, or what is written of a conversation after it. */
+export type TracedKind = RunKind | 'summary';
+
 /** What is known of a run at its end. */
 export interface TracedRun {
   readonly runId: string;
   readonly postId: number;
   readonly conversationId: number;
   readonly userId: number;
-  readonly kind: RunKind;
+  readonly kind: TracedKind;
   readonly door: string;
   readonly modelId: string;
-  readonly prompt: GuardedPrompt;
+  /** Null: nobody asked for it. */
+  readonly prompt: GuardedPrompt | null;
   readonly answer: ReleasedText;
   readonly status: PostStatus;
   readonly errorCode: string | null;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -7,8 +8,10 @@ import {
 } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { ConversationEvents } from '../../conversations/conversation-events.js';
+import { Guardrails } from '../../guardrails/guardrails.js';
 import { DomainError } from '../../platform/domain-error.js';
-import type { LiveRun } from '../live-run.js';
+import { Tracing } from '../../tracing/tracing.js';
+import { type AcceptedRun, LiveRun } from '../live-run.js';
 import type { Ended } from '../steps/settle.js';
 import { PlanSummary } from './plan-summary.js';
 import { WriteSummary } from './write-summary.js';
@@ -33,6 +36,8 @@ export class SumUp implements OnModuleInit, OnModuleDestroy, BeforeApplicationSh
     private readonly plans: PlanSummary,
     private readonly summaries: WriteSummary,
     private readonly conversations: ConversationEvents,
+    private readonly guardrails: Guardrails,
+    private readonly tracing: Tracing,
   ) {}
 
   onModuleInit(): void {
@@ -57,13 +62,20 @@ export class SumUp implements OnModuleInit, OnModuleDestroy, BeforeApplicationSh
     const { conversationId } = ended.run.accepted;
     const isDue = ended.outcome.status === 'done' && ended.fallen.ids.length > 0;
     if (!isDue || this.closing || this.writing.has(conversationId)) return;
-    const own = this.summaries.ownOf(ended.run.accepted);
+    const own = this.ownOf(ended.run.accepted);
     this.writing.set(conversationId, own);
     const work = this.sumUp(ended, own).finally(() => {
       this.writing.delete(conversationId);
       this.work.delete(work);
     });
     this.work.add(work);
+  }
+
+  /** The call's own text, trace and end: the answer's run is over. */
+  private ownOf(accepted: AcceptedRun): LiveRun {
+    const id = randomBytes(16).toString('hex');
+    const earlierText = this.guardrails.stored('');
+    return new LiveRun({ ...accepted, id, earlierText }, this.tracing.begin(id));
   }
 
   /** Never throws: whatever goes wrong costs the summary only. */

@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isDuplicate, isOrphan } from '#db';
 import { Guardrails } from '../../guardrails/guardrails.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { ModelHealth } from '../../llm/model-health.js';
 import { TokenCounter } from '../../llm/token-counter.js';
-import { RunTrace } from '../../tracing/run-trace.js';
-import { type AcceptedRun, LiveRun } from '../live-run.js';
+import type { LiveRun } from '../live-run.js';
 import { estimatedPrompt, type Fitted, NO_TURNS } from '../steps/fit.js';
 import { Generate, type Generated, type Outcome } from '../steps/generate.js';
 import { Reserve } from '../steps/reserve.js';
 import { notSent } from '../steps/side-call.js';
+import { callTold, summaryTold } from '../trace-details.js';
 import { CloseSummary } from './close-summary.js';
 import { SummaryWorkRepository } from './summary-work.repository.js';
 import { summaryMessages, type SummaryPlan, writtenSummary } from './summary.rules.js';
@@ -48,15 +47,6 @@ export class WriteSummary {
     return { model, plan, fitted };
   }
 
-  /** The call's own text and its own end: the answer's run is over. */
-  ownOf(accepted: AcceptedRun): LiveRun {
-    const id = randomBytes(16).toString('hex');
-    return new LiveRun(
-      { ...accepted, id, earlierText: this.guardrails.stored('') },
-      new RunTrace(null),
-    );
-  }
-
   /**
    * Writes it, unless another process does or somebody stops it.
    * @returns false where the model was asked in vain.
@@ -76,9 +66,15 @@ export class WriteSummary {
     let text: string | null = null;
     try {
       usageId = await this.reserve.reserve(own.accepted, model, fitted, 'summary');
-      outcome = await this.ask(own, model, fitted);
+      const facts = { usage_id: usageId };
+      outcome = await own.trace.step(
+        'summary',
+        () => this.ask(own, model, fitted),
+        (asked) => callTold(own, model, fitted, asked, facts),
+      );
       text = outcome.status === 'done' ? writtenSummary(own.added, fitted.maxOutputTokens) : null;
     } finally {
+      own.trace.end(summaryTold(own, model.id, outcome));
       await this.end.close(runId, { id, usageId, outcome, text });
     }
     return text !== null;
