@@ -3,13 +3,29 @@
 import { resolve } from 'node:path';
 import { accuracyOf, confusionOf, readTables, route } from '../backend/test/routing/evaluation.ts';
 
+const USAGE = `Usage: npm run routing:eval -- <folder with *.jsonl or *.csv files>
+
+A question each line or row: "question", "expected" (direct, knowledge, web or both) and where it
+matters "context", as JSON: earlier, collections, attachments, web, knowledge, webSearch, model, now.`;
+
 const [folder] = process.argv.slice(2);
 if (!folder) {
-  console.error('Usage: npm run routing:eval -- <folder with *.jsonl or *.csv files>');
+  console.error(USAGE);
   process.exit(2);
 }
 
-const questions = readTables(resolve(folder));
+/** Ends the process where there is nothing to route, saying why. */
+function tablesIn(path) {
+  try {
+    return readTables(path);
+  } catch (error) {
+    const { message, cause } = error;
+    console.error([message, cause?.message, `\n${USAGE}`].filter(Boolean).join('\n'));
+    process.exit(2);
+  }
+}
+
+const questions = tablesIn(resolve(folder));
 if (questions.length === 0) {
   console.error(`No questions in ${folder}`);
   process.exit(2);

@@ -9,7 +9,7 @@ const SERVICE_TOKEN = 'service-token-of-the-tests-0123456789';
 
 /** Every engine ranks by the same rule, so each finds the same. Raised when more is reached. */
 const FOUND = { recall: 0.93, mrr: 0.89, evidence: 0.93 };
-const CITED = { citationPrecision: 0.88, answered: 0.77, declined: 0.92 };
+const CITED = { citationPrecision: 0.9, answered: 0.8, declined: 0.92 };
 
 /** Sixty documents are read and two hundred questions asked. */
 const LONG_MS = 240_000;

@@ -28,6 +28,9 @@ const contextSchema = z
   })
   .prefault({});
 
+/** Other tables call it otherwise. */
+const EXPECTED = ['expected', 'route', 'expected_route', 'expectedRoute', 'label'];
+
 const questionSchema = z.object({
   question: z.string().min(1),
   expected: z.string().trim().toLowerCase().pipe(z.enum(ROUTES)),
@@ -72,7 +75,8 @@ const fromCsv = (content: string): (() => unknown)[] =>
 function readQuestion(row: () => unknown, place: string): RoutedQuestion {
   try {
     const { context, ...rest } = z.looseObject({ context: z.unknown().optional() }).parse(row());
-    return questionSchema.parse({ ...rest, context: toContext(context) });
+    const expected = EXPECTED.map((name) => rest[name]).find((route) => route !== undefined);
+    return questionSchema.parse({ ...rest, expected, context: toContext(context) });
   } catch (error) {
     throw new Error(`${place} cannot be read`, { cause: error });
   }

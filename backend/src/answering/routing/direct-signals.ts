@@ -42,11 +42,18 @@ export const INTERNAL: readonly RegExp[] = [
   /\b(does|do|will) (the|my) (company|office|firm) (allow|pay|offer|require|accept|cover|reimburse|provide|use|forbid)\b/,
   /\b(politica|manual|codigo|regulamento|processo|fluxo|procedimento)( intern[ao])? de (reembolsos?|ferias|viagens?|viagem|home office|trabalho remoto|teletrabalho|conduta|beneficios|compras|seguranca|privacidade|admissao|demissao|desligamento|onboarding|integracao|aprovacao|despesas|ponto|horas extras|licencas?|devolucao|trocas)\b/,
   /\b(documentos?|arquivos?|anexos?) (que (eu )?(envi\w+|anex\w+|mand\w+|carreg\w+)|anexad\w+|enviad\w+|carregad\w+|em anexo)\b/,
-  /\b(in|from|of|per|to|within|does|do|the|this|these) (the |this |that |my |attached |uploaded |these )*(documents?|attachments?|attached|handbook|contract|pdf|spreadsheet|file i (uploaded|attached|sent)|uploaded files?|files? i (uploaded|attached|sent)|minutes|bylaws|knowledge base|wiki|intranet|policy manual|employee manual|runbook|playbook|transcript|slides|slide deck)\b/,
+  /\b(in|from|of|per|to|within|does|do|the|this|these) (the |this |that |my |attached |uploaded |these )*(employee |staff |team |company )?(documents?|attachments?|attached|handbook|contract|pdf|spreadsheet|file i (uploaded|attached|sent)|uploaded files?|files? i (uploaded|attached|sent)|minutes|bylaws|knowledge base|wiki|intranet|policy manual|employee manual|runbook|playbook|transcript|slides|slide deck)\b/,
   /\b(according to|based on|as stated in|as per|per) (the|our|this|my) (\w+ ){0,2}(policy|contract|handbook|manual|guidelines?|documents?|documentation|report|minutes|file|pdf|spreadsheet|agreement|proposal|runbook|playbook|collection|wiki|docs)\b/,
   /\b(company|team|internal|office) (policy|policies|handbook|guidelines?|wiki|docs|rules|procedures?|holidays?|benefits?|directory)\b/,
   /\b(expense|refund|vacation|travel|remote work|leave|parental leave|onboarding|offboarding|security|privacy|purchasing|return|dress code) (policy|procedure|process|guidelines?)\b/,
 ];
+
+/** What is everybody's, when somebody says that it is ours. */
+const EVERYBODYS =
+  'pais|planeta|mundo|corpo|corpos|cerebro|lingua|idioma|epoca|vida|vidas|sociedade|galaxia|universo|sol|lua|especie|sistema|cultura|historia|cidade|estado|senhora|senhor|moeda|ancestra\\w*|antepassados|civilizac\\w*|tempo|dias|pele|olhos?|country|planet|world|bod(?:y|ies)|brains?|language|age|times?|li(?:fe|ves)|society|galaxy|universe|sun|moon|species|solar|culture|history|city|state|ancestors|skin|eyes?|own';
+
+/** Something of the team's own, whatever it is: speaks for documents where it is asked about. */
+export const OURS = new RegExp(`\\b(?:noss[ao]s?|our) (?!(?:${EVERYBODYS})\\b)[a-z]{3,}`);
 
 /** Compares what the team has with what is outside. */
 export const COMPARING =

@@ -8,6 +8,7 @@ import {
   DOCUMENTATION,
   INTERNAL,
   MAKING,
+  OURS,
   OUTSIDE,
   TALK,
   TRANSFORMING,
@@ -95,7 +96,7 @@ function judgeKnowledge(facts: RouteFacts, { written, plain }: ReadQuestion): Ve
   if (isAboutProsa(written)) return { is: true, reason: 'documentation' };
   if (collections.length === 0) return { is: false, reason: 'default' };
   const isNamed = collections.some((name) => names(written, name));
-  if (isNamed || INTERNAL.some((pattern) => pattern.test(plain))) {
+  if (isNamed || asksOfOurs(plain) || INTERNAL.some((pattern) => pattern.test(plain))) {
     return { is: true, reason: 'collection' };
   }
   if (earlier !== null && goesOn(facts.question)) {
@@ -153,6 +154,9 @@ function webReason({ plain, isPasted }: ReadQuestion, now: Date): WebReason | un
 const isSettled = ({ provider }: RouteFacts, plain: string): boolean =>
   provider === 'quotes' ||
   [TALK, TRANSFORMING, MAKING, WORKING, CONCEPT].some((pattern) => pattern.test(plain));
+
+const asksOfOurs = (plain: string): boolean =>
+  OURS.test(plain) && isAsking(plain) && !MAKING.test(plain) && !TRANSFORMING.test(plain);
 
 /** A statement about today asks for nothing: `hoje acordei cansado`. */
 const isAsking = (plain: string): boolean =>

@@ -86,7 +86,7 @@ export const TIME: readonly RegExp[] = [
   /\bcomo (esta|ta|vai estar|estara|fica) o (tempo|clima)\b/,
   /\b(weather (in|for|today|tomorrow|now|like|this|forecast|at)|weather forecast|will it (rain|snow)|is it (raining|snowing|going to rain|sunny)|forecast for|temperature (in|outside|right now|today)|how('s| is) the weather|what('s| is) the weather)\b/,
   /\bquem (e|sao) ?(hoje )?([oa]s? )?(atua(l|is) |novo |nova )?(presidente|primeir[ao][- ]ministr[ao]|ministr[ao]s?|governador[a]?|prefeit[ao]|ceo|diretor(a)?[- ]geral|tecnico|treinador|papa|rei|rainha|campeao|campea|dono|secretari[ao]|pessoa mais rica|homem mais rico|recordista)\b/,
-  /\bwho('s| is|s) (the )?(current |new |now |reigning )*(president|prime minister|ceo|governor|mayor|pope|king|queen|coach|champion|chancellor|owner|head of|secretary|richest|world record)\b/,
+  /\bwho('s| is|s) (the )?(current |new |now |reigning )*(president|prime minister|minister|ceo|governor|mayor|pope|king|queen|coach|champion|chancellor|owner|head of|secretary|richest|world record)\b/,
   /\b(populacao atual|recorde atual|current(ly)? (population|record|holder|status|situation|interest|inflation|weather|temperature|ceo|president|price|rate|champion|market|law|rules|state of))\b/,
   /\b(aberto|aberta|funciona(ndo)?|fechad[ao]|abre|fecha) (hoje|agora|amanha|neste (domingo|sabado|feriado)|no feriado)\b|\bopen (now|today|tomorrow|on sunday)\b/,
   /\b(transito|congestionamento|voo|voos|onibus|metro|trem)\b.{0,40}\b(agora|hoje|amanha|atrasad\w+|status)\b|\b(traffic|flights?|delays?)\b.{0,30}\b(now|today|tomorrow|status)\b/,
