@@ -1,0 +1,179 @@
+import type { Detector } from '../detector.js';
+import type { Finding } from '../local-rails.js';
+import { decodedRuns } from './encoded.rules.js';
+import { foldedText, type FoldedText } from './folded-text.rules.js';
+import { Signals, type Hit, type SignalRule } from './signals.rules.js';
+
+/** Signals count together where they stand no further apart than this, in UTF-16 units. */
+const WINDOW = 6000;
+
+/** Rules that are not phrases; their names. */
+export const OTHER_SIGNALS = [
+  'markup',
+  'encoded',
+  'invisible',
+  'mixed-script',
+  'spelled-out',
+] as const;
+type OtherSignal = (typeof OTHER_SIGNALS)[number];
+
+/** What the detector is made of. */
+export interface AttackRules {
+  /** Points from which on a text is an attack. */
+  readonly threshold: number;
+  readonly signals: readonly SignalRule[];
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Marks of chat templates, in lower case. */
+  readonly markup: readonly string[];
+  readonly others: Readonly<Record<OtherSignal, number>>;
+}
+
+interface Scored {
+  readonly rule: string;
+  readonly weight: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds attempts to turn a model against its instructions. Judges a text as a whole, by how much
+ * all that speaks for an attack weighs together: for prompts and passages, not for answers.
+ */
+export function attacksDetector(rules: AttackRules): Detector {
+  const signals = new Signals(rules.signals, rules.words);
+  return {
+    before: Infinity,
+    after: Infinity,
+    longest: Infinity,
+    find: (text) => new Judgement(text, rules, signals).findings(),
+    open: () => 0,
+  };
+}
+
+/** One reading of one text. */
+class Judgement {
+  private readonly folded: FoldedText;
+
+  constructor(
+    private readonly text: string,
+    private readonly rules: AttackRules,
+    private readonly signals: Signals,
+  ) {
+    this.folded = foldedText(text);
+  }
+
+  findings(): Finding[] {
+    const hits = this.hits();
+    const needed = this.rules.threshold - mitigation(hits);
+    const findings: Finding[] = [];
+    const open: Scored[] = [];
+    const counts = new Map<string, number>();
+    let first = 0;
+    let score = 0;
+    for (const hit of hits) {
+      if (hit.weight <= 0) continue;
+      while (first < open.length && (open[first]?.start ?? 0) < hit.end - WINDOW) {
+        score -= leave(counts, open[first]);
+        first += 1;
+      }
+      open.push(hit);
+      score += enter(counts, hit);
+      if (score < needed) continue;
+      findings.push(asFinding(open.slice(first)));
+      first = open.length;
+      counts.clear();
+      score = 0;
+    }
+    return findings;
+  }
+
+  private hits(): Scored[] {
+    const { folded, rules } = this;
+    const phrases = this.signals.hits(folded).map((hit) => this.scored(hit));
+    const all = [
+      ...phrases,
+      ...this.markup(),
+      ...this.encoded(),
+      ...this.other('invisible', folded.invisible >= LEAST_INVISIBLE),
+      ...this.other('mixed-script', folded.mixed >= LEAST_MIXED),
+      ...this.other('spelled-out', isSpelledOut(folded)),
+    ].filter(({ weight }) => weight !== 0 && rules.threshold > 0);
+    return all.sort((a, b) => a.end - b.end || a.start - b.start);
+  }
+
+  private scored({ signal, start, end }: Hit): Scored {
+    const { id = '', weight = 0 } = this.rules.signals[signal] ?? {};
+    return { rule: id, weight, start, end };
+  }
+
+  private other(rule: OtherSignal, isThere: boolean): Scored[] {
+    const weight = this.rules.others[rule];
+    return isThere ? [{ rule, weight, start: 0, end: this.text.length }] : [];
+  }
+
+  private markup(): Scored[] {
+    const { markup, others } = this.rules;
+    const plain = this.text.toLowerCase();
+    return markup.flatMap((mark) => {
+      const start = plain.length === this.text.length ? plain.indexOf(mark) : -1;
+      const end = start + mark.length;
+      return start < 0 ? [] : [{ rule: 'markup', weight: others.markup, start, end }];
+    });
+  }
+
+  /** Signals in what runs of Base64 and the like say: who hides an instruction means harm. */
+  private encoded(): Scored[] {
+    const { encoded } = this.rules.others;
+    return decodedRuns(this.text).flatMap(({ start, end, text }) => {
+      const weights = this.signals.hits(foldedText(text)).map((hit) => this.scored(hit).weight);
+      const best = Math.max(0, ...weights);
+      return best > 0 ? [{ rule: 'encoded', weight: encoded + best, start, end }] : [];
+    });
+  }
+}
+
+/** So many characters that are not seen, or words of mixed letters, are no accident. */
+const LEAST_INVISIBLE = 4;
+const LEAST_MIXED = 2;
+
+/** Most points that what speaks for a harmless text takes away. */
+const MOST_MITIGATION = -8;
+
+const enter = (counts: Map<string, number>, { rule, weight }: Scored): number => {
+  const count = (counts.get(rule) ?? 0) + 1;
+  counts.set(rule, count);
+  return count === 1 ? weight : 0;
+};
+
+const leave = (counts: Map<string, number>, hit: Scored | undefined): number => {
+  if (!hit) return 0;
+  const count = (counts.get(hit.rule) ?? 1) - 1;
+  counts.set(hit.rule, count);
+  return count === 0 ? hit.weight : 0;
+};
+
+/** What speaks for a harmless text, each rule once; never so much that a plain attack is let by. */
+function mitigation(hits: readonly Scored[]): number {
+  const points = new Map<string, number>();
+  for (const { rule, weight } of hits) if (weight < 0) points.set(rule, weight);
+  return Math.max(
+    MOST_MITIGATION,
+    points.values().reduce((sum, weight) => sum + weight, 0),
+  );
+}
+
+function asFinding(hits: readonly Scored[]): Finding {
+  const strongest = hits.reduce((best, hit) => (hit.weight > best.weight ? hit : best));
+  const start = Math.min(...hits.map((hit) => hit.start));
+  const end = Math.max(...hits.map((hit) => hit.end));
+  return { rail: 'prompt-attacks', rule: strongest.rule, start, end };
+}
+
+/** "i g n o r e  t h i s": eight words of one letter in a row. */
+function isSpelledOut({ words, length }: FoldedText): boolean {
+  let row = 0;
+  return words.some((from, at) => {
+    row = (words[at + 1] ?? length) - from === 2 ? row + 1 : 0;
+    return row >= 8;
+  });
+}

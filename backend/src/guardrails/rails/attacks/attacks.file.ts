@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Detector } from '../detector.js';
+import { OTHER_SIGNALS, attacksDetector } from './attacks.detector.js';
+
+const phrase = z.string().trim().min(2).max(80);
+
+const signal = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]{2,60}$/, 'lower-case letters, digits and dashes'),
+    weight: z.int().min(-20).max(100).describe('Points; less than none speaks for harmless.'),
+    sequence: z
+      .array(z.union([z.string().min(1).max(60), z.array(phrase).min(1).max(300)]))
+      .min(1)
+      .max(5)
+      .describe('Names of lists of `words`, or the phrases themselves, in this order.'),
+    within: z.int().min(0).max(60).default(4).describe('Most words between two of them.'),
+    any_order: z.boolean().default(false).describe('Of two: in either order.'),
+  })
+  .refine(({ any_order: anyOrder, sequence }) => !anyOrder || sequence.length === 2, {
+    message: 'only a sequence of two can come in any order',
+    path: ['any_order'],
+  });
+
+/** `rails/prompt_attacks.yml`. */
+export const attacksFile = z
+  .strictObject({
+    threshold: z.int().min(1).max(1000).describe('Points from which on a text is an attack.'),
+    words: z.record(z.string().regex(/^[a-z0-9_]{1,60}$/), z.array(phrase).min(1).max(500)),
+    signals: z.array(signal).max(500),
+    markup: z.array(z.string().trim().min(3).max(60)).max(100).default([]),
+    others: z
+      .strictObject(
+        Object.fromEntries(OTHER_SIGNALS.map((id) => [id, z.int().min(0).max(100)])) as Record<
+          (typeof OTHER_SIGNALS)[number],
+          z.ZodInt
+        >,
+      )
+      .describe('Points of what is not told by phrases.'),
+  })
+  .superRefine(({ signals, words }, context) => {
+    signals.forEach(({ sequence }, at) => {
+      sequence.forEach((list, step) => {
+        if (typeof list !== 'string' || list in words) return;
+        const path = ['signals', at, 'sequence', step];
+        context.addIssue({ code: 'custom', path, message: `there is no list "${list}"` });
+      });
+    });
+  });
+export type AttacksFile = z.infer<typeof attacksFile>;
+
+/** The detector of prompt attacks, as a policy's file sets it up. */
+export function attackDetectors(file: AttacksFile): Detector[] {
+  const { threshold, words, markup, others } = file;
+  const signals = file.signals.map(({ any_order: anyOrder, ...rule }) => ({ ...rule, anyOrder }));
+  const marks = markup.map((mark) => mark.toLowerCase());
+  return [attacksDetector({ threshold, words, signals, markup: marks, others })];
+}
+
+/** How many rules a file has. */
+export const attackRules = (file: AttacksFile): number =>
+  file.signals.length + Number(file.markup.length > 0) + OTHER_SIGNALS.length - 1;

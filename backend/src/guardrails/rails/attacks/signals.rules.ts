@@ -1,0 +1,101 @@
+import type { FoldedText } from './folded-text.rules.js';
+import { PhraseTree, type PhraseSeen } from './phrase-tree.rules.js';
+
+/** A sign of an attack: phrases of some lists that follow one another, and how much it weighs. */
+export interface SignalRule {
+  readonly id: string;
+  /** Points; less than none for what speaks for a harmless text. */
+  readonly weight: number;
+  /** Names of lists, or the phrases themselves. */
+  readonly sequence: readonly (string | readonly string[])[];
+  /** Most words between one phrase and the next. */
+  readonly within: number;
+  /** Whether the phrases may come in any order; only of two. */
+  readonly anyOrder: boolean;
+}
+
+/** A signal that was found. */
+export interface Hit {
+  readonly signal: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Step {
+  readonly path: number;
+  readonly step: number;
+}
+
+interface Path {
+  readonly signal: number;
+  readonly steps: number;
+  readonly within: number;
+}
+
+/** The signals of a policy, made ready. Holds no state of any text. */
+export class Signals {
+  private readonly tree = new PhraseTree();
+  private readonly paths: Path[] = [];
+  private readonly steps = new Map<number, Step[]>();
+  private readonly lists = new Map<string, number>();
+
+  constructor(
+    readonly rules: readonly SignalRule[],
+    private readonly words: Readonly<Record<string, readonly string[]>>,
+  ) {
+    rules.forEach((rule, signal) => {
+      this.addPath(rule, signal, rule.sequence);
+      if (rule.anyOrder) this.addPath(rule, signal, rule.sequence.toReversed());
+    });
+  }
+
+  /** The signals in a text, by their end. */
+  hits(text: FoldedText): Hit[] {
+    const hits: Hit[] = [];
+    const reached = this.paths.map(({ steps }) => new Array<PhraseSeen | undefined>(steps));
+    this.tree.each(text, (phrase) => {
+      for (const { path, step } of this.steps.get(phrase.list) ?? []) {
+        const done = this.advance(reached[path] ?? [], path, step, phrase);
+        if (done) hits.push(done);
+      }
+    });
+    return hits;
+  }
+
+  private advance(
+    reached: (PhraseSeen | undefined)[],
+    path: number,
+    step: number,
+    phrase: PhraseSeen,
+  ): Hit | undefined {
+    const { signal = 0, steps = 0, within = 0 } = this.paths[path] ?? {};
+    const before = step === 0 ? phrase : reached[step - 1];
+    if (!before) return undefined;
+    const words = phrase.first - before.last - 1;
+    if (step > 0 && (words < 0 || words > within)) return undefined;
+    reached[step] = { ...phrase, start: before.start };
+    return step === steps - 1 ? { signal, start: before.start, end: phrase.end } : undefined;
+  }
+
+  private addPath(rule: SignalRule, signal: number, sequence: SignalRule['sequence']): void {
+    const path = this.paths.length;
+    this.paths.push({ signal, steps: sequence.length, within: rule.within });
+    sequence.forEach((phrases, step) => {
+      const list = this.listOf(phrases);
+      const known = this.steps.get(list) ?? [];
+      // The last step first: one phrase is never two steps of a sequence at once.
+      this.steps.set(list, [{ path, step }, ...known]);
+    });
+  }
+
+  private listOf(phrases: string | readonly string[]): number {
+    const key = typeof phrases === 'string' ? phrases : JSON.stringify(phrases);
+    const known = this.lists.get(key);
+    if (known !== undefined) return known;
+    const list = this.lists.size;
+    this.lists.set(key, list);
+    const all = typeof phrases === 'string' ? (this.words[phrases] ?? []) : phrases;
+    for (const phrase of all) this.tree.add(phrase, list);
+    return list;
+  }
+}
