@@ -143,6 +143,24 @@ describe(Attachments.name, () => {
     expect(send()).toBeDisabled();
   });
 
+  it('should keep what is attached while the list is still on its way', async () => {
+    await openDialog('Anexar um texto colado');
+    await userEvent.type(screen.getByLabelText('Título'), 'Ata');
+    await userEvent.type(screen.getByLabelText('Texto'), 'Ficou decidido.');
+    await add();
+    network.expectOne({ method: 'POST', url: '/api/conversations' }).flush(aConversation());
+    await settled();
+    await settled();
+    const text = network.expectOne({ method: 'POST', url: `${FILES}/texts` });
+    text.flush(aDocument({ title: 'Ata' }));
+    await settled();
+    network
+      .match(({ method, url }) => method === 'GET' && url === FILES)
+      .forEach((list) => list.flush({ items: [], nextCursor: null }));
+    await settled();
+    expect(screen.getByText('Ata')).toBeVisible();
+  });
+
   it('should attach a pasted text with its title', async () => {
     await openDialog('Anexar um texto colado');
     await userEvent.type(screen.getByLabelText('Título'), 'Ata');

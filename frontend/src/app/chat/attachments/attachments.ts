@@ -141,7 +141,12 @@ export class Attachments {
     if (id === null) return;
     try {
       const documents = await this.api.attachments(id);
-      if (id === this.thread.conversationId()) this.list.set(documents);
+      if (id !== this.thread.conversationId()) return;
+      // What was attached while the list was on its way is not in it.
+      this.list.update((put) => [
+        ...documents.filter(({ id }) => put.every((one) => one.id !== id)),
+        ...put,
+      ]);
     } catch {
       // Without the list one can still read and ask: the thread itself says when the server is away.
     }
