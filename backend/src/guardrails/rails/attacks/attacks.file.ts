@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Detector } from '../detector.js';
-import { OTHER_SIGNALS, attacksDetector } from './attacks.detector.js';
+import { OTHER_SIGNALS, PromptAttacks } from './prompt-attacks.js';
 
 const phrase = z.string().trim().min(2).max(80);
 
@@ -21,8 +20,11 @@ const signal = z
     path: ['any_order'],
   });
 
-/** `rails/prompt_attacks.yml`. */
-export const attacksFile = z
+/** Of a policy's folder. */
+export const ATTACKS_FILE = 'rails/prompt_attacks.yml';
+
+/** How the file has to look. */
+export const attacksSchema = z
   .strictObject({
     threshold: z.int().min(1).max(1000).describe('Points from which on a text is an attack.'),
     words: z.record(z.string().regex(/^[a-z0-9_]{1,60}$/), z.array(phrase).min(1).max(500)),
@@ -46,16 +48,16 @@ export const attacksFile = z
       });
     });
   });
-export type AttacksFile = z.infer<typeof attacksFile>;
+export type AttacksFile = z.infer<typeof attacksSchema>;
 
-/** The detector of prompt attacks, as a policy's file sets it up. */
-export function attackDetectors(file: AttacksFile): Detector[] {
+/** The judge of prompt attacks, as a policy's file sets it up. */
+export function promptAttacks(file: AttacksFile): PromptAttacks {
   const { threshold, words, markup, others } = file;
   const signals = file.signals.map(({ any_order: anyOrder, ...rule }) => ({ ...rule, anyOrder }));
   const marks = markup.map((mark) => mark.toLowerCase());
-  return [attacksDetector({ threshold, words, signals, markup: marks, others })];
+  return new PromptAttacks({ threshold, words, signals, markup: marks, others });
 }
 
 /** How many rules a file has. */
-export const attackRules = (file: AttacksFile): number =>
+export const attackRuleCount = (file: AttacksFile): number =>
   file.signals.length + Number(file.markup.length > 0) + OTHER_SIGNALS.length - 1;

@@ -56,8 +56,7 @@ const signOf = (letter: string): number => {
   return code >= 48 && code <= 57 ? code - 21 : OTHER_LETTER;
 };
 
-const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/;
+const invisible = /\p{Cf}|\p{Default_Ignorable_Code_Point}/u;
 
 /** What each unit of the basic plane up to U+2FFF becomes; the rest is looked up when it comes. */
 const TABLE = Uint8Array.from({ length: 0x3000 }, (_, code) => classOf(String.fromCharCode(code)));

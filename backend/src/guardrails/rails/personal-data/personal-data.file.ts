@@ -13,8 +13,11 @@ const kindSetting = z.strictObject({
     .describe('More words of context, besides the built-in ones: "matrícula do cliente" is two.'),
 });
 
-/** `rails/personal_data.yml`. */
-export const personalDataFile = z.strictObject({
+/** Of a policy's folder. */
+export const PERSONAL_DATA_FILE = 'rails/personal_data.yml';
+
+/** How the file has to look. */
+export const personalDataSchema = z.strictObject({
   kinds: z
     .partialRecord(z.enum(PERSONAL_DATA_KINDS), kindSetting)
     .default({})
@@ -30,7 +33,7 @@ export const personalDataFile = z.strictObject({
     .default([])
     .describe("Values that are nobody's secret: the company's own CNPJ, `@company.com`."),
 });
-export type PersonalDataFile = z.infer<typeof personalDataFile>;
+export type PersonalDataFile = z.infer<typeof personalDataSchema>;
 
 /** The detector of personal data, as a policy's file sets it up. */
 export function personalDataDetectors(file: PersonalDataFile): Detector[] {
@@ -50,7 +53,7 @@ export function personalDataDetectors(file: PersonalDataFile): Detector[] {
 }
 
 /** How many kinds a file looks for. */
-export const personalDataRules = (file: PersonalDataFile): number =>
+export const personalDataRuleCount = (file: PersonalDataFile): number =>
   PERSONAL_DATA_KINDS.filter((kind) => file.kinds[kind]?.on ?? true).length;
 
 const bare = (value: string): string => foldedWord(value).replace(/[^a-z0-9@.]/g, '');

@@ -40,22 +40,25 @@ const tokenRule = z
     path: ['length'],
   });
 
-/** `rails/secrets.yml`. */
-export const secretsFile = z.strictObject({
+/** Of a policy's folder. */
+export const SECRETS_FILE = 'rails/secrets.yml';
+
+/** How the file has to look. */
+export const secretsSchema = z.strictObject({
   forms: z
     .partialRecord(z.enum(SECRET_FORMS), z.boolean())
     .default({})
     .describe('Forms that need no list; one that is not named is looked for.'),
   tokens: z.array(tokenRule).max(300).default([]),
 });
-export type SecretsFile = z.infer<typeof secretsFile>;
+export type SecretsFile = z.infer<typeof secretsSchema>;
 
 const formsOn = (file: SecretsFile): string[] =>
   SECRET_FORMS.filter((form) => file.forms[form] ?? true);
 
 /** The detector of secrets, as a policy's file sets it up. */
 export function secretsDetectors(file: SecretsFile): Detector[] {
-  if (secretsRules(file) === 0) return [];
+  if (secretsRuleCount(file) === 0) return [];
   const tokens = file.tokens.map(({ length: [least, most], words, ...rule }) => ({
     ...rule,
     words: words.map((word) => word.toLowerCase()),
@@ -66,5 +69,5 @@ export function secretsDetectors(file: SecretsFile): Detector[] {
 }
 
 /** How many rules a file has. */
-export const secretsRules = (file: SecretsFile): number =>
+export const secretsRuleCount = (file: SecretsFile): number =>
   file.tokens.length + formsOn(file).length;

@@ -1,5 +1,5 @@
-import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
+import type { WholeTextJudge } from '../scanning-detector.js';
 import { decodedRuns } from './encoded.rules.js';
 import { foldedText, type FoldedText } from './folded-text.rules.js';
 import { Signals, type Hit, type SignalRule } from './signals.rules.js';
@@ -39,15 +39,18 @@ interface Scored {
  * Finds attempts to turn a model against its instructions. Judges a text as a whole, by how much
  * all that speaks for an attack weighs together: for prompts and passages, not for answers.
  */
-export function attacksDetector(rules: AttackRules): Detector {
-  const signals = new Signals(rules.signals, rules.words);
-  return {
-    before: Infinity,
-    after: Infinity,
-    longest: Infinity,
-    find: (text) => new Judgement(text, rules, signals).findings(),
-    open: () => 0,
-  };
+export class PromptAttacks implements WholeTextJudge {
+  private readonly signals: Signals;
+
+  /** @param rules of a policy. */
+  constructor(private readonly rules: AttackRules) {
+    this.signals = new Signals(rules.signals, rules.words);
+  }
+
+  /** What in a text is an attack; none where all that speaks for one is outweighed. Linear. */
+  judge(text: string): readonly Finding[] {
+    return new Judgement(text, this.rules, this.signals).findings();
+  }
 }
 
 /** One reading of one text. */
@@ -156,10 +159,8 @@ const leave = (counts: Map<string, number>, hit: Scored | undefined): number => 
 function mitigation(hits: readonly Scored[]): number {
   const points = new Map<string, number>();
   for (const { rule, weight } of hits) if (weight < 0) points.set(rule, weight);
-  return Math.max(
-    MOST_MITIGATION,
-    points.values().reduce((sum, weight) => sum + weight, 0),
-  );
+  const sum = [...points.values()].reduce((all, weight) => all + weight, 0);
+  return Math.max(MOST_MITIGATION, sum);
 }
 
 function asFinding(hits: readonly Scored[]): Finding {
