@@ -101,6 +101,12 @@ export const routes: Routes = [
         loadComponent: () => import('./admin/limits').then((file) => file.Limits),
       },
       {
+        path: 'guardrails',
+        canActivate: [administratorGuard],
+        loadChildren: () =>
+          import('./guardrails/guardrails.routes').then((file) => file.guardrailsRoutes),
+      },
+      {
         path: 'models',
         title: 'modelFiles.title',
         canActivate: [administratorGuard],

@@ -1,0 +1,98 @@
+import { HttpClient, HttpContext, HttpEventType, type HttpEvent } from '@angular/common/http';
+import { inject, Service } from '@angular/core';
+import { createParser } from 'eventsource-parser';
+import { Observable } from 'rxjs';
+import { ApiFailure, toApiFailure } from './api-failure';
+import type { GuardrailComparison } from './generated/models/guardrail-comparison';
+import { SENT_BY } from './sent-by';
+import { StreamBackend, type TextPiece } from './stream-backend';
+
+/** Which policy is compared with the one in force, over which prompts. */
+export type ComparisonQuestion = GuardrailComparison;
+
+/** What a policy found in a prompt and did about it. */
+export interface Judged {
+  readonly action: string;
+  readonly findings: readonly {
+    readonly rail: string;
+    readonly rule: string;
+    readonly start: number;
+    readonly end: number;
+    readonly action: string;
+  }[];
+}
+
+/** A prompt that two policies judge differently. */
+export interface ComparedChange {
+  readonly type: 'change';
+  readonly n: number;
+  /** Null for what somebody asked here: that is theirs. */
+  readonly text: string | null;
+  readonly expected: string | null;
+  readonly current: Judged;
+  readonly draft: Judged;
+  readonly at?: string;
+}
+
+/** How many prompts came to what. */
+export interface ComparisonCounts {
+  readonly blocked: number;
+  readonly masked: number;
+  readonly flagged: number;
+  readonly answered: number;
+  readonly passed: number;
+  /** Harmless ones that were blocked, as far as that is known. */
+  readonly wronglyBlocked: number;
+  /** Attacks that passed, as far as that is known. */
+  readonly missed: number;
+}
+
+export type ComparisonEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | ComparedChange
+  | {
+      readonly type: 'done';
+      readonly current: ComparisonCounts;
+      readonly draft: ComparisonCounts;
+    };
+
+const TYPES = ['progress', 'change', 'done', 'error'];
+
+/** `POST /api/guardrails/compare`. Unsubscribing ends it at the server; it fails with ApiFailure. */
+@Service()
+export class GuardrailComparisons {
+  private readonly http = inject(HttpClient);
+
+  compare$(question: ComparisonQuestion): Observable<ComparisonEvent> {
+    const response$ = this.http.post('/api/guardrails/compare', question, {
+      headers: { Accept: 'text/event-stream' },
+      observe: 'events',
+      responseType: 'text',
+      context: new HttpContext().set(SENT_BY, new StreamBackend()),
+    });
+    return read$(response$);
+  }
+}
+
+function read$(response$: Observable<HttpEvent<string>>): Observable<ComparisonEvent> {
+  return new Observable((out) => {
+    const parser = createParser({
+      onEvent: ({ event: type, data }) => {
+        if (!type || !TYPES.includes(type)) return;
+        const said = { ...(JSON.parse(data) as object), type } as ComparisonEvent & {
+          code?: string;
+          message?: string;
+        };
+        if (type !== 'error') out.next(said);
+        else out.error(new ApiFailure(500, said.code ?? '', said.message ?? ''));
+      },
+    });
+    return response$.subscribe({
+      next: (event) => {
+        if (event.type === HttpEventType.User) parser.feed((event as TextPiece).piece);
+      },
+      error: (thrown: unknown) => out.error(toApiFailure(thrown)),
+      complete: () => out.complete(),
+    });
+  });
+}
