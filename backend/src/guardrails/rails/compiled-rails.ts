@@ -7,8 +7,8 @@ import {
   type SetAnswersFile,
 } from './answers/set-answers.file.js';
 import { CHECKS_FILE, type ChecksFile } from './checks.file.js';
-import type { Detector } from './detector.js';
-import { byStart, LocalFindingStream, outermost } from './finding-stream.js';
+import { type AnyDetector, byStart, findingsIn, LocalFindingStream } from './finding-stream.js';
+import { Links } from './links/links.js';
 import {
   type Finding,
   type FindingStream,
@@ -19,6 +19,7 @@ import {
 } from './local-rails.js';
 import { type RuleProblem, RuleRefused } from './rule-refused.js';
 import { NOTHING, type WholeTextJudge } from './scanning-detector.js';
+import { SystemPrompt } from './system-prompt/system-prompt.js';
 import { BlockedTerms } from './terms/blocked-terms.js';
 import { BLOCKED_TERMS_FILE, type BlockedTermsFile, termTrie } from './terms/blocked-terms.file.js';
 import { topicProblems, TOPICS_FILE, type TopicsFile } from './topics/topics.file.js';
@@ -45,7 +46,7 @@ interface Rail {
   readonly name: LocalRailName;
   readonly stages: readonly RailStage[];
   readonly count: number;
-  readonly detectors?: (stage: RailStage, context: OutputContext) => readonly Detector[];
+  readonly detectors?: (stage: RailStage, context: OutputContext) => readonly AnyDetector[];
   readonly judge?: WholeTextJudge;
 }
 
@@ -58,6 +59,7 @@ export function compileRails(parsed: ParsedRails, runs: Runs = () => true): Comp
   const rails = [
     ...termRails(parsed[BLOCKED_TERMS_FILE] as BlockedTermsFile | undefined, problems),
     ...topicRails(parsed[TOPICS_FILE] as TopicsFile | undefined, problems),
+    ...checkRails(parsed[CHECKS_FILE] as ChecksFile | undefined),
     ...answerRails(parsed[SET_ANSWERS_FILE] as SetAnswersFile | undefined, problems),
   ];
   if (problems.length > 0) throw new RuleRefused(problems);
@@ -85,6 +87,28 @@ function answerRails(file: SetAnswersFile | undefined, problems: RuleProblem[]):
   return [{ name: 'set-answers', stages: ['input'], count, judge: new SetAnswers(file) }];
 }
 
+function checkRails(file: ChecksFile | undefined): Rail[] {
+  if (!file) return [];
+  const { allow } = file.links;
+  return [
+    {
+      name: 'links',
+      stages: ['output'],
+      count: 1,
+      detectors: (_, context) => [new Links(allow, context)],
+    },
+    {
+      name: 'system-prompt',
+      stages: ['output'],
+      count: 1,
+      detectors: (_, context) =>
+        context.canary || context.systemPrompt
+          ? [new SystemPrompt(context, file.system_prompt.words)]
+          : [],
+    },
+  ];
+}
+
 function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {
   const counts = Object.fromEntries(LOCAL_RAILS.map((name) => [name, 0])) as Record<
     LocalRailName,
@@ -99,7 +123,7 @@ function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {
       ),
     ]),
   ) as Record<RailStage, Rail[]>;
-  const detectorsAt = (stage: RailStage, context: OutputContext): readonly Detector[] =>
+  const detectorsAt = (stage: RailStage, context: OutputContext): readonly AnyDetector[] =>
     at[stage].flatMap(({ detectors }) => detectors?.(stage, context) ?? []);
   const judges = Object.fromEntries(
     EVERYWHERE.map((stage) => [stage, at[stage].flatMap(({ judge }) => judge ?? [])]),
@@ -108,7 +132,7 @@ function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {
     counts,
     find: (text, stage, context = {}): readonly Finding[] => {
       const found = [
-        ...detectorsAt(stage, context).flatMap((detector) => outermost(detector.find(text))),
+        ...detectorsAt(stage, context).flatMap((detector) => findingsIn(detector, text)),
         ...judges[stage].flatMap((judge) => judge.judge(text)),
       ];
       return found.length === 0 ? NOTHING : found.sort(byStart);

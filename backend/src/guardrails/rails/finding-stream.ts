@@ -1,9 +1,12 @@
 import type { Detector } from './detector.js';
 import type { Finding, FindingStream, Found } from './local-rails.js';
+import type { Run, RunningDetector } from './running-detector.js';
 import { NOTHING, scanned, type WholeTextJudge } from './scanning-detector.js';
 
 /** Most of a text that is held back, in UTF-16 units; then it is judged as it stands (design.md). */
 export const LONGEST_HOLD = 2048;
+
+export type AnyDetector = Detector | RunningDetector;
 
 /** Findings in the order in which they are told: by start, and of those the longest first. */
 export const byStart = (one: Finding, other: Finding): number =>
@@ -20,25 +23,38 @@ export function outermost(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/**
- * One detector and how far it has come. It sees a window: what is not settled, and as much in front
- * of it as it needs to judge that.
- */
-class Lane {
+/** What of a text is there to be judged. */
+interface Judged {
+  /** What some detector still needs; it begins at `start` of the whole. */
+  readonly text: string;
+  readonly start: number;
+  /** What came last; it is the end of `text`. */
+  readonly fresh: string;
+  readonly isWhole: boolean;
+}
+
+/** One detector and how far it has come. */
+interface Lane {
   /** Up to here it has said all that it will. */
+  readonly settled: number;
+  /** The first unit that it still needs. */
+  readonly needed: number;
+  advance(judged: Judged, into: Finding[]): void;
+}
+
+/** Sees a window: what is not settled, and as much in front of it as it needs to judge that. */
+class WindowLane implements Lane {
   settled = 0;
   /** Where the last finding ends: what lies within was found. */
   private covered = -1;
 
   constructor(private readonly detector: Detector) {}
 
-  /** The first unit that it still needs. */
   get needed(): number {
     return this.settled - this.detector.before;
   }
 
-  /** Judges what came. @param start of `text` within the whole. */
-  advance(text: string, start: number, isWhole: boolean, into: Finding[]): void {
+  advance({ text, start, isWhole }: Judged, into: Finding[]): void {
     const from = Math.max(0, this.needed - start);
     const window = from === 0 ? text : text.slice(from);
     const at = start + from;
@@ -58,57 +74,69 @@ class Lane {
   }
 }
 
+/** Takes each unit once. */
+class RunLane implements Lane {
+  settled = 0;
+  readonly needed = Number.POSITIVE_INFINITY;
+  private readonly run: Run;
+
+  constructor(detector: RunningDetector) {
+    this.run = detector.begin();
+  }
+
+  advance({ fresh, isWhole }: Judged, into: Finding[]): void {
+    this.settled = this.run.take(fresh, isWhole, into);
+  }
+}
+
 /** All detectors of a stage, over a text that comes in pieces. */
 export class LocalFindingStream implements FindingStream {
   private readonly lanes: readonly Lane[];
-  /** What came and some detector still needs; it begins at `start` of the whole. */
   private text = '';
   private start = 0;
   /** The first half of a character whose other half has not come yet. */
   private half = '';
   private settled = 0;
   /** Found, but something that begins before it may still be. */
-  private waiting: Finding[] = [];
+  private waiting: readonly Finding[] = NOTHING;
 
   constructor(
-    detectors: readonly Detector[],
+    detectors: readonly AnyDetector[],
     private readonly judges: readonly WholeTextJudge[],
   ) {
-    this.lanes = detectors.map((detector) => new Lane(detector));
+    this.lanes = detectors.map((detector) =>
+      'begin' in detector ? new RunLane(detector) : new WindowLane(detector),
+    );
   }
 
   push(text: string): Found {
-    this.take(text);
-    return this.advance(false);
-  }
-
-  end(): Found {
-    this.text += this.half;
-    this.half = '';
-    return this.advance(true);
-  }
-
-  private take(text: string): void {
-    const whole = this.half + text;
+    const whole = this.half === '' ? text : this.half + text;
     const last = whole.charCodeAt(whole.length - 1);
     const isCut = last >= 0xd800 && last <= 0xdbff;
     this.half = isCut ? whole.slice(-1) : '';
-    this.text += isCut ? whole.slice(0, -1) : whole;
+    return this.advance(isCut ? whole.slice(0, -1) : whole, false);
   }
 
-  private advance(isWhole: boolean): Found {
+  end(): Found {
+    const fresh = this.half;
+    this.half = '';
+    return this.advance(fresh, true);
+  }
+
+  private advance(fresh: string, isWhole: boolean): Found {
+    this.text += fresh;
+    const judged: Judged = { text: this.text, start: this.start, fresh, isWhole };
     const found: Finding[] = [];
     let settled = this.start + this.text.length;
     for (const lane of this.lanes) {
-      lane.advance(this.text, this.start, isWhole, found);
+      lane.advance(judged, found);
       if (lane.settled < settled) settled = lane.settled;
     }
     if (this.judges.length > 0) settled = this.judged(isWhole, settled, found);
     if (settled > this.settled) this.settled = settled;
-    else settled = this.settled;
-    const findings = this.told(found, settled, isWhole);
+    const findings = this.told(found, isWhole);
     this.forget();
-    return { findings, settled };
+    return { findings, settled: this.settled };
   }
 
   /** Whoever judges the whole lets nothing go before its end. */
@@ -118,21 +146,29 @@ export class LocalFindingStream implements FindingStream {
     return settled;
   }
 
-  private told(found: readonly Finding[], settled: number, isWhole: boolean): readonly Finding[] {
+  private told(found: readonly Finding[], isWhole: boolean): readonly Finding[] {
     if (found.length === 0 && this.waiting.length === 0) return NOTHING;
     const all = [...this.waiting, ...found].sort(byStart);
-    const sure = isWhole ? all.length : all.findIndex(({ start }) => start >= settled);
-    this.waiting = sure < 0 ? [] : all.slice(sure);
-    return sure < 0 ? all : all.slice(0, sure);
+    const unsure = isWhole ? -1 : all.findIndex(({ start }) => start >= this.settled);
+    this.waiting = unsure < 0 ? NOTHING : all.slice(unsure);
+    return unsure < 0 ? all : all.slice(0, unsure);
   }
 
   /** What no detector needs any more. */
   private forget(): void {
     if (this.judges.length > 0) return;
-    const end = this.start + this.text.length;
-    const needed = this.lanes.reduce((least, lane) => Math.min(least, lane.needed), end);
+    let needed = this.start + this.text.length;
+    for (const lane of this.lanes) if (lane.needed < needed) needed = lane.needed;
     if (needed <= this.start) return;
     this.text = this.text.slice(needed - this.start);
     this.start = needed;
   }
+}
+
+/** Every finding of a detector in a whole text. */
+export function findingsIn(detector: AnyDetector, text: string): readonly Finding[] {
+  if (!('begin' in detector)) return outermost(detector.find(text));
+  const found: Finding[] = [];
+  detector.begin().take(text, true, found);
+  return found;
 }

@@ -1,0 +1,214 @@
+import { isRefused, type Use } from './address.rules.js';
+import { addressBegins, addressEnds } from './schemes.rules.js';
+import { addressesOf, tagAt } from './tags.rules.js';
+
+/** Longest picture, tag or address, in units as they were written. */
+export const LONGEST_LINK = 1900;
+/** Longest description of a picture: what is further away from its `![` is an ordinary link. */
+const LONGEST_DESCRIPTION = 900;
+
+const BANG = 33;
+const OPENING = 91;
+const CLOSING = 93;
+const LESS = 60;
+
+/** The part of a text that is refused. */
+export interface Refused {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One walk through a text without the characters nobody sees. */
+export class LinkScan {
+  readonly refused: Refused[] = [];
+  /** Where what may still be a link begins. */
+  open: number;
+  /** An address that was judged ends here: what looks like one within it is part of it. */
+  private bareUntil = 0;
+  /** Brackets that are not closed: where each begins, and whether a picture's. */
+  private brackets: { readonly start: number; readonly isPicture: boolean }[] = [];
+
+  constructor(
+    private readonly text: string,
+    /** Where a unit stood when it was written. */
+    private readonly placeOf: (index: number) => number,
+    private readonly isKnown: (host: string) => boolean,
+  ) {
+    this.open = text.length;
+    for (let at = 0; at < text.length;) at = this.step(at);
+    for (const { start, isPicture } of this.brackets) {
+      if (isPicture && this.placeOf(text.length) - this.placeOf(start) <= LONGEST_DESCRIPTION) {
+        this.staysOpen(start);
+        break;
+      }
+    }
+  }
+
+  /** @returns where to go on. */
+  private step(at: number): number {
+    const unit = this.text.charCodeAt(at);
+    switch (unit) {
+      case BANG:
+        if (at + 1 === this.text.length) this.staysOpen(at);
+        return at + 1;
+      case OPENING: {
+        const isPicture = this.text.charCodeAt(at - 1) === BANG;
+        this.brackets.push({ start: isPicture ? at - 1 : at, isPicture });
+        return at + 1;
+      }
+      case CLOSING:
+        return this.closing(at);
+      case LESS:
+        return this.tag(at);
+      default:
+        return isFirstOfScheme(unit) ? this.bare(at) : at + 1;
+    }
+  }
+
+  private closing(at: number): number {
+    const bracket = this.brackets.pop();
+    const isPicture =
+      bracket?.isPicture === true &&
+      this.placeOf(at) - this.placeOf(bracket.start) <= LONGEST_DESCRIPTION;
+    const start = isPicture ? bracket.start : at;
+    const next = this.text.charAt(at + 1);
+    if (next === '') this.staysOpen(start);
+    if (next === '(') return this.destination(at + 1, start, isPicture);
+    return next === ':' ? this.definition(at) : at + 1;
+  }
+
+  /** What stands in parentheses behind a text or a description in brackets. */
+  private destination(at: number, start: number, isPicture: boolean): number {
+    const last = this.lastOf(at, start);
+    const { end, state } = closingParenthesis(this.text, at, last);
+    if (state === 'none') return at + 1;
+    if (state === 'open') this.staysOpen(start);
+    const inside = this.text.slice(at + 1, state === 'closed' ? end - 1 : end);
+    const use: Use = isPicture ? 'picture' : 'link';
+    if (destinations(inside).some((address) => isRefused(address, use, this.isKnown))) {
+      this.refuse(isPicture ? start : at, end);
+      return end;
+    }
+    // An address that passes in parentheses may hold another that does not.
+    return state === 'closed' ? end : at + 1;
+  }
+
+  /** `[name]: address`, which a picture elsewhere may name. */
+  private definition(at: number): number {
+    const found = /^\s{0,80}<?\s{0,8}/.exec(this.text.slice(at + 2, at + 100));
+    const from = at + 2 + (found?.[0].length ?? 0);
+    if (from >= this.text.length || DEFINED.test(this.text.slice(from, from + 20)) === false) {
+      if (from + 20 > this.text.length) this.staysOpen(at);
+      return at + 1;
+    }
+    const { end, isOpen } = addressEnds(this.text, from, this.lastOf(from, at));
+    if (isOpen) this.staysOpen(at);
+    if (isRefused(this.text.slice(from, end), 'definition', this.isKnown)) {
+      this.refuse(from, end);
+      return end;
+    }
+    return at + 1;
+  }
+
+  private tag(at: number): number {
+    const last = this.lastOf(at, at);
+    const span = tagAt(this.text, at, last);
+    if (span.kind === 'open') this.staysOpen(at);
+    const end = span.kind === 'tag' ? span.end : span.kind === 'open' ? last : at;
+    if (end > at) {
+      const tag = this.text.slice(at, end);
+      const name = /^<([a-z\d]*)/i.exec(tag)?.[1]?.toLowerCase() ?? '';
+      const isBad = addressesOf(tag, name).some(({ address, use }) =>
+        isRefused(address, use, this.isKnown),
+      );
+      if (isBad) {
+        this.refuse(at, end);
+        return end;
+      }
+    }
+    return span.kind === 'no' ? this.autolink(at) : at + 1;
+  }
+
+  /** `<scheme:address>`. */
+  private autolink(at: number): number {
+    const found = /^<[a-z][a-z\d+.-]{1,15}(?::|$)/i.exec(this.text.slice(at, at + 18));
+    if (!found) return at + 1;
+    const { end, isOpen } = addressEnds(this.text, at + 1, this.lastOf(at, at));
+    if (isOpen) this.staysOpen(at);
+    if (!isRefused(this.text.slice(at + 1, end), 'link', this.isKnown)) return at + 1;
+    this.refuse(at, this.text.charAt(end) === '>' ? end + 1 : end);
+    return end;
+  }
+
+  private bare(at: number): number {
+    if (at < this.bareUntil) return at + 1;
+    const begun = addressBegins(this.text, at);
+    if (!begun) return at + 1;
+    if (begun.isOpen) {
+      this.staysOpen(at);
+      return at + 1;
+    }
+    const { end, isOpen } = addressEnds(this.text, begun.end, this.lastOf(at, at));
+    if (isOpen) this.staysOpen(at);
+    const address = this.text.slice(at, end).replace(SENTENCE_END, '');
+    const whole = begun.end === at ? `http://${address}` : address;
+    if (isRefused(whole, 'link', this.isKnown)) this.refuse(at, at + address.length);
+    this.bareUntil = end;
+    return Math.max(at + 1, begun.end);
+  }
+
+  private staysOpen(start: number): void {
+    this.open = Math.min(this.open, start);
+  }
+
+  private refuse(start: number, end: number): void {
+    this.refused.push({ start, end });
+  }
+
+  /** How far what begins at `start` may reach. */
+  private lastOf(from: number, start: number): number {
+    const most = this.placeOf(start) + LONGEST_LINK;
+    let last = Math.min(this.text.length, start + LONGEST_LINK);
+    while (last > from && this.placeOf(last) > most) last -= 1;
+    return last;
+  }
+}
+
+/** What a definition of a link may begin with. */
+const DEFINED = /^(?:[a-z][a-z\d\s+.-]{0,15}[:&：]|[/\\&%])/i;
+const SENTENCE_END = /[.,;:!?)'"*_\]}|\\]+$/;
+
+/** `f`, `h` and `w` in either case. */
+const isFirstOfScheme = (unit: number): boolean => {
+  const small = unit | 32;
+  return small === 104 || small === 119 || small === 102;
+};
+
+/** Where parentheses close that open at a place. */
+function closingParenthesis(
+  text: string,
+  at: number,
+  last: number,
+): { readonly end: number; readonly state: 'closed' | 'open' | 'none' } {
+  let depth = 0;
+  for (let end = at; end < last; end += 1) {
+    const sign = text.charAt(end);
+    if (sign === '\\') end += 1;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')') {
+      depth -= 1;
+      if (depth === 0) return { end: end + 1, state: 'closed' };
+    } else if (sign === ']' && text.charAt(end + 1) === '(') return { end, state: 'none' };
+  }
+  return { end: last, state: last === text.length ? 'open' : 'none' };
+}
+
+/** What the inside of the parentheses may lead to: with its title, or without. */
+function destinations(inside: string): string[] {
+  const trimmed = inside.trim();
+  const pointed = /^<([^>]*)>?/.exec(trimmed)?.[1];
+  if (pointed !== undefined) return [pointed];
+  const untitled = trimmed.replace(/\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)$/, '');
+  const [first = ''] = untitled.split(/\s/, 1);
+  return first === untitled ? [first] : [first, untitled];
+}
