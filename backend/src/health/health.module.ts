@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnsweringModule } from '../answering/answering.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { HealthController } from './health.controller.js';
@@ -8,7 +9,7 @@ import { HealthService } from './health.service.js';
 import { NoticesController } from './notices.controller.js';
 
 @Module({
-  imports: [AnsweringModule, KnowledgeModule, LlmModule],
+  imports: [AnsweringModule, GuardrailsModule, KnowledgeModule, LlmModule],
   controllers: [HealthController, NoticesController],
   providers: [HealthRepository, HealthService],
 })

@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Neighbours } from '../answering/neighbours.js';
+import { PolicyKeeper } from '../guardrails/policy/versions/policy-keeper.js';
+import { RailsFolder } from '../guardrails/policy/versions/rails-folder.js';
 import { OpenSearchService } from '../knowledge/opensearch/opensearch.service.js';
 import { AdminOnly, CallerLanguage } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
@@ -15,13 +17,20 @@ export class NoticesController {
   constructor(
     private readonly neighbours: Neighbours,
     private readonly openSearch: OpenSearchService,
+    private readonly railsFolder: RailsFolder,
+    private readonly policy: PolicyKeeper,
   ) {}
 
   @Get()
   @AdminOnly()
   @ApiOkResponse({ standardSchema: noticeListSchema })
   listNotices(@CallerLanguage() language: Language): NoticeList {
-    const standing = { ...this.neighbours.company(), openSearch: this.openSearch.problem };
+    const standing = {
+      ...this.neighbours.company(),
+      openSearch: this.openSearch.problem,
+      railsFolder: this.railsFolder.problems,
+      policy: this.policy.unreadable,
+    };
     const items = noticesOf(standing).map((code) => ({
       code,
       message: noticeWords(code, standing, language),

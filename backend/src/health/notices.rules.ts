@@ -1,15 +1,28 @@
 import type { Company } from '../answering/neighbours.js';
+import type { PolicyProblem } from '../guardrails/policy/files/problem.js';
 import type { Language } from '../platform/language.rules.js';
 
 /** What an administrator should know of how Prosa is set up. */
 export type NoticeCode =
-  'SETUP.NO_REDIS' | 'SETUP.REDIS_AWAY' | 'SETUP.OPENSEARCH_AWAY' | 'SETUP.OPENSEARCH_OUTDATED';
+  | 'SETUP.NO_REDIS'
+  | 'SETUP.REDIS_AWAY'
+  | 'SETUP.OPENSEARCH_AWAY'
+  | 'SETUP.OPENSEARCH_OUTDATED'
+  | 'GUARDRAIL.FOLDER_BROKEN'
+  | 'GUARDRAIL.POLICY_UNREADABLE';
 
 /** What there is to know. */
 export interface Standing extends Company {
   /** What is wrong with OpenSearch; undefined: nothing, or it is not used. */
   readonly openSearch: 'away' | 'outdated' | undefined;
+  /** What keeps the folder of rails from being in force. */
+  readonly railsFolder: readonly PolicyProblem[];
+  /** What keeps the policy that was published from being in force. */
+  readonly policy: { readonly id: number; readonly problems: readonly PolicyProblem[] } | undefined;
 }
+
+/** Problems named in a notice; the page of the guardrails has all. */
+const MOST_PROBLEMS = 3;
 
 const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = {
   en: {
@@ -21,6 +34,10 @@ const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = 
       'OpenSearch (OPENSEARCH_URL) cannot be reached. Documents are searched in the database until it is back. Then run `npm run knowledge -- reindex`, so that it also holds what was added meanwhile.',
     'SETUP.OPENSEARCH_OUTDATED':
       'The index in OpenSearch was made by another version of Prosa or for another embedding model. Run `npm run knowledge -- reindex`; searching goes on meanwhile.',
+    'GUARDRAIL.FOLDER_BROKEN':
+      'The files in GUARDRAILS_DIR hold mistakes and are not in force: {problems}. The last good policy stays in force.',
+    'GUARDRAIL.POLICY_UNREADABLE':
+      'Version {id} of the guardrails was published, but this version of Prosa cannot read it: {problems}. The last one that it can read stays in force.',
   },
   'pt-BR': {
     'SETUP.NO_REDIS':
@@ -31,11 +48,16 @@ const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = 
       'Não há conexão com o OpenSearch (OPENSEARCH_URL). Até ele voltar, a busca nos documentos usa o banco de dados. Depois, rode `npm run knowledge -- reindex`, para que ele tenha também o que foi incluído nesse meio-tempo.',
     'SETUP.OPENSEARCH_OUTDATED':
       'O índice no OpenSearch foi feito por outra versão do Prosa ou para outro modelo de embeddings. Rode `npm run knowledge -- reindex`; a busca continua enquanto isso.',
+    'GUARDRAIL.FOLDER_BROKEN':
+      'Os arquivos em GUARDRAILS_DIR têm erros e não estão valendo: {problems}. Continua valendo a última política boa.',
+    'GUARDRAIL.POLICY_UNREADABLE':
+      'A versão {id} dos guardrails foi publicada, mas esta versão do Prosa não consegue lê-la: {problems}. Continua valendo a última que consegue.',
   },
 };
 
 /** What there is to say. A process that is alone needs no Redis. */
-export function noticesOf({ processes, redis, openSearch }: Standing): NoticeCode[] {
+export function noticesOf(standing: Standing): NoticeCode[] {
+  const { processes, redis, openSearch, railsFolder, policy } = standing;
   const notices: NoticeCode[] = [];
   if (processes > 1 && redis !== 'there') {
     notices.push(redis === 'none' ? 'SETUP.NO_REDIS' : 'SETUP.REDIS_AWAY');
@@ -43,12 +65,30 @@ export function noticesOf({ processes, redis, openSearch }: Standing): NoticeCod
   if (openSearch) {
     notices.push(openSearch === 'away' ? 'SETUP.OPENSEARCH_AWAY' : 'SETUP.OPENSEARCH_OUTDATED');
   }
+  if (railsFolder.length > 0) notices.push('GUARDRAIL.FOLDER_BROKEN');
+  if (policy) notices.push('GUARDRAIL.POLICY_UNREADABLE');
   return notices;
 }
 
 /** The notice in the reader's language. */
-export const noticeWords = (
+export function noticeWords(
   code: NoticeCode,
-  { processes }: Pick<Standing, 'processes'>,
+  { processes, railsFolder, policy }: Pick<Standing, 'processes' | 'railsFolder' | 'policy'>,
   language: Language,
-): string => WORDS[language][code].replace('{processes}', String(processes));
+): string {
+  const problems = code === 'GUARDRAIL.FOLDER_BROKEN' ? railsFolder : (policy?.problems ?? []);
+  const values: Readonly<Record<string, string>> = {
+    processes: String(processes),
+    id: String(policy?.id),
+    problems: problemWords(problems, language),
+  };
+  return WORDS[language][code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '…');
+}
+
+/** The first few, each with its place. */
+function problemWords(problems: readonly PolicyProblem[], language: Language): string {
+  const told = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ file, line, message }) => `${file}:${String(line)} ${message[language]}`);
+  return [...told, ...(problems.length > MOST_PROBLEMS ? ['…'] : [])].join('; ');
+}

@@ -96,10 +96,11 @@ function checkFile(path: string, text: string, schema: z.ZodType, checked: Check
   else checked.problems.push(...result.error.issues.map((issue) => toProblem(issue, read)));
 }
 
-/** Of a key that is not known, its own line. */
 function toProblem(issue: z.core.$ZodIssue, read: ReadFile): PolicyProblem {
-  const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return read.problemAt([...issue.path, ...key], issueWords(issue));
+  const words = issueWords(issue);
+  return issue.code === 'unrecognized_keys'
+    ? read.problemAtName([...issue.path, issue.keys[0] ?? ''], words)
+    : read.problemAt(issue.path, words);
 }
 
 function rulesOf(

@@ -23,6 +23,8 @@ export interface ReadFile {
   readonly value: unknown;
   /** The problem that `message` tells, at what a path leads to or as near as the file has it. */
   problemAt(path: readonly PropertyKey[], message: Said): PolicyProblem;
+  /** The same, at the name of what the path leads to. */
+  problemAtName(path: readonly PropertyKey[], message: Said): PolicyProblem;
 }
 
 /** Reads YAML. Never throws: what cannot be read is told with its line. */
@@ -41,16 +43,18 @@ export function readYaml(file: string, text: string): ReadFile | { problems: Pol
       };
     }
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    const problemAt = (path: readonly PropertyKey[], message: Said) =>
-      problem(offsetOf(document, path), message);
-    return { value, problemAt };
+    return {
+      value,
+      problemAt: (path, message) => problem(offsetOf(document, path, false), message),
+      problemAtName: (path, message) => problem(offsetOf(document, path, true), message),
+    };
   } catch (error) {
     return { problems: [ofFile(file, thrownWords(error))] };
   }
 }
 
 /** Where in the text, in UTF-16 units, that is which a path leads to. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document, path: readonly PropertyKey[], atName: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [depth, step] of path.entries()) {
@@ -58,7 +62,8 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     if (!found) break;
     // A list is at its name; what is wrong with a value is at the value.
     const last = depth === path.length - 1;
-    const place = last && !isCollection(found.value) ? found.value : (found.key ?? found.value);
+    const atValue = last && !atName && !isCollection(found.value);
+    const place = atValue ? found.value : (found.key ?? found.value);
     offset = startOf(place) ?? startOf(found.key) ?? offset;
     node = found.value;
   }

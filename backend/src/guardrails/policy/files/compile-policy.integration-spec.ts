@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Compiled, compilePolicy } from './compile-policy.js';
+import type { PolicyFiles } from './policy-files.rules.js';
+import { BUILT_IN_FOLDER, readPolicyFolder } from './policy-folder.js';
+
+const MEMBER = { role: 'member', door: 'web' };
+
+describe(compilePolicy.name, () => {
+  let builtIn: PolicyFiles;
+  beforeAll(async () => {
+    builtIn = (await readPolicyFolder(BUILT_IN_FOLDER)).files;
+  });
+
+  const compiled = (files: PolicyFiles): Promise<Compiled> =>
+    compilePolicy({ ...builtIn, ...files });
+
+  /** `file:line:column message`, in English. */
+  const problemsOf = async (files: PolicyFiles): Promise<string[]> =>
+    (await compiled(files)).problems.map(
+      ({ file, line, column, message }) =>
+        `${file}:${String(line)}:${String(column)} ${message.en}`,
+    );
+
+  it('should make rules of what comes with Prosa, and do what its config.yml says', async () => {
+    const { rules, problems } = await compiled({});
+    expect(problems).toEqual([]);
+    const action = (rail: string, stage: 'input' | 'retrieved' | 'output') =>
+      rules?.action({ rail, rule: 'any' }, stage, MEMBER);
+    expect(action('blocked-terms', 'retrieved')).toBe('flag');
+    expect(action('personal-data', 'input')).toBe('mask');
+    expect(action('personal-data', 'output')).toBe('pass');
+    expect(action('links', 'output')).toBe('replace');
+    expect(rules?.judged('input', MEMBER)).toEqual([]);
+    expect(rules?.text('set-answers', 'greeting', 'pt-BR')).toMatch(/^Olá/);
+  });
+
+  it('should find a greeting, and not look where a rail is off', async () => {
+    const { rules } = await compiled({});
+    expect(rules?.local.find('bom dia', 'input')).toMatchObject([{ rail: 'set-answers' }]);
+    const off = await compiled({
+      'config.yml': 'version: 1\nrails:\n  set-answers: { on: false }',
+    });
+    expect(off.rules?.local.find('bom dia', 'input')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a wrong action',
+      'rails:\n  secrets:\n    input: blok',
+      '4:12 must be one of: pass, flag, block, mask',
+    ],
+    ['an unknown rail', 'rails:\n  secret: {}', '3:3 is not known here: secret'],
+    [
+      'a stage at which it does not look',
+      'rails:\n  set-answers:\n    output: block',
+      '4:5 is not known here: output',
+    ],
+    ['a wrong type', 'rails: [a]', '2:1 must be a map'],
+    ['nothing about rails', 'exceptions: []', '1:1 “rails” is missing'],
+    [
+      'an unknown role',
+      'rails: {}\nexceptions:\n  - roles: [chief]',
+      '4:13 must be one of: admin, member, service',
+    ],
+    [
+      'an exception for everybody',
+      'rails: {}\nexceptions:\n  - rails: {}',
+      '4:5 an exception needs roles or doors',
+    ],
+    [
+      'a time that is too long',
+      'rails: {}\njudged:\n  self-check:\n    timeoutMs: 60000',
+      '5:16 must be at most 30000',
+    ],
+    [
+      'a guardrail of nobody',
+      'rails: {}\njudged:\n  bedrock:\n    on: true',
+      '4:3 Amazon Bedrock is on',
+    ],
+    ['a key twice', 'rails: {}\nrails: {}', '3:1 Map keys must be unique'],
+  ])('should say where config.yml has %s', async (_, text, told) => {
+    const [first, ...more] = await problemsOf({ 'config.yml': `version: 1\n${text}` });
+    expect(first).toContain(`config.yml:${told}`);
+    expect(more).toEqual([]);
+  });
+
+  it('should refuse a prompt without its variable, and one with an unknown variable', async () => {
+    const text = 'self_check_input:\n  pt-BR: oi\n  en: "{{ prompt }} {{ name }}"\n';
+    expect(await problemsOf({ 'prompts.yml': text })).toEqual([
+      'prompts.yml:2:10 must hold {{ prompt }}, where the text to be judged goes',
+      'prompts.yml:3:7 does not know {{ name }}; there is {{ prompt }}',
+      'prompts.yml:1:1 “self_check_output” is missing',
+    ]);
+  });
+
+  it('should say in Portuguese what is no YAML, with its line', async () => {
+    const { problems } = await compiled({ 'rails/greetings.yml': 'answers:\n\t- name: x\n' });
+    expect(problems[0]).toMatchObject({ file: 'rails/greetings.yml', line: 2 });
+    expect(problems[0]?.message['pt-BR']).toMatch(/recuo|tabula/i);
+  });
+});
