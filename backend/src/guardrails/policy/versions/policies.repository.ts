@@ -54,18 +54,6 @@ export class PoliciesRepository {
     });
   }
 
-  /** The last that was put in force by no person: by a start, or by a folder. */
-  async findLastUnattended(): Promise<PublicationRow | undefined> {
-    const rows = await this.dataSource
-      .getRepository(GuardrailPublication)
-      .createQueryBuilder('p')
-      .where('p.publishedBy IS NULL')
-      .orderBy('p.id', 'DESC')
-      .limit(1)
-      .getMany();
-    return rows[0];
-  }
-
   /** @returns undefined where there is none. */
   async findPolicy(id: number): Promise<PolicyRow | undefined> {
     const policy = await this.dataSource
@@ -114,13 +102,34 @@ export class PoliciesRepository {
 
   /**
    * Puts a version in force.
-   * @param by the administrator's name; null where a folder or the start does it.
+   * @param by the administrator's name.
    * @returns false where there is no such version.
    */
-  publish(policyId: number, by: string | null): Promise<boolean> {
+  publish(policyId: number, by: string): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       if (!(await lock(manager, policyId))) return false;
       const publication = { policyId, publishedBy: by, publishedAt: new Date() };
+      await manager.insert(GuardrailPublication, publication);
+      return true;
+    });
+  }
+
+  /**
+   * Puts a version in force where no person does it, unless it was the last to be so: of several
+   * processes the first does, and what a person published since stays.
+   * @returns whether it was.
+   */
+  publishUnlessLast(policyId: number): Promise<boolean> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await lock(manager, policyId);
+      const last = await manager
+        .createQueryBuilder(GuardrailPublication, 'p')
+        .where('p.publishedBy IS NULL')
+        .orderBy('p.id', 'DESC')
+        .limit(1)
+        .getOne();
+      if (last?.policyId === policyId) return false;
+      const publication = { policyId, publishedBy: null, publishedAt: new Date() };
       await manager.insert(GuardrailPublication, publication);
       return true;
     });

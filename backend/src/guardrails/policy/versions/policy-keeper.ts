@@ -62,20 +62,21 @@ export class PolicyKeeper extends PolicyInForce implements OnModuleInit, OnAppli
     await this.working;
   }
 
-  /** Takes over what was put in force since; waits until it is. */
-  follow(): Promise<void> {
-    const followed = this.working.then(() => this.followNow());
-    this.working = followed.catch(() => undefined);
-    return followed;
-  }
-
-  private async look(): Promise<void> {
+  /** Looks at the folder and at the database, as is done every two seconds. Never rejects. */
+  async look(): Promise<void> {
     try {
       await this.folder.look();
       await this.follow();
     } catch (error) {
       this.logger.warn({ err: error }, 'whether other rails are in force is not known');
     }
+  }
+
+  /** Takes over what was put in force since; waits until it is. */
+  follow(): Promise<void> {
+    const followed = this.working.then(() => this.followNow());
+    this.working = followed.catch(() => undefined);
+    return followed;
   }
 
   /**
@@ -93,7 +94,7 @@ export class PolicyKeeper extends PolicyInForce implements OnModuleInit, OnAppli
     const inForce = await this.policies.findInForce();
     const replaced = inForce && (await this.policies.findPolicy(inForce.policyId));
     if (!inForce || (isNew && replaced?.source === 'built-in' && this.folder.name === null)) {
-      await this.policies.publish(id, null);
+      await this.policies.publishUnlessLast(id);
     }
     return id;
   }

@@ -65,19 +65,14 @@ export class RailsFolder {
     if (problems.length === 0) {
       const note = Object.keys(content.files).join(', ');
       const { id } = await this.policies.store({ source: 'folder', files, note, createdBy: null });
-      await this.publishUnlessLast(id);
+      if (await this.policies.publishUnlessLast(id)) {
+        this.logger.log({ policyId: id }, 'the rails in GUARDRAILS_DIR are put in force');
+      }
     } else {
       this.complain(problems);
     }
     this.wrong = problems;
     this.read = signature; // Only now: where the database was away, the next look tries again.
-  }
-
-  /** Every process sees the change: the first puts it in force, and none undoes a person's choice. */
-  private async publishUnlessLast(id: number): Promise<void> {
-    if ((await this.policies.findLastUnattended())?.policyId === id) return;
-    await this.policies.publish(id, null);
-    this.logger.log({ policyId: id }, 'the rails in GUARDRAILS_DIR are in force');
   }
 
   private complain(problems: readonly PolicyProblem[]): void {
