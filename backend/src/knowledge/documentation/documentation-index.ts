@@ -16,7 +16,12 @@ export class DocumentationIndex {
   /** Made when a language is first asked in: it takes a twentieth of a second, of each start else. */
   private readonly indexes = new Map<Language, PassageIndex>();
 
-  constructor(private readonly passages: readonly DocumentationPassage[]) {}
+  private readonly passages: readonly DocumentationPassage[];
+
+  // In full: `npm run quotes:eval` runs these sources, where Node only leaves the types out.
+  constructor(passages: readonly DocumentationPassage[]) {
+    this.passages = passages;
+  }
 
   /**
    * The passages that answer a question, best first; in the question's language, or, where that
