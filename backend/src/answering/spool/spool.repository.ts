@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { forUpdate, indexEntry, inTransaction, Post, PostPart, type PostStatus, Run } from '#db';
+import {
+  Conversation,
+  forUpdate,
+  indexEntry,
+  inTransaction,
+  Post,
+  PostPart,
+  type PostStatus,
+  Run,
+} from '#db';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { replaceSources } from '../post-sources.repository.js';
 import { continuation, type ShownText } from './spool.rules.js';
@@ -42,8 +51,19 @@ export class SpoolRepository {
    * readers had seen by then: only where nobody has touched it since. It stays interrupted.
    * @returns whether it did.
    */
-  appendShown(of: SpoolOwner, text: ShownText): Promise<boolean> {
+  async appendShown(of: SpoolOwner, text: ShownText): Promise<boolean> {
+    const place = await this.dataSource
+      .getRepository(Post)
+      .findOne({ where: { id: of.postId }, select: { id: true, conversationId: true } });
+    return place !== null && (await this.appendIn(place.conversationId, of, text));
+  }
+
+  private appendIn(conversationId: number, of: SpoolOwner, text: ShownText): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
+      // First, as whoever goes on with the answer does: that begins where the body ends by then.
+      await forUpdate(
+        manager.createQueryBuilder(Conversation, 'c').where('c.id = :id', { id: conversationId }),
+      ).getOne();
       const run = await lockedRun(manager, of, 'interrupted');
       if (!run) {
         return false;
@@ -56,7 +76,7 @@ export class SpoolRepository {
       if (!rest) {
         return false;
       }
-      const { prompt, conversationId } = post;
+      const { prompt } = post;
       const body = post.body + rest;
       await manager.update(Post, { id: postId }, { body, bodyTokens: null });
       const entry = { ownerId: userId, conversationId, postId, text: `${prompt}\n${body}` };
