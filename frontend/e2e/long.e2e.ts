@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './accessibility';
 import { type LongThread, writeThread } from './long-thread';
 import { startProsa } from './prosa-server';
@@ -18,7 +18,7 @@ const test = base.extend<Scene>({
   home: [
     async ({ wordMs: _, request }, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'prosa-e2e-long-'));
-      const prosa = await startProsa(5, { DATA_DIR: folder });
+      const prosa = await startProsa(15, { DATA_DIR: folder });
       const data = { ...ADMIN, locale: 'pt-BR' };
       await request.post(`${prosa.url}/api/setup`, { headers: { Origin: prosa.url }, data });
       folders.set(prosa.url, folder);
@@ -153,4 +153,53 @@ test('should say that older posts did not come, and try again', async ({
       return Math.min(...(await drawn(page)));
     })
     .toBeLessThan(before);
+});
+
+/** When nothing has scrolled for a third of a second. */
+async function atRest(scroller: Locator): Promise<void> {
+  await scroller.evaluate(async (element) => {
+    for (let same = 0; same < 20;) {
+      const before = element.scrollTop;
+      await new Promise(requestAnimationFrame);
+      same = element.scrollTop === before ? same + 1 : 0;
+    }
+  });
+}
+
+test('should leave what is read where it is while an answer streams at the end', async ({
+  page,
+  thread: { id },
+}) => {
+  await signIn(page, ADMIN);
+  await page.goto(`/c/${String(id)}`);
+  await expect(page.getByText(`Pergunta ${String(POSTS)}`, { exact: true })).toBeInViewport();
+  await ask(page, `say: ${'Uma frase comprida da resposta que cresce no fim. '.repeat(150)}`);
+  const growing = page.locator('[aria-busy="true"] app-markdown');
+  await expect(growing).toBeVisible();
+  await page.mouse.move(800, 400);
+  // Up to where a screen is full of what was there before.
+  const asked = page.locator('[aria-busy="true"]');
+  await expect(async () => {
+    await page.mouse.wheel(0, -400);
+    await expect(asked).not.toBeInViewport({ timeout: 200 });
+  }).toPass();
+  await expect(page.getByRole('button', { name: t('chat.toEnd') })).toBeVisible();
+  const scroller = page.getByRole('region', { name: t('chat.thread') });
+  await atRest(scroller);
+  const line = await scroller.evaluateHandle((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return [...element.querySelectorAll('app-post-view p')].find((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top >= top && box.bottom <= bottom;
+    });
+  });
+  const place = () => line.evaluate((element) => element?.getBoundingClientRect().top ?? NaN);
+  const length = async () => (await growing.textContent())?.length ?? 0;
+  const [before, from] = [await place(), await length()];
+  await expect.poll(length).toBeGreaterThan(from + 500);
+  expect(await place()).toBeCloseTo(before, 0);
+  await page.getByRole('button', { name: t('composer.stop') }).click();
+  await expect(asked).toHaveCount(0);
+  await atRest(scroller);
+  expect(await place()).toBeCloseTo(before, 0);
 });

@@ -75,4 +75,48 @@ test.describe('the tree of a conversation', () => {
     await expect(page.locator('app-markdown')).toHaveText(['um dois']);
     await expect(page.getByText(t('chat.stopped'))).toBeVisible();
   });
+
+  test('should keep the focus in the thread when an answer takes the place of another', async ({
+    page,
+    person,
+  }) => {
+    expect(person.username).not.toBe('');
+    await ask(page, 'say: antiga');
+    await answered(page);
+    const post = page.locator('app-post-view');
+    await page.getByRole('button', { name: t('chat.regenerate') }).press('Enter');
+    await page.getByRole('menuitem', { name: t('chat.regenerateSame') }).press('Enter');
+    await expect(page.getByText('2/2')).toBeVisible();
+    await expect(post).toBeFocused();
+    await answered(page);
+    await expect(post).toBeFocused();
+    // From there one goes on by Tab, to what can be done with the new answer.
+    await page.keyboard.press('Tab');
+    await expect(post.getByRole('button', { name: t('chat.versionBefore') })).toBeFocused();
+
+    await page.getByRole('button', { name: t('chat.editPrompt') }).press('Enter');
+    const box = page.getByRole('textbox', { name: t('chat.editPrompt') });
+    await box.fill('say: nova');
+    await box.press('Control+Enter');
+    await expect(page.locator('app-markdown')).toHaveText(['nova']);
+    await expect(post).toBeFocused();
+  });
+
+  test('should give the focus back when a note is answered or closed', async ({ page, person }) => {
+    expect(person.username).not.toBe('');
+    await ask(page, 'say: milho');
+    await answered(page);
+    const pin = page.getByRole('button', { name: t('window.pin') });
+    await pin.press('Enter');
+    await expect(pin).toHaveAttribute('aria-pressed', 'true');
+    const note = page.locator('app-toast-list');
+    await note.getByRole('button', { name: t('action.undo') }).press('Enter');
+    await expect(pin).toHaveAttribute('aria-pressed', 'false');
+    await expect(pin).toBeFocused();
+    await note
+      .getByRole('button', { name: t('action.dismiss') })
+      .first()
+      .press('Enter');
+    await expect(pin).toBeFocused();
+  });
 });

@@ -52,7 +52,7 @@ import { WindowStore } from './window/window-store';
     WindowAbove,
     WindowBelow,
   ],
-  host: { role: 'article', '[class.left-out]': 'window.leavesOut(post().id)' },
+  host: { role: 'article', tabindex: '-1', '[class.left-out]': 'window.leavesOut(post().id)' },
   templateUrl: './post-view.html',
   styleUrl: './post-view.css',
 })
@@ -102,6 +102,21 @@ export class PostView {
   protected edit(prompt: string): void {
     this.editing.set(false);
     this.asking.ask(prompt, null, this.post());
+    this.focusAsked();
+  }
+
+  protected regenerate(model?: string): void {
+    this.asking.regenerate(this.post(), model);
+    this.focusAsked();
+  }
+
+  /** What had the focus goes with this post: the one in its place takes it. */
+  private focusAsked(): void {
+    const focus = (): void =>
+      document
+        .querySelector<HTMLElement>('app-post-view:has([aria-busy="true"])')
+        ?.focus({ preventScroll: true });
+    afterNextRender(focus, { injector: this.injector });
   }
 
   protected copy(): boolean {

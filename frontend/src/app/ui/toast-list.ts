@@ -1,6 +1,6 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, ElementRef, inject, input } from '@angular/core';
 import { Icon } from './icon';
-import { Toasts } from './toasts';
+import { type Toast, Toasts } from './toasts';
 
 /** Shows the toasts; placed once, at the root. */
 @Component({
@@ -13,12 +13,12 @@ import { Toasts } from './toasts';
         class="toast"
         (mouseenter)="toasts.hold(toast.id)"
         (mouseleave)="toasts.resume(toast.id)"
-        (focusin)="toasts.hold(toast.id)"
+        (focusin)="heedFocus($event, toast.id)"
         (focusout)="toasts.resume(toast.id)"
       >
         <span class="text">{{ toast.text }}</span>
         @if (toast.action; as action) {
-          <button type="button" class="action" (click)="toasts.act(toast)">
+          <button type="button" class="action" (click)="act(toast)">
             {{ action.label }}
           </button>
         }
@@ -26,7 +26,7 @@ import { Toasts } from './toasts';
           type="button"
           class="icon-button"
           [attr.aria-label]="dismissLabel()"
-          (click)="toasts.dismiss(toast.id)"
+          (click)="dismiss(toast)"
         >
           <app-icon name="x" />
         </button>
@@ -95,4 +95,31 @@ import { Toasts } from './toasts';
 export class ToastList {
   readonly dismissLabel = input.required<string>();
   protected readonly toasts = inject(Toasts);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** What had the focus before it came here. */
+  private focusBefore: HTMLElement | null = null;
+
+  protected heedFocus({ relatedTarget }: FocusEvent, id: number): void {
+    this.toasts.hold(id);
+    if (relatedTarget instanceof Node && this.host.contains(relatedTarget)) return;
+    this.focusBefore = relatedTarget instanceof HTMLElement ? relatedTarget : null;
+  }
+
+  protected act(toast: Toast): void {
+    this.giveFocusBack();
+    this.toasts.act(toast);
+  }
+
+  protected dismiss({ id }: Toast): void {
+    this.giveFocusBack();
+    this.toasts.dismiss(id);
+  }
+
+  /** The button that has it goes. Where its place is gone as well, the page itself takes it. */
+  private giveFocusBack(): void {
+    if (!this.host.contains(document.activeElement)) return;
+    const isThere = this.focusBefore?.isConnected && this.focusBefore !== document.body;
+    const place = isThere ? this.focusBefore : document.querySelector('main');
+    place?.focus({ preventScroll: true });
+  }
 }
