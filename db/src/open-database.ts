@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync } from 'node:fs';
-import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseTarget } from './database-target.js';
 import { Chunk } from './entities/chunk.entity.js';
@@ -62,6 +61,7 @@ import { BUSY_TIMEOUT_MS, mariadbAccount, postgresAccount } from './server-optio
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { ThreadedDatabase } from './sqlite/threaded-database.js';
 import type { WorkshopRules } from './workshop/workshop-rules.js';
+import { watchedPostgres } from './watched-postgres.js';
 import { migrateAndTakeOver } from './workshop/workshop-upgrade.js';
 
 const entities = [
@@ -240,7 +240,7 @@ function optionsFor(target: DatabaseTarget): DataSourceOptions {
       return {
         ...shared,
         type: 'postgres',
-        driver: pg,
+        driver: watchedPostgres,
         username: target.username,
         poolSize: target.poolSize,
         applicationName: 'prosa',

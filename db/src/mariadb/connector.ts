@@ -1,5 +1,6 @@
 import mariadb, { type Pool, type PoolConfig, type PoolConnection } from 'mariadb/callback';
 import { acquiring, type ConnectionCallback } from './acquire.js';
+import { WatchedSockets } from './watched-sockets.js';
 
 type QueryCallback = (error: Error | null, rows?: unknown, meta?: unknown) => void;
 
@@ -8,7 +9,7 @@ interface PromiseForm {
   query(sql: string, parameters?: unknown): Promise<[unknown, unknown]>;
 }
 
-function withPromiseForm(connection: PoolConnection): PoolConnection {
+function withPromiseForm(connection: PoolConnection, sockets: WatchedSockets): PoolConnection {
   const query = connection.query.bind(connection) as (
     sql: string,
     parameters: unknown,
@@ -17,7 +18,9 @@ function withPromiseForm(connection: PoolConnection): PoolConnection {
   const form: PromiseForm = {
     query: (sql, parameters) =>
       new Promise((resolve, reject) => {
+        const answered = sockets.sent(connection.threadId ?? 0);
         query(sql, parameters, (error, rows, meta) => {
+          answered();
           if (error) {
             reject(error);
           } else {
@@ -53,8 +56,10 @@ export const mariadbDriver = {
       flags: _flags,
       ...known
     } = options;
+    const sockets = new WatchedSockets(known);
     const pool = mariadb.createPool({
       ...known,
+      stream: sockets.open,
       insertIdAsNumber: true,
       bigIntAsNumber: true,
       logParam: false, // An error's message would hold what people wrote, and hashes.
@@ -66,7 +71,7 @@ export const mariadbDriver = {
       getConnection: (done: ConnectionCallback) => {
         getConnection((error, connection) => {
           if (connection) {
-            done(null, withPromiseForm(connection));
+            done(null, withPromiseForm(connection, sockets));
           } else {
             done(error);
           }
