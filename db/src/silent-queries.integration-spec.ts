@@ -1,13 +1,18 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, TEST_SERVERS, type TestDatabase } from '../test/test-databases.js';
-import type { ServerTarget } from './database-target.js';
+import { type Certificates, makeCertificates } from '../test/certificates.js';
+import { type OwnServer, startOwnServer } from '../test/own-server.js';
+import { onTestServer, TEST_SERVERS } from '../test/test-databases.js';
+import { databaseTarget, type ServerTarget } from './database-target.js';
 import { isDatabaseAway } from './driver-errors.js';
 import { openDatabase } from './open-database.js';
 import { SilentQueries } from './silent-queries.js';
+
+type Network = Awaited<ReturnType<typeof startForgetfulNetwork>>;
 
 /** A network that can forget the connections there are, and tells neither side. */
 async function startForgetfulNetwork({ host, port }: ServerTarget) {
@@ -42,55 +47,80 @@ async function startForgetfulNetwork({ host, port }: ServerTarget) {
   };
 }
 
-for (const engine of TEST_SERVERS) {
-  describe(`${SilentQueries.name} on ${engine}`, () => {
-    let database: TestDatabase;
-    let network: Awaited<ReturnType<typeof startForgetfulNetwork>>;
-    let dataSource: DataSource;
+/** Longest until places come back, and until a server of a test's own is there. */
+const LONGEST_MS = 90_000;
 
-    beforeEach(async () => {
-      database = await createTestDatabase(engine);
-      const target = database.target as ServerTarget;
-      network = await startForgetfulNetwork(target);
-      dataSource = await openDatabase({
-        ...target,
-        host: '127.0.0.1',
-        port: network.port,
-        poolSize: 2,
-      });
-    });
-    afterEach(async () => {
+/** A pool of two behind the network. */
+async function openBehind(url: string): Promise<{ dataSource: DataSource; network: Network }> {
+  const target = databaseTarget(url, tmpdir(), { poolSize: 2 }) as ServerTarget;
+  const network = await startForgetfulNetwork(target);
+  const dataSource = await openDatabase({ ...target, host: '127.0.0.1', port: network.port });
+  return { dataSource, network };
+}
+
+/** Two statements that the server never hears of. @returns why they failed. */
+async function loseTwo(dataSource: DataSource, network: Network): Promise<unknown[]> {
+  const ready = Promise.withResolvers<void>();
+  let taken = 0;
+  const lost = [1, 2].map((n) =>
+    dataSource
+      .transaction(async (manager) => {
+        await manager.query('SELECT 1');
+        taken += 1;
+        await ready.promise;
+        await manager.query(`SELECT ${String(n)}`);
+      })
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+  );
+  while (taken < 2) await wait(5);
+  network.forget();
+  ready.resolve();
+  return Promise.all(lost);
+}
+
+describe.each(TEST_SERVERS)(`${SilentQueries.name} on %s`, (engine) => {
+  let certificates: Certificates;
+  let server: OwnServer;
+
+  beforeAll(async () => {
+    certificates = makeCertificates('DNS:localhost,IP:127.0.0.1');
+    const { cert, key } = certificates;
+    server = await startOwnServer(engine, `--cert=${cert}`, `--key=${key}`);
+    const existing = engine === 'mariadb' ? 'mysql' : 'postgres';
+    await onTestServer(engine, 'CREATE DATABASE prosa', existing, server.url);
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await server.stop();
+    certificates.remove();
+  });
+
+  // MariaDB's connector cannot be told of it under TLS.
+  it.each(engine === 'mariadb' ? ['disable'] : ['disable', 'require'])(
+    'should give back the places of a pool that wait for a server which knows nothing of them (TLS: %s)',
+    async (sslmode) => {
+      const { dataSource, network } = await openBehind(`${server.url}/prosa?sslmode=${sslmode}`);
+      const errors = await loseTwo(dataSource, network);
+      expect(errors.map(isDatabaseAway)).toEqual([true, true]);
+      const [row] = await dataSource.query<{ n: number }[]>('SELECT 3 AS n');
+      expect(Number(row?.n)).toBe(3);
       await dataSource.destroy();
       await network.close();
-      await database.drop();
-    });
+    },
+    LONGEST_MS,
+  );
 
-    it('should give a pool back its places that wait for a server which knows nothing of them', async () => {
-      const ready = Promise.withResolvers<void>();
-      let taken = 0;
-      const lost = [1, 2].map((n) =>
-        dataSource
-          .transaction(async (manager) => {
-            await manager.query('SELECT 1');
-            taken += 1;
-            await ready.promise;
-            await manager.query(`SELECT ${String(n)}`);
-          })
-          .then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-      );
-      while (taken < 2) await wait(5);
-      network.forget();
-      ready.resolve();
-      for (const error of await Promise.all(lost)) expect(isDatabaseAway(error)).toBe(true);
-      expect(Number((await dataSource.query<{ n: number }[]>('SELECT 3 AS n'))[0]?.n)).toBe(3);
-    }, 60_000);
-
-    it('should leave a statement its time that the server is at work for', async () => {
+  it(
+    'should leave a statement its time that the server is at work for',
+    async () => {
+      const { dataSource, network } = await openBehind(`${server.url}/prosa`);
       const sleep = engine === 'mariadb' ? 'SELECT SLEEP(10)' : 'SELECT pg_sleep(10)';
       await expect(dataSource.query(sleep)).resolves.toHaveLength(1);
-    }, 60_000);
-  });
-}
+      await dataSource.destroy();
+      await network.close();
+    },
+    LONGEST_MS,
+  );
+});
