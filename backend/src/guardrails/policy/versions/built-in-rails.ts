@@ -15,10 +15,10 @@ export class BuiltInRails {
 }
 
 async function readBuiltIn(): Promise<PolicyFiles> {
-  const { files, problems } = await readPolicyFolder(BUILT_IN_FOLDER);
+  const { files } = await readPolicyFolder(BUILT_IN_FOLDER);
   const missing = POLICY_PATHS.filter((path) => files[path] === undefined);
-  if (problems.length > 0 || missing.length > 0) {
-    const named = [...problems.map(({ file }) => file), ...missing].join(', ');
+  if (missing.length > 0) {
+    const named = missing.join(', ');
     throw new Error(`Prosa's own rails are not whole (${BUILT_IN_FOLDER}): ${named}`);
   }
   return files;
