@@ -1,6 +1,7 @@
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
+import { waitFor } from '@testing-library/dom';
 import { givenTheApp, settled } from '../../testing/app-providers';
 import { aConversation, aPost, aSession, arrive, frames } from '../../testing/samples';
 import { SessionStore } from '../auth/session-store';
@@ -11,8 +12,8 @@ import { ThreadStore } from './thread-store';
 
 const POST = ['post', { postId: 41, conversationId: 12, parentId: null, runId: 'r' }] as const;
 
-/** Text is shown once a frame; jsdom draws 60 of them a second. */
-const nextFrames = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+/** Text is shown once a frame, and more rarely where frames are slow. */
+const shown = (expectation: () => void): Promise<void> => waitFor(expectation, { timeout: 4000 });
 
 describe(Asking.name, () => {
   let network: HttpTestingController;
@@ -47,15 +48,15 @@ describe(Asking.name, () => {
     expect(thread.posts()[0]).toMatchObject({ prompt: 'Oi', body: '', status: 'answering' });
     expect(drafts.read(null).sent?.prompt).toBe('Oi');
     arrive(request, frames([POST, ['delta', { at: 0, text: 'Olá' }]]));
-    await nextFrames();
-    expect(thread.posts()[0]).toMatchObject({ id: 41, body: 'Olá' });
+    await shown(() => expect(thread.posts()[0]).toMatchObject({ id: 41, body: 'Olá' }));
     expect(drafts.read(null).text).toBe('');
     await settled();
     expect(TestBed.inject(Router).url).toBe('/c/12');
     const { key } = thread.posts()[0] ?? {};
     arrive(request, frames([['done', { status: 'done' }]], 3));
-    await nextFrames();
-    network.expectOne('/api/posts/41').flush(aPost({ id: 41, prompt: 'Oi', body: 'Olá!' }));
+    await shown(() =>
+      network.expectOne('/api/posts/41').flush(aPost({ id: 41, prompt: 'Oi', body: 'Olá!' })),
+    );
     await settled();
     expect(thread.posts()[0]).toMatchObject({ key, body: 'Olá!', status: 'done' });
     expect(asking.lastFinished()).toBe(key);
@@ -123,14 +124,13 @@ describe(Asking.name, () => {
         ['delta', { at: 9, text: ' verde.' }],
       ]),
     );
-    await nextFrames();
-    expect(thread.posts()[0]?.body).toBe('Com milho verde.');
+    await shown(() => expect(thread.posts()[0]?.body).toBe('Com milho verde.'));
   });
 
   it('should close the stream of a conversation that is left', async () => {
     const request = await givenANewConversation('Oi');
     arrive(request, frames([POST]));
-    await nextFrames();
+    await shown(() => expect(thread.posts()[0]?.id).toBe(41));
     thread.leave();
     TestBed.tick();
     expect(request.cancelled).toBe(true);
