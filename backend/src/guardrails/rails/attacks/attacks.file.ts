@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import { OTHER_SIGNALS, PromptAttacks } from './prompt-attacks.js';
 
-const phrase = z.string().trim().min(2).max(80);
+/** Phrases parted by commas. */
+const phrases = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim().replace(/\s+/g, ' ')))
+  .pipe(z.array(z.string().min(2).max(80)).min(1).max(500));
+
+/** The name of a list. */
+const listName = /^[a-z0-9_]{1,60}$/;
 
 const signal = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]{2,60}$/, 'lower-case letters, digits and dashes'),
     weight: z.int().min(-20).max(100).describe('Points; less than none speaks for harmless.'),
     sequence: z
-      .array(z.union([z.string().min(1).max(60), z.array(phrase).min(1).max(300)]))
+      .array(z.string().trim().min(1).max(20_000))
       .min(1)
       .max(5)
-      .describe('Names of lists of `words`, or the phrases themselves, in this order.'),
+      .describe('Names of lists of `words`, or phrases parted by commas, in this order.'),
     within: z.int().min(0).max(60).default(4).describe('Most words between two of them.'),
     any_order: z.boolean().default(false).describe('Of two: in either order.'),
   })
@@ -27,7 +34,7 @@ export const ATTACKS_FILE = 'rails/prompt_attacks.yml';
 export const attacksSchema = z
   .strictObject({
     threshold: z.int().min(1).max(1000).describe('Points from which on a text is an attack.'),
-    words: z.record(z.string().regex(/^[a-z0-9_]{1,60}$/), z.array(phrase).min(1).max(500)),
+    words: z.record(z.string().regex(listName), phrases),
     signals: z.array(signal).max(500),
     markup: z.array(z.string().trim().min(3).max(60)).max(100).default([]),
     others: z
@@ -42,7 +49,7 @@ export const attacksSchema = z
   .superRefine(({ signals, words }, context) => {
     signals.forEach(({ sequence }, at) => {
       sequence.forEach((list, step) => {
-        if (typeof list !== 'string' || list in words) return;
+        if (!listName.test(list) || list in words) return;
         const path = ['signals', at, 'sequence', step];
         context.addIssue({ code: 'custom', path, message: `there is no list "${list}"` });
       });
@@ -53,9 +60,13 @@ export type AttacksFile = z.infer<typeof attacksSchema>;
 /** The judge of prompt attacks, as a policy's file sets it up. */
 export function promptAttacks(file: AttacksFile): PromptAttacks {
   const { threshold, words, markup, others } = file;
-  const signals = file.signals.map(({ any_order: anyOrder, ...rule }) => ({ ...rule, anyOrder }));
+  const signals = file.signals.map(({ any_order: anyOrder, sequence, ...rule }) => ({
+    ...rule,
+    anyOrder,
+    sequence: sequence.map((list) => words[list] ?? phrases.parse(list)),
+  }));
   const marks = markup.map((mark) => mark.toLowerCase());
-  return new PromptAttacks({ threshold, words, signals, markup: marks, others });
+  return new PromptAttacks({ threshold, signals, markup: marks, others });
 }
 
 /** How many rules a file has. */

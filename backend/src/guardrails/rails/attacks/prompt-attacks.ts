@@ -22,7 +22,6 @@ export interface AttackRules {
   /** Points from which on a text is an attack. */
   readonly threshold: number;
   readonly signals: readonly SignalRule[];
-  readonly words: Readonly<Record<string, readonly string[]>>;
   /** Marks of chat templates, in lower case. */
   readonly markup: readonly string[];
   readonly others: Readonly<Record<OtherSignal, number>>;
@@ -44,7 +43,7 @@ export class PromptAttacks implements WholeTextJudge {
 
   /** @param rules of a policy. */
   constructor(private readonly rules: AttackRules) {
-    this.signals = new Signals(rules.signals, rules.words);
+    this.signals = new Signals(rules.signals);
   }
 
   /** What in a text is an attack; none where all that speaks for one is outweighed. Linear. */

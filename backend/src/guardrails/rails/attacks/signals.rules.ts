@@ -6,8 +6,8 @@ export interface SignalRule {
   readonly id: string;
   /** Points; less than none for what speaks for a harmless text. */
   readonly weight: number;
-  /** Names of lists, or the phrases themselves. */
-  readonly sequence: readonly (string | readonly string[])[];
+  /** Phrases; a list that several signals share is the same object. */
+  readonly sequence: readonly (readonly string[])[];
   /** Most words between one phrase and the next. */
   readonly within: number;
   /** Whether the phrases may come in any order; only of two. */
@@ -37,12 +37,10 @@ export class Signals {
   private readonly tree = new PhraseTree();
   private readonly paths: Path[] = [];
   private readonly steps = new Map<number, Step[]>();
-  private readonly lists = new Map<string, number>();
+  private readonly lists = new Map<readonly string[], number>();
 
-  constructor(
-    readonly rules: readonly SignalRule[],
-    private readonly words: Readonly<Record<string, readonly string[]>>,
-  ) {
+  /** @param rules of a policy. */
+  constructor(rules: readonly SignalRule[]) {
     rules.forEach((rule, signal) => {
       this.addPath(rule, signal, rule.sequence);
       if (rule.anyOrder) this.addPath(rule, signal, rule.sequence.toReversed());
@@ -88,14 +86,12 @@ export class Signals {
     });
   }
 
-  private listOf(phrases: string | readonly string[]): number {
-    const key = typeof phrases === 'string' ? phrases : JSON.stringify(phrases);
-    const known = this.lists.get(key);
+  private listOf(phrases: readonly string[]): number {
+    const known = this.lists.get(phrases);
     if (known !== undefined) return known;
     const list = this.lists.size;
-    this.lists.set(key, list);
-    const all = typeof phrases === 'string' ? (this.words[phrases] ?? []) : phrases;
-    for (const phrase of all) this.tree.add(phrase, list);
+    this.lists.set(phrases, list);
+    for (const phrase of phrases) this.tree.add(phrase, list);
     return list;
   }
 }
