@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { LARGEST_ID } from '../../platform/validation.js';
 import { citationSchema, sourceSchema } from '../../posts/posts.schema.js';
+import { collectionIdsField, promptField } from '../prompt-fields.schema.js';
 
 export const chatQuestionSchema = z
   .strictObject({
-    question: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
+    question: promptField,
   })
   .meta({ id: 'ChatQuestion' });
 export type ChatQuestion = z.infer<typeof chatQuestionSchema>;
@@ -17,13 +17,8 @@ export type ChatAnswer = z.infer<typeof chatAnswerSchema>;
 
 export const sourcedQuestionSchema = z
   .strictObject({
-    question: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
-    collectionIds: z
-      .array(z.int().min(1).max(LARGEST_ID))
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('Look in these collections only; absent: in all that may be read.'),
+    question: promptField,
+    collectionIds: collectionIdsField,
   })
   .meta({ id: 'SourcedQuestion' });
 export type SourcedQuestion = z.infer<typeof sourcedQuestionSchema>;

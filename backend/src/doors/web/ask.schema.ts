@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LARGEST_ID } from '../../platform/validation.js';
+import { collectionIdsField, promptField } from '../prompt-fields.schema.js';
 
 const model = z.string().min(1).max(255);
 
@@ -13,17 +13,12 @@ const wishes = {
     .boolean()
     .optional()
     .describe('Look in documents, attachments and Prosa’s documentation; absent: Prosa decides.'),
-  collectionIds: z
-    .array(z.int().min(1).max(LARGEST_ID))
-    .min(1)
-    .max(100)
-    .optional()
-    .describe('Look in these collections only; absent: in all that may be read.'),
+  collectionIds: collectionIdsField,
 };
 
 export const askSchema = z
   .strictObject({
-    prompt: z.string().meta({ description: '1 to 200,000 characters.', pattern: '\\S' }),
+    prompt: promptField,
     parentId: z
       .int()
       .min(1)
