@@ -109,7 +109,12 @@ export { placed } from './search/placed.rules.js';
 export { copyWords, indexCopies, wordsAreKept } from './search/copied-entries.js';
 export { stemEnglish, stemPortuguese, type Stemmer } from './search/language/stemming.rules.js';
 export { ENGLISH_STOP_WORDS, PORTUGUESE_STOP_WORDS } from './search/language/stop-words.js';
-export { type AskedTerm, askedTerms, stemsFor } from './search/language/asked-terms.rules.js';
+export {
+  type AskedTerm,
+  askedTerms,
+  stemsFor,
+  wordsAlike,
+} from './search/language/asked-terms.rules.js';
 export { plainWords, type Term, termsOf } from './search/language/text-words.rules.js';
 export { fold, wordsOf } from './search/search-words.rules.js';
 export { FolderInUseError, lockFolder } from './sqlite/folder-lock.js';

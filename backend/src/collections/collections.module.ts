@@ -22,7 +22,6 @@ import { Removal } from './trash/removal.js';
 import { RemovalModule } from './trash/removal.module.js';
 import { Intake } from './uploads/intake.js';
 import { IntakeRepository } from './uploads/intake.repository.js';
-import { Room } from './uploads/room.repository.js';
 import { Storage } from './uploads/storage.js';
 
 @Module({
@@ -49,7 +48,6 @@ import { Storage } from './uploads/storage.js';
     PeopleRepository,
     PeopleService,
     Removal,
-    Room,
     Storage,
   ],
   exports: [CollectionsService, DocumentsRepository, NewDocumentsService],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DocumentVersion, type Engine, engineOf, inTransaction } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ownerOf, Room } from './room.repository.js';
 
 /** Bytes a part holds at most: a packet that every server takes, and little for a process to keep. */
 export const PART_BYTES = 512 * 1024;
@@ -24,7 +25,10 @@ const NEXT: Record<Engine, string> = {
 export class DocumentBytes {
   private readonly engine: Engine;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly room: Room,
+  ) {
     this.engine = engineOf(dataSource);
   }
 
@@ -38,13 +42,18 @@ export class DocumentBytes {
     await this.insert(this.dataSource.manager, versionId, n, bytes);
   }
 
-  /** Stores all parts of a version anew, with what they are, in one transaction. */
+  /**
+   * Stores all parts of a version anew, with what they are, in one transaction.
+   * @throws {DomainError} COLLECTION.NO_ROOM where they are more than its owner may have.
+   */
   replace(
     versionId: number,
     parts: readonly Buffer[],
     described: Pick<DocumentVersion, 'mediaType' | 'bytes' | 'sha256'>,
   ): Promise<void> {
     return inTransaction(this.dataSource, async (manager) => {
+      const owner = await ownerOf(manager, versionId);
+      if (owner !== undefined) await this.room.require(manager, owner, described.bytes);
       await manager
         .createQueryBuilder()
         .delete()

@@ -2,7 +2,7 @@ import type { ErrorDetails } from '../platform/domain-error.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 
 /** Why a document cannot be found in. */
-export type DocumentProblem = Extract<ErrorCode, `DOCUMENT.${string}`>;
+export type DocumentProblem = Extract<ErrorCode, `DOCUMENT.${string}`> | 'COLLECTION.NO_ROOM';
 
 /** What may be otherwise the next time: the machine was busy then. */
 const MAY_PASS: readonly DocumentProblem[] = [

@@ -60,12 +60,9 @@ export class IngestDocument {
       charset === null ? parsed.mediaType : `${parsed.mediaType};charset=${charset}`;
     await this.versions.beginStoring(job, mediaType.slice(0, 127));
     await this.store(job, parsed, progress, signal);
-    await this.indexes.add(version.id, signal);
+    const isTold = await this.indexes.add(version.id, signal);
     await progress.settled();
-    await this.finish(job, parsed);
-    // A page may have got its own title; the job is done, whatever becomes of this.
-    if (version.document.kind === 'page')
-      await this.indexes.refresh(version.documentId).catch(() => undefined);
+    await this.finish(job, parsed, isTold);
   }
 
   /** @returns what a page is encoded in, as its server said. */
@@ -113,10 +110,12 @@ export class IngestDocument {
     }
   }
 
-  private finish(job: HeldJob, { passages, pages, title }: Parsed): Promise<void> {
+  private finish(job: HeldJob, { passages, pages, title }: Parsed, isTold: boolean): Promise<void> {
     const characters = passages.reduce((sum, { text }) => sum + text.length, 0);
     const read = { pages, characters, chunkCount: passages.length };
-    return this.versions.complete(job, read, title);
+    // A page may get its own title, by which OpenSearch does not know its passages yet.
+    const tell = !isTold || (title !== null && this.indexes.mustBeTold);
+    return this.versions.complete(job, read, { title, tell });
   }
 }
 

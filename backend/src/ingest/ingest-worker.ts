@@ -97,7 +97,8 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (job.kind === 'ingest' && job.attempts > MOST_BEGUN)
         await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
       else if (job.kind === 'ingest') await this.documents.run(job, signal);
-      else await this.remove(job);
+      else if (job.kind === 'remove') await this.remove(job);
+      else await this.tell(job, signal);
     } catch (error) {
       await this.recover(job, error, lost.signal);
     } finally {
@@ -112,6 +113,14 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.jobs.finish(job.id, job.owner);
   }
 
+  /** Tells OpenSearch of passages; what is done again does no harm. @throws while it is away. */
+  private async tell(job: HeldJob, signal: AbortSignal): Promise<void> {
+    if (!(await this.indexes.add(job.versionId, signal))) {
+      throw new Error('OpenSearch is away, and does not know the passages yet');
+    }
+    await this.jobs.finish(job.id, job.owner);
+  }
+
   private async recover(job: HeldJob, error: unknown, lost: AbortSignal): Promise<void> {
     if (lost.aborted || error instanceof LeaseLostError) return; // Somebody else is at it.
     if (this.stopping.begun) {
@@ -120,15 +129,16 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (isDatabaseAway(error)) throw error; // Nothing can be noted down: the lease will end.
     if (error instanceof VersionGoneError) {
-      await this.remove(job).catch((failure: unknown) => this.removeLater(job, failure));
+      await this.remove(job).catch((failure: unknown) => this.later(job, failure));
       return;
     }
     if (job.kind === 'ingest') await this.answer(job, error);
-    else await this.removeLater(job, error);
+    else await this.later(job, error);
   }
 
-  private async removeLater(job: HeldJob, error: unknown): Promise<void> {
-    this.logger.warn({ versionId: job.versionId, err: error }, 'a version is still in an index');
+  private async later({ kind, ...job }: HeldJob, error: unknown): Promise<void> {
+    const what = kind === 'tell' ? 'is not in OpenSearch yet' : 'is still in an index';
+    this.logger.warn({ versionId: job.versionId, err: error }, `a version ${what}`);
     await this.jobs.putOff(job.id, job.owner, pauseAfter(job.attempts));
   }
 
@@ -136,7 +146,12 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async answer(job: HeldJob, error: unknown): Promise<void> {
     const next = afterFailure(error, job.attempts);
     const { versionId, attempts } = job;
-    if (next.step === 'again') {
+    if (next.step === 'wait') {
+      const { refusal, afterSeconds } = next;
+      this.logger.warn({ versionId, code: refusal.code, afterSeconds }, 'a document waits');
+      await this.versions.putOff(job, refusal);
+      await this.jobs.postpone(job.id, job.owner, afterSeconds);
+    } else if (next.step === 'again') {
       this.logger.warn({ versionId, attempts, err: error }, 'a document will be tried again');
       await this.versions.putOff(job);
       await this.jobs.putOff(job.id, job.owner, next.afterSeconds);

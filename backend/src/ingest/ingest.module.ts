@@ -14,6 +14,7 @@ import { PassagesRepository } from './passages.repository.js';
 import { BullIngestQueue } from './queue/bull-ingest-queue.js';
 import { DatabaseIngestQueue } from './queue/database-ingest-queue.js';
 import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
+import { Room } from './room.repository.js';
 import { VersionsRepository } from './versions.repository.js';
 
 /** Reads the documents that are added, and makes them findable. */
@@ -27,6 +28,7 @@ import { VersionsRepository } from './versions.repository.js';
     PageBytes,
     Parser,
     PassagesRepository,
+    Room,
     VersionsRepository,
     {
       provide: IngestQueue,
@@ -37,6 +39,6 @@ import { VersionsRepository } from './versions.repository.js';
           : new DatabaseIngestQueue(jobs, INGEST_AT_ONCE),
     },
   ],
-  exports: [DocumentBytes, IngestQueue],
+  exports: [DocumentBytes, IngestQueue, Room],
 })
 export class IngestModule {}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentVersion } from '#db';
 import { FetchFailure } from '../fetching/fetch-failure.js';
 import { GuardedFetch } from '../fetching/guarded-fetch.js';
+import { DomainError } from '../platform/domain-error.js';
 import { DocumentFailure } from './document-failure.js';
 import { DocumentBytes, PART_BYTES } from './document-bytes.repository.js';
 
@@ -38,7 +39,11 @@ export class PageBytes {
         sha256: createHash('sha256').update(body).digest('hex'),
       });
     } catch (error) {
-      throw error instanceof FetchFailure ? inWords(error, url) : error;
+      if (error instanceof FetchFailure) throw inWords(error, url);
+      // How big a page is shows only once it is here.
+      if (error instanceof DomainError && error.code === 'COLLECTION.NO_ROOM')
+        throw new DocumentFailure(error.code, error.details, { cause: error });
+      throw error;
     }
   }
 }

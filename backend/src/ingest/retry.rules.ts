@@ -1,3 +1,4 @@
+import { DomainError, RetryLaterError } from '../platform/domain-error.js';
 import { DocumentFailure } from './document-failure.js';
 
 /** How often work is begun before it is given up, where it may go well the next time. */
@@ -6,7 +7,14 @@ const MOST_ATTEMPTS = { reading: 2, other: 5 } as const;
 /** Seconds until another attempt; the last one stands for all that follow. */
 const PAUSES = [2, 15, 60, 300];
 
+/** Seconds until it is seen whether a limit has room again: it may have been raised meanwhile. */
+const LONGEST_WAIT_FOR_LIMIT = 600;
+/** And where the refusal does not say when. */
+const WAIT_FOR_LIMIT = 300;
+
 export type NextStep =
+  /** Nothing is wrong with the document: this attempt does not count, and says what it waits for. */
+  | { readonly step: 'wait'; readonly afterSeconds: number; readonly refusal: DomainError }
   | { readonly step: 'again'; readonly afterSeconds: number }
   | { readonly step: 'give-up'; readonly failure: DocumentFailure };
 
@@ -17,10 +25,16 @@ export const pauseAfter = (attempts: number): number =>
 /**
  * What becomes of work that failed: a document that cannot be read is not read again; one that
  * took too long or too much memory is, once; and what else went wrong (a model or an index that
- * is away) is tried for some minutes.
+ * is away) is tried for some minutes. What a limit refuses waits until the limit is whole again.
  * @param attempts how often it was begun, this time included.
  */
 export function afterFailure(error: unknown, attempts: number): NextStep {
+  const isLimit = error instanceof DomainError && error.code.startsWith('LIMIT.');
+  if (isLimit || error instanceof RetryLaterError) {
+    const seconds = error instanceof RetryLaterError ? error.retryAfterSeconds : WAIT_FOR_LIMIT;
+    const afterSeconds = Math.min(Math.max(1, seconds), LONGEST_WAIT_FOR_LIMIT);
+    return { step: 'wait', afterSeconds, refusal: error };
+  }
   const failure = error instanceof DocumentFailure ? error : new DocumentFailure('DOCUMENT.FAILED');
   const most =
     error instanceof DocumentFailure

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Document, DocumentVersion, inTransaction, removeChunks, retitleChunks, Chunk } from '#db';
 import { DataSource } from 'typeorm';
+import type { DomainError } from '../platform/domain-error.js';
 import type { DocumentFailure } from './document-failure.js';
 import { isCalledByAddress } from './page-title.rules.js';
 import { IngestJobsRepository, type TakenJob } from './queue/ingest-jobs.repository.js';
@@ -56,8 +57,13 @@ export class VersionsRepository {
    * A version is complete: from this commit on it is found instead of the one before, which is taken
    * out of the search by work of its own. The job ends with it.
    * @param title of a page that was not called anything but its address.
+   * @param tell whether OpenSearch is to be told of it, by work of its own.
    */
-  complete(job: HeldJob, read: ReadVersion, title: string | null): Promise<void> {
+  complete(
+    job: HeldJob,
+    read: ReadVersion,
+    { title, tell }: { readonly title: string | null; readonly tell: boolean },
+  ): Promise<void> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.jobs.finish(job.id, job.owner, manager);
       const id = job.versionId;
@@ -81,6 +87,7 @@ export class VersionsRepository {
           { versionId: id, updatedAt: now, ...(named && { title: title.slice(0, 255) }) },
         );
         if (named) await retitleChunks(manager, document.id, title.slice(0, 255));
+        if (tell) await this.jobs.add(manager, { kind: 'tell', versionId: id });
       }
       if (other !== null && other !== id) {
         await this.jobs.add(manager, { kind: 'remove', versionId: other });
@@ -107,9 +114,12 @@ export class VersionsRepository {
     });
   }
 
-  /** Another attempt will be made: until then it waits. */
-  putOff(job: HeldJob): Promise<void> {
-    return this.change(job, { status: 'waiting', progress: 0 });
+  /** Another attempt will be made: until then it waits, and says for what where something is known. */
+  putOff(job: HeldJob, refusal?: DomainError): Promise<void> {
+    return this.change(job, {
+      ...{ status: 'waiting', progress: 0, errorCode: refusal?.code ?? null },
+      errorDetails: refusal?.details ? JSON.stringify(refusal.details) : null,
+    });
   }
 
   private change(job: HeldJob, changed: Partial<DocumentVersion>): Promise<void> {

@@ -24,7 +24,7 @@ interface SearchBody {
   readonly query: {
     readonly bool: {
       readonly filter: readonly [{ readonly terms: { readonly collection_id: readonly number[] } }];
-      readonly must: readonly [{ readonly multi_match: { readonly query: string } }];
+      readonly should: readonly { readonly multi_match: { readonly query: string } }[];
     };
   };
 }
@@ -40,7 +40,8 @@ export class FakeOpenSearch {
   /** Whether it answers; else every request is a 503. */
   isThere = true;
   private readonly indexes = new Map<string, Index>();
-  private alias: { readonly name: string; readonly index: string } | undefined;
+  /** The index behind each alias. */
+  private readonly aliases = new Map<string, string>();
 
   private constructor(private readonly server: Server) {}
 
@@ -76,7 +77,7 @@ export class FakeOpenSearch {
       case '_index_template':
         return DONE;
       case '_alias':
-        return this.alias && {};
+        return this.aliases.has(second) ? {} : undefined;
       case '_aliases':
         return this.move(body as { actions: { add?: { index: string; alias: string } }[] });
       case '_bulk':
@@ -105,7 +106,7 @@ export class FakeOpenSearch {
   }
 
   private move({ actions }: { actions: { add?: { index: string; alias: string } }[] }): object {
-    for (const { add } of actions) if (add) this.alias = { name: add.alias, index: add.index };
+    for (const { add } of actions) if (add) this.aliases.set(add.alias, add.index);
     return DONE;
   }
 
@@ -128,14 +129,16 @@ export class FakeOpenSearch {
   }
 
   private search(name: string, { aggs, query }: SearchBody): object {
-    const index = name === this.alias?.name ? this.alias.index : name;
+    const index = this.aliases.get(name) ?? name;
     const rows = [...(this.indexes.get(index)?.rows ?? [])];
     if (aggs) {
       const ids = [...new Set(rows.map(([, row]) => row.version_id))];
       return { aggregations: { versions: { buckets: ids.map((id) => ({ key: { id } })) } } };
     }
     const { collection_id: readable } = query.bool.filter[0].terms;
-    const words = query.bool.must[0].multi_match.query.toLowerCase().split(/[^\p{L}]+/u);
+    const words = query.bool.should.flatMap(({ multi_match }) =>
+      multi_match.query.toLowerCase().split(/[^\p{L}]+/u),
+    );
     const hits = rows
       .filter(([, row]) => readable.includes(row.collection_id))
       .filter(([, { text }]) => words.some((word) => word !== '' && text.includes(word)))

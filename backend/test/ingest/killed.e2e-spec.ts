@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Chunk, databaseTarget, Document, DocumentVersion, openDatabase } from '#db';
 import type { DataSource } from 'typeorm';
+import { Room } from '../../src/ingest/room.repository.js';
 import { type ChildServer, startChildServer } from '../harness/child-server.js';
 import { aPlace, type Place } from '../harness/place.js';
 import { aCollection, addDocument, passagesOf, until, untilDone } from './given-documents.js';
@@ -48,7 +49,10 @@ describe('a server that is killed while it reads documents', () => {
       const { DatabaseIngestQueue } =
         await import('../../src/ingest/queue/database-ingest-queue.js');
       const parts = new Map<unknown, unknown>();
-      parts.set(DocumentBytes, new DocumentBytes(dataSource));
+      parts.set(
+        DocumentBytes,
+        new DocumentBytes(dataSource, new Room(dataSource, { KNOWLEDGE_MB_PER_PERSON: 1000 })),
+      );
       const queue = new DatabaseIngestQueue(new IngestJobsRepository(dataSource), 1);
       const get = (token: unknown) => parts.get(token) ?? queue;
       return addDocument({ app: { get } as never, dataSource }, mine, {

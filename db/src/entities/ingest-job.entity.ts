@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What there is to do for a version: find its text, or take it out of the search. */
-export const INGEST_JOB_KINDS = ['ingest', 'remove'] as const;
+/**
+ * What there is to do for a version: find its text, take it out of the search, or tell OpenSearch of
+ * it, which was away when it was to be told.
+ */
+export const INGEST_JOB_KINDS = ['ingest', 'remove', 'tell'] as const;
 export type IngestJobKind = (typeof INGEST_JOB_KINDS)[number];
 
 /** Work that waits or is being done. A row goes when its work is done or given up. */

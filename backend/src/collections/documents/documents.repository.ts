@@ -10,8 +10,10 @@ import {
   retitleChunks,
 } from '#db';
 import { DataSource, type EntityManager, In } from 'typeorm';
+import { IngestQueue } from '../../ingest/ingest-queue.js';
+import { requirePlace, Room } from '../../ingest/room.repository.js';
+import { ChunkIndexes } from '../../knowledge/search/chunk-indexes.js';
 import { DomainError } from '../../platform/domain-error.js';
-import { requirePlace, Room } from '../uploads/room.repository.js';
 
 /** A document, with how far it has come. */
 export interface DocumentState {
@@ -41,6 +43,8 @@ export class DocumentsRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly room: Room,
+    private readonly queue: IngestQueue,
+    private readonly indexes: ChunkIndexes,
   ) {}
 
   /**
@@ -150,6 +154,7 @@ export class DocumentsRepository {
       const now = new Date();
       await manager.update(Document, { id: document.id }, { collectionId, updatedAt: now });
       await moveChunks(manager, document.id, collectionId);
+      await this.tell(manager, document.id);
       await manager.update(Collection, { id: collectionId }, { updatedAt: now });
     });
   }
@@ -159,7 +164,16 @@ export class DocumentsRepository {
     await inTransaction(this.dataSource, async (manager) => {
       await manager.update(Document, { id }, { title, updatedAt: new Date() });
       await retitleChunks(manager, id, title);
+      await this.tell(manager, id);
     });
+  }
+
+  /** Has OpenSearch told, where there is one; in the database a document is found so at once. */
+  private async tell(manager: EntityManager, id: number): Promise<void> {
+    if (!this.indexes.mustBeTold) return;
+    const document = await manager.findOneBy(Document, { id });
+    const versionId = document?.versionId;
+    if (versionId) await this.queue.add(manager, { kind: 'tell', versionId });
   }
 
   private async withVersions(documents: readonly Document[]): Promise<DocumentState[]> {

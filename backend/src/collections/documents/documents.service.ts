@@ -1,6 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Document } from '#db';
-import { ChunkIndexes } from '../../knowledge/search/chunk-indexes.js';
+import { IngestQueue } from '../../ingest/ingest-queue.js';
 import { Access } from '../../platform/access.js';
 import type { Caller } from '../../platform/caller.js';
 import { mayEdit } from '../../platform/collection-role.rules.js';
@@ -16,14 +16,12 @@ import type { ChangeDocument, ListDocuments } from './documents.schema.js';
 /** The documents of a collection, and what becomes of one. */
 @Injectable()
 export class DocumentsService {
-  private readonly logger = new Logger(DocumentsService.name);
-
   constructor(
     private readonly access: Access,
     private readonly documents: DocumentsRepository,
     private readonly collections: CollectionsRepository,
     private readonly removal: Removal,
-    private readonly indexes: ChunkIndexes,
+    private readonly queue: IngestQueue,
   ) {}
 
   /** @throws {DomainError} COLLECTION.NOT_FOUND, or COLLECTION.READ_ONLY for a reader in the trash. */
@@ -65,10 +63,7 @@ export class DocumentsService {
       await this.move(caller, place, collectionId);
     }
     if (title !== undefined) await this.documents.rename(id, title);
-    // In the database it is found so at once.
-    this.indexes.refresh(id).catch((error: unknown) => {
-      this.logger.warn({ err: error, documentId: id }, 'a document is in OpenSearch as it was');
-    });
+    this.queue.wake();
     return this.get(caller, id);
   }
 

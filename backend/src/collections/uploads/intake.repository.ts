@@ -10,9 +10,9 @@ import {
 } from '#db';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { IngestQueue } from '../../ingest/ingest-queue.js';
+import { requirePlace, Room } from '../../ingest/room.repository.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { DocumentsRepository } from '../documents/documents.repository.js';
-import { requirePlace, Room } from './room.repository.js';
 
 /** Versions of one person's that are being prepared at the same time, so that others' have a turn. */
 const MOST_WAITING = 1000;

@@ -3,7 +3,7 @@ import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import type { Caller } from '../../platform/caller.js';
 import type { StorageView } from '../collections.schema.js';
-import { Room } from './room.repository.js';
+import { Room } from '../../ingest/room.repository.js';
 
 const MB = 1024 * 1024;
 

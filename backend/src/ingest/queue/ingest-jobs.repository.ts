@@ -114,26 +114,19 @@ export class IngestJobsRepository {
 
   /** Lets others take the job at once, as if it had not been begun. */
   async giveBack(id: number, owner: string): Promise<void> {
-    await this.dataSource
-      .createQueryBuilder()
-      .update(IngestJob)
-      .set({ owner: null, ownedUntil: null, attempts: () => 'attempts - 1' })
-      .where({ id, owner })
-      .execute();
+    await this.release(id, owner, { attempts: () => 'attempts - 1' });
   }
 
   /** Has the job begun again, some whole seconds from now. */
   async putOff(id: number, owner: string, seconds: number): Promise<void> {
-    await this.dataSource
-      .createQueryBuilder()
-      .update(IngestJob)
-      .set({
-        owner: null,
-        ownedUntil: null,
-        runAfter: () => secondsAheadSql(this.engine, seconds),
-      })
-      .where({ id, owner })
-      .execute();
+    const runAfter = () => secondsAheadSql(this.engine, seconds);
+    await this.release(id, owner, { runAfter });
+  }
+
+  /** The same, as if it had not been begun. */
+  async postpone(id: number, owner: string, seconds: number): Promise<void> {
+    const runAfter = () => secondsAheadSql(this.engine, seconds);
+    await this.release(id, owner, { runAfter, attempts: () => 'attempts - 1' });
   }
 
   /** SQLite's folder belongs to one process: what another one had begun waits for nobody. */
@@ -145,6 +138,19 @@ export class IngestJobsRepository {
         .set({ owner: null, ownedUntil: null })
         .execute();
     }
+  }
+
+  private async release(
+    id: number,
+    owner: string,
+    changed: { readonly runAfter?: () => string; readonly attempts?: () => string },
+  ): Promise<void> {
+    await this.dataSource
+      .createQueryBuilder()
+      .update(IngestJob)
+      .set({ owner: null, ownedUntil: null, ...changed })
+      .where({ id, owner })
+      .execute();
   }
 
   private readonly leaseEnd = (): string => secondsAheadSql(this.engine, LEASE_SECONDS);

@@ -78,7 +78,10 @@ export function indexDefinition(space: VectorSpace | undefined): object {
  * snapshot, a copy).
  */
 export const indexTemplate = (prefix: string, space: VectorSpace | undefined): object => ({
-  index_patterns: [`${prefix}-*`],
+  index_patterns: [`${prefix}-2*t*`],
+  // Where an index of `prosa-2nd` is made, its own template goes before that of `prosa`; two of the
+  // same priority for one name are refused.
+  priority: 100 + prefix.length,
   version: DEFINITION_VERSION,
   template: indexDefinition(space),
 });
@@ -89,6 +92,13 @@ export const indexName = (prefix: string, now: Date): string =>
     .toISOString()
     .toLowerCase()
     .replace(/[-:.z]/g, '')}`;
+
+/**
+ * Whether an index is one behind the alias `prefix`, rather than of another Prosa in the same
+ * cluster, whose alias begins alike: `prosa-chunks` and `prosa-chunks-test`.
+ */
+export const isIndexOf = (prefix: string, name: string): boolean =>
+  name.startsWith(`${prefix}-`) && /^\d{8}t\d{9}$/.test(name.slice(prefix.length + 1));
 
 /** Whether an index that has this `_meta` serves what is asked of it today. */
 export function isCurrent(meta: unknown, space: VectorSpace | undefined): boolean {

@@ -5,9 +5,11 @@ import {
   indexName,
   indexTemplate,
   isCurrent,
+  isIndexOf,
   type VectorSpace,
 } from './index-definition.rules.js';
 import {
+  type AskedWords,
   bulkLines,
   ofVersions,
   type OutsideChunk,
@@ -35,8 +37,7 @@ export interface OutsideIndex {
 }
 
 /** What is looked for in OpenSearch. */
-export interface OutsideQuery {
-  readonly question: string;
+export interface OutsideQuery extends AskedWords {
   readonly vector?: readonly number[] | undefined;
   /** Nothing else is looked at. */
   readonly collectionIds: readonly number[];
@@ -97,7 +98,8 @@ export class OpenSearchChunks {
       allow_no_indices: true,
       expand_wildcards: 'open',
     });
-    return Object.entries(body).map(([name, { mappings }]) => ({
+    const own = Object.entries(body).filter(([name]) => isIndexOf(this.alias, name));
+    return own.map(([name, { mappings }]) => ({
       name,
       isCurrent: isCurrent((mappings as { _meta?: unknown } | undefined)?._meta, this.space),
     }));
@@ -131,19 +133,22 @@ export class OpenSearchChunks {
 
   /** Makes what was written visible to searches at once. */
   async refresh(): Promise<void> {
-    await this.client.indices.refresh({ index: `${this.alias}-*` });
+    const index = (await this.indexes()).map(({ name }) => name);
+    if (index.length > 0) await this.client.indices.refresh({ index });
   }
 
   /** The passages that speak of a question, by their words and by their vectors. */
-  async search({ question, vector, collectionIds, size }: OutsideQuery): Promise<OutsideHits> {
-    const words = wordsQuery(question, collectionIds, size);
+  async search({ vector, collectionIds, size, ...words }: OutsideQuery): Promise<OutsideHits> {
+    const byWordsAsked = wordsQuery(words, collectionIds, size);
     if (!vector) {
-      const { body } = await this.client.search({ index: this.alias, body: words });
+      const { body } = await this.client.search({ index: this.alias, body: byWordsAsked });
       return { words: idsOf(body.hits.hits), vectors: [] };
     }
     const near = vectorQuery(vector, collectionIds, size);
     const index = { index: this.alias };
-    const { body } = await this.client.msearch({ body: [index, words, index, near] as never });
+    const { body } = await this.client.msearch({
+      body: [index, byWordsAsked, index, near] as never,
+    });
     const [byWords, byVectors] = body.responses;
     if (!byWords || !('hits' in byWords)) {
       throw new OpenSearchError(byWords?.error.reason ?? 'A search was refused');

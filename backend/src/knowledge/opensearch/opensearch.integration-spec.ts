@@ -56,7 +56,7 @@ describe(OpenSearchService.name, () => {
     expect(template).toMatchObject({
       method: 'POST',
       path: `/_index_template/${ALIAS}`,
-      body: { index_patterns: [`${ALIAS}-*`], version: 1 },
+      body: { index_patterns: [`${ALIAS}-2*t*`], priority: 110, version: 1 },
     });
     expect(index?.path).toMatch(/^\/prosa-test-\d{8}t\d{9}$/);
     expect(index?.body).toMatchObject({
@@ -88,7 +88,8 @@ describe(OpenSearchService.name, () => {
       query: {
         bool: {
           filter: [{ terms: { collection_id: expect.not.arrayContaining([hers]) as unknown } }],
-          must: [
+          minimum_should_match: 1,
+          should: [
             {
               multi_match: {
                 query: 'caqui',
@@ -102,6 +103,7 @@ describe(OpenSearchService.name, () => {
                   'title.en^1.5',
                 ],
                 tie_breaker: 0.3,
+                boost: 1,
               },
             },
           ],
@@ -144,6 +146,27 @@ describe(OpenSearchService.name, () => {
     expect(fake.told.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
     expect(await ask(ana, 'siriguela')).toHaveLength(1);
     expect(await ask(ana, 'cajá')).toEqual([]);
+  });
+
+  it('should leave alone the index of another Prosa whose name begins alike', async () => {
+    const longer = { OPENSEARCH_URL: fake.url, OPENSEARCH_INDEX: `${ALIAS}-second` };
+    const second = await knowledgeOn(dataSource, longer);
+    const there = await second.get(OpenSearchService).chunksThere();
+    const [own] = await there.indexes();
+    expect(own?.name).toMatch(/^prosa-test-second-\d{8}t\d{9}$/);
+    await module.get(Reindex).run();
+    expect(await there.indexes()).toEqual([own]);
+    const first = await module.get(OpenSearchService).chunksThere();
+    expect((await first.indexes()).map(({ name }) => name)).not.toContain(own?.name);
+    await there.close();
+  });
+
+  it('should look for words of the other language too, that mean the same', async () => {
+    await add(await library.aCollection(ana), 'Regras', 'as ferias acabam');
+    expect(await ask(ana, 'When is the vacation?')).toHaveLength(1);
+    const { body } = searches().at(-1) ?? {};
+    expect(JSON.stringify(body)).toContain('"boost":0.7');
+    expect(JSON.stringify(body)).toContain('ferias');
   });
 
   it('should search the database while OpenSearch is away, and tell of it', async () => {

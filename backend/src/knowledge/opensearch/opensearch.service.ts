@@ -58,9 +58,14 @@ export class OpenSearchService implements OnApplicationShutdown {
     return found;
   }
 
-  /** Puts passages there, if it is there. */
-  async put(chunks: readonly OutsideChunk[]): Promise<void> {
-    await this.attempt((there) => there.put(chunks));
+  /** Puts passages there. @returns whether it has them; false: it is away, and must be told later. */
+  async put(chunks: readonly OutsideChunk[]): Promise<boolean> {
+    if (!this.isConfigured) return true;
+    const isTold = await this.attempt(async (there) => {
+      await there.put(chunks);
+      return true;
+    });
+    return isTold === true;
   }
 
   /** Takes versions out. @throws {OpenSearchError} while it is away: what was deleted must go. */

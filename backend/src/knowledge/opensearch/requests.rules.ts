@@ -17,13 +17,27 @@ const FIELDS = ['text', 'heading^2', 'title^1.5', 'text.en', 'heading.en^2', 'ti
 /** A little of the other fields' scores is added to that of the best. */
 const TIE_BREAKER = 0.3;
 
+const multiMatch = (query: string, boost: number) => ({
+  multi_match: { query, type: 'best_fields', fields: FIELDS, tie_breaker: TIE_BREAKER, boost },
+});
+
 const within = (collectionIds: readonly number[]) => ({
   terms: { collection_id: collectionIds },
 });
 
+/** What a word counts that means the same as one that was asked; as in the database. */
+const ALIKE_BOOST = 0.7;
+
+/** What is looked for by its words. */
+export interface AskedWords {
+  readonly question: string;
+  /** Words that mean the same as its own, in either language. */
+  readonly alike: readonly string[];
+}
+
 /** Looks for words, in these collections only. */
 export const wordsQuery = (
-  question: string,
+  { question, alike }: AskedWords,
   collectionIds: readonly number[],
   size: number,
 ): object => ({
@@ -32,16 +46,11 @@ export const wordsQuery = (
   query: {
     bool: {
       filter: [within(collectionIds)],
-      must: [
-        {
-          multi_match: {
-            query: question,
-            type: 'best_fields',
-            fields: FIELDS,
-            tie_breaker: TIE_BREAKER,
-          },
-        },
+      should: [
+        multiMatch(question, 1),
+        ...(alike.length > 0 ? [multiMatch(alike.join(' '), ALIKE_BOOST)] : []),
       ],
+      minimum_should_match: 1,
     },
   },
 });

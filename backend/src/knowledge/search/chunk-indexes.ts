@@ -24,17 +24,21 @@ export class ChunkIndexes {
   /**
    * Makes the passages of a version findable, whose rows are committed; to be done before the
    * version becomes its document's. A vector that is there already is not paid for again. OpenSearch
-   * being away is no failure: the words are in the database, and its next reindexing brings it up
-   * to date.
+   * being away is no failure, for the words are in the database; it is to be told later, by doing
+   * this again.
+   * @returns whether OpenSearch, where there is one, has all of it.
    * @throws {ModelFailure}; {DomainError} LIMIT.…; trying again goes on from there.
    */
-  async add(versionId: number, signal?: AbortSignal): Promise<void> {
-    if (!this.outside.isConfigured && !(await this.embeddings.embedder())) return;
+  async add(versionId: number, signal?: AbortSignal): Promise<boolean> {
+    if (!this.outside.isConfigured && !(await this.embeddings.embedder())) return true;
+    let isTold = true;
     for await (const batch of this.chunks.ofVersion(versionId, BATCH)) {
       signal?.throwIfAborted();
       const vectors = await this.vectorsOf(batch, signal);
-      await this.outside.put(batch.map((chunk) => ({ ...chunk, ...vectors.get(chunk.id) })));
+      const whole = batch.map((chunk) => ({ ...chunk, ...vectors.get(chunk.id) }));
+      if (!(await this.outside.put(whole))) isTold = false;
     }
+    return isTold;
   }
 
   /**
@@ -45,11 +49,9 @@ export class ChunkIndexes {
     await this.outside.remove([versionId]);
   }
 
-  /** Brings up to date in OpenSearch what got another title or went to another collection. */
-  async refresh(documentId: number): Promise<void> {
-    if (!this.outside.isConfigured) return;
-    const versionId = await this.chunks.currentVersion(documentId);
-    if (versionId !== undefined) await this.add(versionId);
+  /** Whether there is an OpenSearch, which must be told of what changes. */
+  get mustBeTold(): boolean {
+    return this.outside.isConfigured;
   }
 
   /** The vectors of passages, by their ids: those that are kept, and the others made now. */

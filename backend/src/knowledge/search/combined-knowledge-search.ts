@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { wordsAlike } from '#db';
 import { Embeddings } from '../embeddings/embeddings.js';
 import { VectorIndex } from '../embeddings/vector-index.js';
 import { OpenSearchService } from '../opensearch/opensearch.service.js';
 import { ChunksRepository } from './chunks.repository.js';
 import { fuse } from './fusion.rules.js';
 import { type FoundChunk, type KnowledgeQuery, KnowledgeSearch } from './knowledge-search.js';
-import { asked, WordSearch } from './word-search.js';
+import { asked, QUESTION_WORDS, WordSearch } from './word-search.js';
 
 /** Passages taken of each ranking; some of them may be of versions that no longer count. */
 const OF_EACH = 50;
@@ -66,6 +67,7 @@ export class CombinedKnowledgeSearch extends KnowledgeSearch {
     if (collectionIds.length === 0) return [];
     const hits = await this.outside.search({
       question: asked(query.text),
+      alike: wordsAlike(asked(query.text), query.language, QUESTION_WORDS),
       vector: vector && [...vector],
       collectionIds,
       size: OF_EACH,

@@ -24,12 +24,6 @@ export class IndexableChunksRepository {
     yield* this.pages(most, {});
   }
 
-  /** The version of a document that counts. */
-  async currentVersion(documentId: number): Promise<number | undefined> {
-    const found = await this.dataSource.getRepository(Document).findOneBy({ id: documentId });
-    return found?.versionId ?? undefined;
-  }
-
   /** Which of the versions there are. */
   async existing(versionIds: readonly number[]): Promise<Set<number>> {
     const rows = await this.dataSource.getRepository(DocumentVersion).find({

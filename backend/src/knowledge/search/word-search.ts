@@ -16,7 +16,7 @@ import { WordCounts } from './word-counts.js';
 
 /** A question's first words say what it is about; a pasted file's last thousand do not. */
 const QUESTION_CHARACTERS = 2000;
-const QUESTION_WORDS = 24;
+export const QUESTION_WORDS = 24;
 
 /** Passages that are taken from the engine and ranked here: some 300 kB of words. */
 const CANDIDATES = 300;

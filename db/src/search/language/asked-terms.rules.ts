@@ -23,10 +23,17 @@ export interface AskedTerm {
 export function askedTerms(question: string, language: TextLanguage, most: number): AskedTerm[] {
   const spoken = languageOfWords(plainWords(question)) ?? language;
   return termsOf(question, language, most).map((own) => {
-    const alike = new Set(own.flatMap((stem) => [...alikeTo(stem, spoken)]));
+    const alike = new Set(own.flatMap((stem) => [...alikeTo(stem, spoken).keys()]));
     for (const stem of own) alike.delete(stem);
     return { own, alike: [...alike] };
   });
+}
+
+/** The words themselves that mean the same as those of a question, each once, folded. */
+export function wordsAlike(question: string, language: TextLanguage, most: number): string[] {
+  const spoken = languageOfWords(plainWords(question)) ?? language;
+  const own = termsOf(question, language, most).flat();
+  return [...new Set(own.flatMap((stem) => [...alikeTo(stem, spoken).values()]))];
 }
 
 /** Every stem that may stand for a word. */

@@ -18,18 +18,27 @@ const STEMMERS: Readonly<Record<TextLanguage, Stemmer>> = {
  */
 const GROUPS = (WORDS_OF_WORK + WORDS_OF_THINGS).split('\n').filter((line) => line.includes('|'));
 
-/** By the stem of a word, in its language: the stems of those that mean the same. */
+/** Words by their stems, each folded. */
+type WordsByStem = ReadonlyMap<string, string>;
+
+const NONE: WordsByStem = new Map();
+
+/** By the stem of a word, in its language: those that mean the same. */
 const ALIKE = alikeByStem();
 
-function alikeByStem(): Readonly<Record<TextLanguage, ReadonlyMap<string, ReadonlySet<string>>>> {
-  const alike = { 'pt-BR': new Map<string, Set<string>>(), en: new Map<string, Set<string>>() };
+function alikeByStem(): Readonly<Record<TextLanguage, ReadonlyMap<string, WordsByStem>>> {
+  const alike = {
+    'pt-BR': new Map<string, Map<string, string>>(),
+    en: new Map<string, Map<string, string>>(),
+  };
   for (const line of GROUPS) {
     const [portuguese = '', english = ''] = line.split('|');
-    const stems = { 'pt-BR': stemsIn(portuguese, 'pt-BR'), en: stemsIn(english, 'en') };
+    const words = { 'pt-BR': byStem(portuguese, 'pt-BR'), en: byStem(english, 'en') };
+    const all = [...words['pt-BR'], ...words.en];
     for (const language of ['pt-BR', 'en'] as const) {
-      for (const stem of stems[language]) {
-        const known = alike[language].get(stem) ?? new Set();
-        for (const other of [...stems['pt-BR'], ...stems.en]) if (other !== stem) known.add(other);
+      for (const [stem] of words[language]) {
+        const known = alike[language].get(stem) ?? new Map<string, string>();
+        for (const [other, word] of all) if (other !== stem) known.set(other, word);
         alike[language].set(stem, known);
       }
     }
@@ -37,10 +46,11 @@ function alikeByStem(): Readonly<Record<TextLanguage, ReadonlyMap<string, Readon
   return alike;
 }
 
-function stemsIn(words: string, language: TextLanguage): string[] {
-  return fold(words).split(/\s+/).filter(Boolean).map(STEMMERS[language]);
+function byStem(words: string, language: TextLanguage): [stem: string, word: string][] {
+  const folded = fold(words).split(/\s+/).filter(Boolean);
+  return folded.map((word) => [STEMMERS[language](word), word]);
 }
 
-/** The stems of words that mean the same as one of this stem, in either language. */
-export const alikeTo = (stem: string, language: TextLanguage): Iterable<string> =>
-  ALIKE[language].get(stem) ?? [];
+/** Words that mean the same as one of this stem, in either language, by their stems. */
+export const alikeTo = (stem: string, language: TextLanguage): WordsByStem =>
+  ALIKE[language].get(stem) ?? NONE;

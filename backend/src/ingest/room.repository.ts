@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Document, DocumentVersion, forUpdate, User } from '#db';
-import { ENV } from '../../config/config.module.js';
-import type { Env } from '../../config/env.schema.js';
-import { DomainError } from '../../platform/domain-error.js';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.schema.js';
+import { DomainError } from '../platform/domain-error.js';
 
 /** Documents in one collection, the trash included. */
 const MOST_DOCUMENTS = 10_000;
@@ -37,6 +37,21 @@ export class Room {
       throw new DomainError('COLLECTION.NO_ROOM', { mb });
     }
   }
+}
+
+/** Whose room a version takes: that of its collection's owner. Undefined when it is gone. */
+export async function ownerOf(
+  manager: EntityManager,
+  versionId: number,
+): Promise<number | undefined> {
+  const row = await manager
+    .createQueryBuilder(DocumentVersion, 'v')
+    .select('c.user_id', 'owner')
+    .innerJoin('v.document', 'd')
+    .innerJoin('d.collection', 'c')
+    .where('v.id = :versionId', { versionId })
+    .getRawOne<{ owner: number }>();
+  return row?.owner;
 }
 
 /** Asks for a place for one more document. @throws {DomainError} COLLECTION.FULL */
