@@ -17,6 +17,9 @@ import {
   type LocalRails,
   type OutputContext,
 } from './local-rails.js';
+import { namedPatterns } from './patterns/patterns.file.js';
+import { PatternRefused } from './patterns/pattern-syntax.js';
+import { type NamedPattern, Patterns } from './patterns/patterns.js';
 import { type RuleProblem, RuleRefused } from './rule-refused.js';
 import { NOTHING, type WholeTextJudge } from './scanning-detector.js';
 import { SystemPrompt } from './system-prompt/system-prompt.js';
@@ -59,7 +62,7 @@ export function compileRails(parsed: ParsedRails, runs: Runs = () => true): Comp
   const rails = [
     ...termRails(parsed[BLOCKED_TERMS_FILE] as BlockedTermsFile | undefined, problems),
     ...topicRails(parsed[TOPICS_FILE] as TopicsFile | undefined, problems),
-    ...checkRails(parsed[CHECKS_FILE] as ChecksFile | undefined),
+    ...checkRails(parsed[CHECKS_FILE] as ChecksFile | undefined, problems),
     ...answerRails(parsed[SET_ANSWERS_FILE] as SetAnswersFile | undefined, problems),
   ];
   if (problems.length > 0) throw new RuleRefused(problems);
@@ -87,7 +90,7 @@ function answerRails(file: SetAnswersFile | undefined, problems: RuleProblem[]):
   return [{ name: 'set-answers', stages: ['input'], count, judge: new SetAnswers(file) }];
 }
 
-function checkRails(file: ChecksFile | undefined): Rail[] {
+function checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Rail[] {
   if (!file) return [];
   const { allow } = file.links;
   return [
@@ -106,7 +109,34 @@ function checkRails(file: ChecksFile | undefined): Rail[] {
           ? [new SystemPrompt(context, file.system_prompt.words)]
           : [],
     },
+    patternRail(file, problems),
   ];
+}
+
+/** The patterns of each stage run as one machine. */
+function patternRail(file: ChecksFile, problems: RuleProblem[]): Rail {
+  const named = namedPatterns(file, problems);
+  const at = Object.fromEntries(
+    EVERYWHERE.map((stage) => {
+      const here = named.filter(({ pattern }) => pattern.stages[stage] !== undefined);
+      return [stage, here.length === 0 ? [] : patternsOf(here, problems)];
+    }),
+  ) as Record<RailStage, Patterns[]>;
+  const { length: count } = file.patterns;
+  return { name: 'patterns', stages: EVERYWHERE, count, detectors: (stage) => at[stage] };
+}
+
+function patternsOf(
+  patterns: readonly { readonly named: NamedPattern }[],
+  problems: RuleProblem[],
+): Patterns[] {
+  try {
+    return [new Patterns(patterns.map(({ named }) => named))];
+  } catch (error) {
+    if (!(error instanceof PatternRefused)) throw error;
+    problems.push({ file: CHECKS_FILE, path: ['patterns'], message: error.said });
+    return [];
+  }
 }
 
 function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {

@@ -1,5 +1,5 @@
 /** Characters nobody sees: a browser or a reader takes an address to be without them. */
-const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]/u;
+const UNSEEN = /\u034f|[\p{Cf}\u115f\u1160\u3164\uffa0]|[\ufe00-\ufe0f]/u;
 
 /** A text without the characters nobody sees, and where the others stand in it. */
 export interface SeenText {

@@ -73,7 +73,7 @@ const LOOK_ALIKES = new Map(
 /** Letters that are drawn as pictures: `🅰`, `🅐`, and those that flags are made of. */
 const DRAWN_ALPHABETS = [0x1f150, 0x1f170, 0x1f1e6];
 
-const UNSEEN = /^[\p{Mn}\p{Me}\p{Cf}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]$/u;
+const UNSEEN = /^(?:[\p{Cf}\u115f\u1160\u3164\uffa0]|[\p{Mn}\p{Me}])$/u;
 const LETTER = /^\p{L}$/u;
 const LINE_BREAK = /^[\n\r\u2028\u2029\v\f]$/;
 const BLANK = /^\s$/;

@@ -142,7 +142,7 @@ export class TermWalk {
 
   /** Takes note of a term that ends in front of a code. */
   private accept(text: FoldedText, end: number, start: number): void {
-    const { from, walked } = this;
+    const { from } = this;
     // What a joiner leads to ended in front of it.
     if (isDivider(text.codes[end - 1] ?? 0)) return;
     for (let place = 0; place < from.size; place += 1) {
