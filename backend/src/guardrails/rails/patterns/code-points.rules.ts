@@ -56,7 +56,7 @@ export function property(name: string): PointSet | undefined {
     if (point === 0xe1_000) break;
     if (!test.test(String.fromCodePoint(point))) continue;
     const last = ranges.at(-1);
-    if (last && last.to === point - 1) last.to = point;
+    if (last?.to === point - 1) last.to = point;
     else ranges.push({ from: point, to: point });
   }
   known.set(name, ranges);

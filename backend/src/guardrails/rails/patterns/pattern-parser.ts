@@ -10,7 +10,7 @@ import { escapeAt, SETS } from './escapes.rules.js';
 import { type Expression, refuse } from './pattern-syntax.js';
 
 /** A part may be repeated so often by number; more takes too much memory. */
-const MOST_REPETITIONS = 1000;
+const MOST_REPETITIONS = 250;
 const DEEPEST = 50;
 
 interface Flags {

@@ -2,7 +2,7 @@ import { type PointSet, type Range, unitsOf } from './code-points.rules.js';
 import { type Expression, type Place, refuse, sizeOf } from './pattern-syntax.js';
 
 /** States that one pattern may take, and all of them together. */
-const LARGEST_PATTERN = 3000;
+const LARGEST_PATTERN = 1000;
 const LARGEST_PROGRAM = 60_000;
 
 /** A step of a machine that runs all patterns side by side (Thompson's construction). */
