@@ -136,7 +136,7 @@ class Folder {
         return;
       }
       this.endWord(at);
-      if (sign === SENTENCE_END && this.text[at + 1] !== this.text[at]) this.number += SENTENCE;
+      if (sign === SENTENCE_END && /\s|^$/.test(this.text[at + 1] ?? '')) this.number += SENTENCE;
       return;
     }
     this.add(sign, at);

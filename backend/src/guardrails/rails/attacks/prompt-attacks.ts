@@ -98,7 +98,7 @@ class Judgement {
       ...this.encoded(),
       ...this.other('invisible', folded.invisible >= LEAST_INVISIBLE),
       ...this.other('mixed-script', folded.mixed >= LEAST_MIXED),
-      ...this.other('spelled-out', isSpelledOut(folded)),
+      ...this.spelledOut(),
     ].filter(({ weight }) => weight !== 0 && rules.threshold > 0);
     return all.sort((a, b) => a.end - b.end || a.start - b.start);
   }
@@ -111,6 +111,15 @@ class Judgement {
   private other(rule: OtherSignal, isThere: boolean): Scored[] {
     const weight = this.rules.others[rule];
     return isThere ? [{ rule, weight, start: 0, end: this.text.length }] : [];
+  }
+
+  /** Signals in words that are written letter by letter, and that they are at all. */
+  private spelledOut(): Scored[] {
+    if (!isSpelledOut(this.folded)) return [];
+    const joined = foldedText(withoutGaps(this.text));
+    const end = this.text.length;
+    const hits = this.signals.hits(joined).map((hit) => ({ ...this.scored(hit), start: 0, end }));
+    return [...hits, ...this.other('spelled-out', true)];
   }
 
   private markup(): Scored[] {
@@ -169,11 +178,15 @@ function asFinding(hits: readonly Scored[]): Finding {
   return { rail: 'prompt-attacks', rule: strongest.rule, start, end };
 }
 
-/** "i g n o r e  t h i s": eight words of one letter in a row. */
+/** The same text, letters that stand alone joined; two signs or spaces part words. */
+const withoutGaps = (text: string): string =>
+  text.replace(/(?<![\p{L}\p{N}])([\p{L}\p{N}])[ .*_-](?=[\p{L}\p{N}](?![\p{L}\p{N}]))/gu, '$1');
+
+/** "i g n o r e  t h i s": twelve words of one letter in a row. */
 function isSpelledOut({ words, length }: FoldedText): boolean {
   let row = 0;
   return words.some((from, at) => {
     row = (words[at + 1] ?? length) - from === 2 ? row + 1 : 0;
-    return row >= 8;
+    return row >= 12;
   });
 }
