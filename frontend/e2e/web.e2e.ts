@@ -102,6 +102,9 @@ test.describe('the web', () => {
     await answered(page);
     await expect(page.locator('.notice')).toHaveText(/Não foi possível acessar a web/);
     await expect(page.locator('app-markdown')).toContainText('You said');
+    // The notice passes; that nothing was found stays with the answer.
+    await page.reload();
+    await expect(page.locator('app-route-line')).toContainText('nada foi encontrado');
   });
 
   test('should say that a person’s searches are used up, and answer without it', async ({

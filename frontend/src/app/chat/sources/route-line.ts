@@ -30,11 +30,15 @@ export class RouteLine {
   readonly reason = input.required<string | null>();
   /** It is looking there now. */
   readonly live = input(false);
+  /** It looked and found nothing to stand on. */
+  readonly fruitless = input(false);
   protected readonly icon = computed(() => ROUTE_ICONS[this.route()]);
   protected readonly text = computed(() => {
     const { what, why } = routeKeys(this.route(), this.reason(), this.live());
     const said = this.languages.text(what);
-    if (!why) return said;
-    return this.languages.text('sources.because', { what: said, why: this.languages.text(why) });
+    const text = why
+      ? this.languages.text('sources.because', { what: said, why: this.languages.text(why) })
+      : said;
+    return this.fruitless() ? this.languages.text('sources.inVain', { text }) : text;
   });
 }
