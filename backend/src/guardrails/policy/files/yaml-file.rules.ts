@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type YAMLParseError,
 } from 'yaml';
 import { inEach, ofFile, type PolicyProblem, type Said } from './problem.js';
 import { yamlWords } from './yaml-words.js';
@@ -17,6 +18,9 @@ const MOST_ALIASES = 100;
 
 /** Problems told of one file: who reads more has lost the thread. */
 const MOST_PROBLEMS = 20;
+
+/** A hundred lists or maps that open one within the other. */
+const NESTED_TOO_DEEP = /[[{](?:\s*[[{]){99}/;
 
 /** What a file says, and where. */
 export interface ReadFile {
@@ -34,9 +38,12 @@ export function readYaml(file: string, text: string): ReadFile | { problems: Pol
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col), message };
   };
+  // The parser takes seconds to find out by itself.
+  if (NESTED_TOO_DEEP.test(text)) return { problems: [ofFile(file, TOO_DEEP)] };
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     if (document.errors.length > 0) {
+      if (document.errors.some(isTooDeep)) return { problems: [ofFile(file, TOO_DEEP)] };
       const errors = document.errors.slice(0, MOST_PROBLEMS);
       return {
         problems: errors.map(({ pos, code, message }) => problem(pos[0], yamlWords(code, message))),
@@ -83,6 +90,15 @@ function below(node: unknown, step: PropertyKey): { key?: unknown; value: unknow
 const startOf = (node: unknown): number | undefined =>
   isNode(node) ? (node as Node).range?.[0] : undefined;
 
+/** The parser tells of its own stack what a file without end does to it. */
+const isTooDeep = ({ code, message }: YAMLParseError): boolean =>
+  code === 'RESOURCE_EXHAUSTION' || message.includes('call stack');
+
+const TOO_DEEP: Said = {
+  en: 'is nested too deep',
+  'pt-BR': 'tem níveis demais, um dentro do outro',
+};
+
 function thrownWords(error: unknown): Said {
   if (error instanceof ReferenceError) {
     return {
@@ -90,8 +106,6 @@ function thrownWords(error: unknown): Said {
       'pt-BR': 'usa referências (*nome) tantas vezes que a leitura encheria a memória',
     };
   }
-  if (error instanceof RangeError) {
-    return { en: 'is nested too deep', 'pt-BR': 'tem níveis demais, um dentro do outro' };
-  }
+  if (error instanceof RangeError) return TOO_DEEP;
   return inEach(error instanceof Error ? error.message : String(error));
 }
