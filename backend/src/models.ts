@@ -2,9 +2,9 @@
 import './config/node-version.js';
 import { EnvError, loadEnv } from './config/load-env.js';
 import { processEnv } from './config/process-env.js';
-import { terminalLanguage } from './model-files/command/command-texts.js';
 import { EXIT, ModelsCommand } from './model-files/command/models-command.js';
 import { downloadTools } from './model-files/download-tools.js';
+import { terminalLanguage } from './platform/language.rules.js';
 
 const stop = new AbortController();
 process.once('SIGINT', () => {

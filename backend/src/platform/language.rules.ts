@@ -27,3 +27,9 @@ export function preferredLanguage(header: string | undefined): Language {
   }
   return LANGUAGES[0];
 }
+
+/** The reader's language, as POSIX systems say it: Portuguese, else English. */
+export function terminalLanguage(env: Readonly<Record<string, string | undefined>>): Language {
+  const said = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value);
+  return /^pt/i.test(said ?? '') ? 'pt-BR' : 'en';
+}

@@ -89,9 +89,3 @@ export const COMMAND_TEXTS: Readonly<Record<Language, CommandTexts>> = {
 export function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '…');
 }
-
-/** The reader's language, as POSIX systems say it: Portuguese, else English. */
-export function terminalLanguage(env: Readonly<Record<string, string | undefined>>): Language {
-  const said = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value);
-  return /^pt/i.test(said ?? '') ? 'pt-BR' : 'en';
-}

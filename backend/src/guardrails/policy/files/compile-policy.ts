@@ -3,7 +3,7 @@ import type { RailAction } from '#db';
 import { z } from 'zod';
 import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
 import type { Policy } from '../policy.js';
-import { actionOf, judgedFor, runsAt } from '../policy-actions.rules.js';
+import { actionOf, judgedFor, runsAt, type WrittenAction } from '../policy-actions.rules.js';
 import { configSchema, type PolicyConfig } from './config.schema.js';
 import { issueWords } from './issue-words.js';
 import {
@@ -109,10 +109,11 @@ function rulesOf(
   rails: Record<string, unknown>,
 ): Rules {
   const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
+  const written: WrittenAction = (found, stage) => local.written(found, stage);
   return {
     config,
     local,
-    action: (found, stage, who): RailAction => actionOf(config, local.written, found, stage, who),
+    action: (found, stage, who): RailAction => actionOf(config, written, found, stage, who),
     text: (rail, rule, language) => local.text(rail, rule, language),
     judged: (stage, who) => judgedFor(config, prompts, stage, who),
   };
