@@ -253,6 +253,7 @@ export class AnchoredList<Item extends ListItem> {
       seen,
       drawn: new Set(this.drawn().flatMap(({ key }) => indexOf.get(key) ?? [])),
       kept: this.measured.inUse(indexOf),
+      atEnd: this.follows(),
     });
     this.show(
       rows.flatMap(({ index, gap }: DrawnRow) => {

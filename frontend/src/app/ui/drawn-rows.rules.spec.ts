@@ -6,6 +6,7 @@ const wish = (change: Partial<DrawWish> = {}): DrawWish => ({
   seen: { from: 5000, to: 5400 },
   drawn: new Set(),
   kept: new Set(),
+  atEnd: false,
   ...change,
 });
 const indexes = (some: DrawWish): number[] => drawnRows(some).rows.map(({ index }) => index);
@@ -20,8 +21,10 @@ function drawnAtLast(some: DrawWish): ReturnType<typeof drawnRows> {
 }
 
 describe(drawnRows.name, () => {
-  it('should draw what is seen at once, and one row more a frame', () => {
-    expect(indexes(wish())).toEqual([49, 50, 51, 52, 53, 54]);
+  it('should draw two rows a frame of what is seen, from its top, and one more after that', () => {
+    expect(indexes(wish())).toEqual([50, 51]);
+    expect(indexes(wish({ drawn: new Set([50, 51]) }))).toEqual([50, 51, 52, 53]);
+    expect(indexes(wish({ drawn: new Set([50, 51, 52, 53]) }))).toEqual([49, 50, 51, 52, 53, 54]);
     expect(drawnRows(wish()).complete).toBe(false);
     expect(indexes(wish({ drawn: new Set([49, 50, 51, 52, 53, 54]) }))).toHaveLength(7);
     expect(drawnAtLast(wish()).rows.map(({ index }) => index)).toEqual([
@@ -29,12 +32,18 @@ describe(drawnRows.name, () => {
     ]);
   });
 
+  it('should draw from the end where one looks at the end', () => {
+    const end = wish({ seen: { from: 9600, to: 10_000 }, atEnd: true });
+    expect(indexes(end)).toEqual([98, 99]);
+    expect(indexes({ ...end, drawn: new Set([98, 99]) })).toEqual([96, 97, 98, 99]);
+  });
+
   it('should be as high as all rows together', () => {
     const { rows, after } = drawnRows(wish({ kept: new Set([3]) }));
     const gaps = rows.reduce((sum, { gap }) => sum + gap, 0);
     expect(gaps + rows.length * ROW + after).toBe(100 * ROW);
     expect(rows[0]).toEqual({ index: 3, gap: 300 });
-    expect(rows[1]).toEqual({ index: 49, gap: 4500 });
+    expect(rows[1]).toEqual({ index: 50, gap: 4600 });
   });
 
   it('should leave a row in the page until it is far away', () => {

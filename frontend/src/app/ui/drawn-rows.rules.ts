@@ -26,44 +26,56 @@ export interface DrawWish {
   /** Rows that are in the page now, and rows that must stay (they hold the focus or a selection). */
   readonly drawn: ReadonlySet<number>;
   readonly kept: ReadonlySet<number>;
+  /** Whether one looks at the end, which is drawn first; else at the top of what is seen. */
+  readonly atEnd: boolean;
 }
 
 /** Rows are made ready this many screens ahead of where one looks. */
 const AHEAD = 1;
 /** A row stays in the page until it is this many screens away: nobody scrolls in one direction only. */
 const STAY = 2;
+/** So many that are seen are drawn in a frame: a screen of short ones at once would hold it up. */
+const AT_ONCE = 2;
 
 /**
- * Which rows to draw. What is seen is drawn at once; of what will be seen soon, one row more a
- * frame, because making a row takes a part of the frame's time.
+ * Which rows to draw. What is seen is drawn two rows a frame; of what will be seen soon, one row
+ * more a frame, because making a row takes a part of the frame's time.
  */
-export function drawnRows({ heights, seen, drawn, kept }: DrawWish): DrawnRows {
+export function drawnRows({ heights, seen, drawn, kept, atEnd }: DrawWish): DrawnRows {
   const screen = seen.to - seen.from;
   const near = widened(seen, screen / 4);
   const soon = widened(seen, screen * AHEAD);
   const stay = widened(seen, screen * STAY);
-  let left: { index: number; distance: number } | null = null;
-  let leftOut = 0;
   const chosen = new Set<number>();
+  const urgent: Candidate[] = [];
+  const ahead: Candidate[] = [];
   let top = 0;
   for (const [index, height] of heights.entries()) {
     const row = { from: top, to: top + height };
     top = row.to;
-    if (touches(row, near) || kept.has(index) || (drawn.has(index) && touches(row, stay))) {
-      chosen.add(index);
-    } else if (touches(row, soon)) {
-      leftOut += 1;
-      const distance = Math.max(row.from - seen.to, seen.from - row.to);
-      if (!left || distance < left.distance) left = { index, distance };
-    }
+    const away = Math.max(row.from - seen.to, seen.from - row.to);
+    const distance = touches(row, seen) ? -1 : away;
+    if (kept.has(index) || (drawn.has(index) && touches(row, stay))) chosen.add(index);
+    else if (touches(row, near)) urgent.push({ index, distance });
+    else if (touches(row, soon)) ahead.push({ index, distance });
   }
   // Something new is seen: that is enough work for this frame.
-  const busy = [...chosen].some((index) => !drawn.has(index));
-  if (left && !busy) {
-    chosen.add(left.index);
-    leftOut -= 1;
-  }
-  return { ...placed(heights, chosen), complete: leftOut === 0 };
+  const wanted = urgent.length > 0 ? firstOf(urgent, AT_ONCE, atEnd) : firstOf(ahead, 1, atEnd);
+  for (const { index } of wanted) chosen.add(index);
+  const complete = urgent.length + ahead.length === wanted.length;
+  return { ...placed(heights, chosen), complete };
+}
+
+/** A row that is wanted, and how far from what is seen it is, in pixels; -1 for one that is seen. */
+interface Candidate {
+  readonly index: number;
+  readonly distance: number;
+}
+
+/** The nearest ones; of those that are seen, the first or the last. */
+function firstOf(rows: readonly Candidate[], most: number, atEnd: boolean): readonly Candidate[] {
+  const inOrder = atEnd ? rows.toReversed() : rows;
+  return inOrder.toSorted((a, b) => a.distance - b.distance).slice(0, most);
 }
 
 function placed(
