@@ -215,6 +215,14 @@ describe('text', () => {
     ['commas', 'Nome,Preço\n"Filtro, azul","3,50"\nJunta; nova,2\n'],
     ['tabs', 'Nome\tPreço\nFiltro, azul\t3,50\nJunta; nova\t2\n'],
     ['what Excel says', 'sep=|\r\nNome|Preço\r\nFiltro, azul|3,50\r\nJunta; nova|2\r\n'],
+    [
+      'what Excel says, read as a cell and written again',
+      '"sep=;";\r\nNome;Preço\r\n"Filtro, azul";3,50\r\n"Junta; nova";2\r\n',
+    ],
+    [
+      'what it says, though that can part nothing',
+      'sep="\nNome;Preço\n"Filtro, azul";3,50\n"Junta; nova";2\n',
+    ],
   ])('should read a table divided by %s', async (_, table) => {
     const { text } = await readInPlace(latin1(table), 'a.csv');
     expect(text).toBe('Nome: Filtro, azul | Preço: 3,50\nNome: Junta; nova | Preço: 2\n');

@@ -33,6 +33,27 @@ describe(verdictsOf.name, () => {
   });
 });
 
+describe('a very long answer', () => {
+  // Counted, for a clock says what the machine is busy with: each check is read a few times at most.
+  it.each([0, 1])(
+    'should look at each check a fixed number of times (%d more than shown)',
+    (more) => {
+      let reads = 0;
+      const check = {
+        n: 1,
+        get verdict() {
+          reads += 1;
+          return 'quoted' as const;
+        },
+      };
+      const shown = Array.from({ length: 2000 }, () => 1);
+      const checks = Array.from({ length: 2000 + more }, () => check);
+      expect(new Set(verdictsOf(shown, checks))).toEqual(new Set(['quoted']));
+      expect(reads).toBeLessThanOrEqual(2 * checks.length);
+    },
+  );
+});
+
 describe(claimBefore.name, () => {
   it.each([
     ['Um fato. Outro fato, com “aspas.” ', 'Outro fato, com “aspas.”'],

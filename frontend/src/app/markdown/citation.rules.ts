@@ -33,21 +33,30 @@ export function bracketsIn(text: string, known: ReadonlySet<number>): readonly B
 
 /**
  * The verdict of each chip, in the order in which both stand in the text. Where the server counted
- * others than are shown, only what it says of all chips of a number alike is taken over.
+ * others than are shown, only what it says of all chips of a number alike is taken over. Linear.
  * @param shown the number of each chip
  */
 export function verdictsOf(
   shown: readonly number[],
   checks: readonly CheckedNumber[],
 ): readonly (Verdict | null)[] {
+  const said = new Map<number, Verdict[]>();
+  for (const { n, verdict } of checks) {
+    const own = said.get(n) ?? [];
+    own.push(verdict);
+    said.set(n, own);
+  }
+  const counts = new Map<number, number>();
+  for (const n of shown) counts.set(n, (counts.get(n) ?? 0) + 1);
+  const alike = new Map<number, Verdict | null>();
+  for (const [n, own] of said) alike.set(n, new Set(own).size === 1 ? (own[0] ?? null) : null);
   const seen = new Map<number, number>();
   return shown.map((n) => {
-    const own = checks.filter((check) => check.n === n);
     const turn = seen.get(n) ?? 0;
     seen.set(n, turn + 1);
-    if (own.length === shown.filter((one) => one === n).length) return own[turn]?.verdict ?? null;
-    const [first] = own;
-    return first && own.every(({ verdict }) => verdict === first.verdict) ? first.verdict : null;
+    const own = said.get(n);
+    if (own?.length === counts.get(n)) return own?.[turn] ?? null;
+    return alike.get(n) ?? null;
   });
 }
 

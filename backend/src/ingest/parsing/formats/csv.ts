@@ -9,6 +9,9 @@ import { isHeader, rowText } from '../table-row.js';
 const SEPARATORS = [';', ',', '\t', '|'];
 const LINES_LOOKED_AT = 20;
 
+/** `sep=;`, as Excel writes it, or between quotation marks, as what reads it as a cell writes it again. */
+const SEPARATOR_TOLD = /^\uFEFF?"?sep=(.)"?[;,\t|]*(?:\r?\n|$)/i;
+
 /** A table as text. Each row is a block of its own, with the names of its columns. */
 export async function parseCsv(
   bytes: Buffer,
@@ -18,10 +21,11 @@ export async function parseCsv(
   await out.found(endingOf(order.fileName) === 'csv' ? 'text/csv' : 'text/tab-separated-values');
   const text = decode(bytes, order.charset);
   // Excel writes which one it is into the first line.
-  const [, told] = /^sep=(.)\r?\n/i.exec(text) ?? [];
-  const body = told ? text.slice(text.indexOf('\n') + 1) : text;
+  const [line = '', told = ''] = SEPARATOR_TOLD.exec(text) ?? [];
+  const body = text.slice(line.length);
   const rows = parse(body, {
-    delimiter: told ?? separatorOf(body),
+    // A quotation mark, say, parts nothing.
+    delimiter: SEPARATORS.includes(told) ? told : separatorOf(body),
     relaxColumnCount: true,
     relaxQuotes: true,
     skipEmptyLines: true,
