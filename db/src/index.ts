@@ -35,7 +35,12 @@ export {
   VERSION_STATUSES,
   type VersionStatus,
 } from './entities/document-version.entity.js';
-export { Document, DOCUMENT_KINDS, type DocumentKind } from './entities/document.entity.js';
+export {
+  BEING_DELETED,
+  Document,
+  DOCUMENT_KINDS,
+  type DocumentKind,
+} from './entities/document.entity.js';
 export { Feedback } from './entities/feedback.entity.js';
 export {
   GuardrailEvent,
@@ -102,6 +107,8 @@ export {
   indexChunks,
   moveChunks,
   removeChunks,
+  removeSomeChunks,
+  removeWords,
   retitleChunks,
 } from './search/chunk-index.js';
 export { CHUNK_FIELDS, type ChunkField, type ChunkWords } from './search/chunk-words.rules.js';

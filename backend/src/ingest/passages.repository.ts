@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
@@ -8,11 +9,15 @@ import {
   indexChunks,
   inTransaction,
   removeChunks,
+  removeSomeChunks,
 } from '#db';
 import { DataSource } from 'typeorm';
 import type { Passage } from './chunking/passages.rules.js';
 import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
 import type { HeldJob } from './versions.repository.js';
+
+/** Passages that are taken out of the search in one commit. */
+const REMOVED = 200;
 
 /** The version that passages were to be stored for was deleted meanwhile. */
 export class VersionGoneError extends Error {
@@ -85,8 +90,19 @@ export class PassagesRepository {
     });
   }
 
-  /** Takes a version out of the search. Its passages stay: answers that were given stand on them. */
-  unlist(versionId: number): Promise<void> {
-    return inTransaction(this.dataSource, (manager) => removeChunks(manager, versionId));
+  /**
+   * Takes a version out of the search, some passages in one commit. They stay: answers that were
+   * given stand on them.
+   */
+  async unlist(versionId: number): Promise<void> {
+    for (;;) {
+      const begin = performance.now();
+      const more = await inTransaction(this.dataSource, (manager) =>
+        removeSomeChunks(manager, versionId, REMOVED),
+      );
+      if (!more) return;
+      // As long as it took, others have the database to themselves.
+      await wait(performance.now() - begin);
+    }
   }
 }

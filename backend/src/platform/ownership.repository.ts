@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
+  BEING_DELETED,
   Collection,
   CollectionShare,
   Command,
@@ -85,7 +86,8 @@ export class OwnershipRepository {
       .getRepository(Document)
       .createQueryBuilder('d')
       .innerJoinAndSelect('d.collection', 'c')
-      .where(`d.id = :id AND ${IN_REACH} AND ${HAS_ARRIVED}`, { id, userId });
+      .where(`d.id = :id AND ${IN_REACH} AND ${HAS_ARRIVED}`, { id, userId })
+      .andWhere('(d.deleted_at IS NULL OR d.deleted_at > :gone)', { gone: BEING_DELETED });
     const { entities, raw } = await withShare(query, userId).getRawAndEntities<SharedRow>();
     const document = entities[0];
     const place = placeOf(document?.collection, raw[0], userId);

@@ -166,7 +166,7 @@ describe.each(TEST_ENGINES)('collections on %s', (engine) => {
     await rows.update(Document, { id: old.document }, { deletedAt: before });
     await rows.update(Collection, { id: gone }, { deletedAt: before });
     await rows.update(Document, { id: cutOff.document }, { createdAt: before });
-    const receiving = { status: 'receiving', createdAt: before } as const;
+    const receiving = { status: 'receiving', createdAt: before, finishedAt: null } as const;
     await rows.update(DocumentVersion, { id: cutOff.version }, receiving);
     await ana.client.delete(doc(recent.document));
     await app.app.get(CollectionsTrashCleaner).clean(new Date());

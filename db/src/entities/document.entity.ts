@@ -13,6 +13,13 @@ import { Collection } from './collection.entity.js';
 export const DOCUMENT_KINDS = ['file', 'page', 'text', 'pairs'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
+/**
+ * The `deletedAt` of a document that is being deleted for good, passage by passage: nobody sees it
+ * any more, not in the trash either, and nothing brings it back. What is left of it after a crash
+ * goes with the next cleaning of the trash.
+ */
+export const BEING_DELETED = new Date(0);
+
 /** A document of a collection; its text is in its versions. */
 @Entity('documents')
 @Index('IDX_documents_collection', ['collectionId', 'deletedAt', 'id'])

@@ -81,6 +81,44 @@ export async function removeChunks(manager: EntityManager, versionId: number): P
     .execute();
 }
 
+/**
+ * Makes some passages of a version unfindable, so that a large one keeps other writers waiting for
+ * no longer than so many take.
+ * @returns whether there may be more.
+ */
+export async function removeSomeChunks(
+  manager: EntityManager,
+  versionId: number,
+  most: number,
+): Promise<boolean> {
+  const id = engineOf(manager) === 'sqlite' ? 'rowid' : 'id';
+  const rows = await manager
+    .createQueryBuilder()
+    .select('k.id', 'id')
+    .from(Chunk, 'k')
+    .innerJoin('chunk_words', 'w', `w.${id} = k.id`)
+    .where('k.version_id = :versionId', { versionId })
+    .limit(most)
+    .getRawMany<{ id: number }>();
+  if (rows.length === 0) return false;
+  await removeWords(
+    manager,
+    rows.map((row) => row.id),
+  );
+  return rows.length === most;
+}
+
+/** Makes passages unfindable. */
+export async function removeWords(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  const id = engineOf(manager) === 'sqlite' ? 'rowid' : 'id';
+  await manager
+    .createQueryBuilder()
+    .delete()
+    .from('chunk_words')
+    .where(`${id} IN (:...ids)`, { ids })
+    .execute();
+}
+
 /** Makes a document's passages findable by its new title, and no longer by the one before. */
 export async function retitleChunks(
   manager: EntityManager,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
+  BEING_DELETED,
   Collection,
   Document,
   DocumentVersion,
@@ -60,7 +61,9 @@ export class DocumentsRepository {
       .getRepository(Document)
       .createQueryBuilder('d')
       .where('d.collection_id = :collectionId', { collectionId })
-      .andWhere(`d.deleted_at IS ${status === 'online' ? '' : 'NOT '}NULL`)
+      .andWhere(status === 'online' ? 'd.deleted_at IS NULL' : 'd.deleted_at > :gone', {
+        gone: BEING_DELETED,
+      })
       .andWhere(
         `EXISTS (SELECT 1 FROM document_versions v
           WHERE v.document_id = d.id AND v.status <> 'receiving')`,
@@ -102,10 +105,17 @@ export class DocumentsRepository {
     return version ?? undefined;
   }
 
-  /** @param time null takes it out of the trash. */
+  /** @param time null takes it out of the trash, unless it is being deleted for good. */
   async mark(id: number, time: Date | null): Promise<void> {
     await inTransaction(this.dataSource, (manager) =>
-      manager.update(Document, { id }, { deletedAt: time }),
+      manager
+        .createQueryBuilder()
+        .update(Document)
+        .set({ deletedAt: time })
+        .where('id = :id AND (deleted_at IS NULL OR deleted_at > :gone)', {
+          ...{ id, gone: BEING_DELETED },
+        })
+        .execute(),
     );
   }
 

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Collection, Document, DocumentVersion, inTransaction } from '#db';
+import {
+  BEING_DELETED,
+  Chunk,
+  Collection,
+  Document,
+  DocumentVersion,
+  engineOf,
+  forUpdate,
+  inTransaction,
+  removeWords,
+} from '#db';
 import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { IngestQueue } from '../../ingest/ingest-queue.js';
 
@@ -16,7 +26,44 @@ export class RemovalRepository {
     private readonly queue: IngestQueue,
   ) {}
 
+  /**
+   * Takes documents out of everybody's sight for good; what is left of them goes by and by.
+   * @param deletedBefore only those that are in the trash since before that time, and still are.
+   * @returns which of them.
+   */
+  async condemn(ids: readonly number[], deletedBefore?: Date): Promise<number[]> {
+    if (ids.length === 0) return [];
+    return inTransaction(this.dataSource, async (manager) => {
+      const there = manager.createQueryBuilder(Document, 'd').where('d.id IN (:...ids)', { ids });
+      if (deletedBefore) there.andWhere('d.deleted_at < :deletedBefore', { deletedBefore });
+      const found = (await forUpdate(there).getMany()).map(({ id }) => id);
+      if (found.length > 0) {
+        await manager.update(Document, { id: In(found) }, { deletedAt: BEING_DELETED });
+      }
+      return found;
+    });
+  }
+
+  /** Deletes some passages of documents that nobody sees. @returns whether there are more. */
+  async deleteSomePassages(documentIds: readonly number[], most: number): Promise<boolean> {
+    if (documentIds.length === 0) return false;
+    return inTransaction(this.dataSource, async (manager) => {
+      const rows = await manager
+        .createQueryBuilder(Chunk, 'k')
+        .select(['k.id', 'k.versionId'])
+        .where('k.document_id IN (:...documentIds)', { documentIds })
+        .limit(most)
+        .getMany();
+      if (rows.length === 0) return false;
+      const ids = rows.map(({ id }) => id);
+      await removeWords(manager, ids);
+      await manager.delete(Chunk, { id: In(ids) });
+      return rows.length === most;
+    });
+  }
+
   async deleteDocuments(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
     await inTransaction(this.dataSource, async (manager) => {
       await this.forget(manager, (versions) =>
         versions.where('v.document_id IN (:...ids)', { ids }),
@@ -37,6 +84,11 @@ export class RemovalRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether no other process uses the database. */
+  get isAlone(): boolean {
+    return engineOf(this.dataSource) === 'sqlite';
+  }
+
   /** In the trash since before the time, whoever's. */
   async documentsDeletedBefore(time: Date, limit: number): Promise<number[]> {
     const rows = await this.dataSource
@@ -49,13 +101,16 @@ export class RemovalRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** What began to arrive before the time and never did; a document that has nothing else goes too. */
+  /**
+   * What was not heard of since the time though it never arrived; a document that has nothing else
+   * goes too.
+   */
   async deleteNeverReceived(time: Date): Promise<void> {
     await this.dataSource
       .createQueryBuilder()
       .delete()
       .from(DocumentVersion)
-      .where(`status = 'receiving' AND created_at < :time`, { time })
+      .where(`status = 'receiving' AND COALESCE(finished_at, created_at) < :time`, { time })
       .execute();
     await this.dataSource
       .createQueryBuilder()

@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CollectionsRepository } from '../collections.repository.js';
 import { RemovalRepository } from './removal.repository.js';
 
-/** Documents deleted in one commit: others who write wait for no more than that. */
+/** Documents, and passages, deleted in one commit: others who write wait for no more than that. */
 const BATCH = 20;
+const PASSAGES = 100;
 
 /** Deletes collections and documents for good. */
 @Injectable()
@@ -13,8 +15,9 @@ export class Removal {
     private readonly collections: CollectionsRepository,
   ) {}
 
+  /** A crash in between leaves what nobody sees, to be deleted with the trash. */
   async removeDocument(id: number): Promise<void> {
-    await this.removal.deleteDocuments([id]);
+    await this.remove([id]);
   }
 
   /** A crash in between leaves a smaller collection, to be deleted again. */
@@ -22,22 +25,33 @@ export class Removal {
     for (;;) {
       const ids = await this.removal.documentsOf(id, BATCH);
       if (ids.length === 0) break;
-      await this.removal.deleteDocuments(ids);
+      await this.remove(ids);
     }
     await this.collections.deleteEmpty([id]);
   }
 
-  /** Deletes what went to the trash before the time. */
+  /** Deletes what went to the trash before the time, and is still there. */
   async removeDeletedBefore(time: Date): Promise<void> {
     for (;;) {
       const ids = await this.removal.documentsDeletedBefore(time, BATCH);
       if (ids.length === 0) break;
-      await this.removal.deleteDocuments(ids);
+      await this.remove(ids, time);
     }
     for (;;) {
       const [id] = await this.collections.findIdsDeletedBefore(time, 1);
       if (id === undefined) return;
       await this.removeCollection(id);
     }
+  }
+
+  private async remove(ids: readonly number[], deletedBefore?: Date): Promise<void> {
+    const condemned = await this.removal.condemn(ids, deletedBefore);
+    for (;;) {
+      const begin = performance.now();
+      if (!(await this.removal.deleteSomePassages(condemned, PASSAGES))) break;
+      // As long as it took, others have the database to themselves.
+      await wait(performance.now() - begin);
+    }
+    await this.removal.deleteDocuments(condemned);
   }
 }

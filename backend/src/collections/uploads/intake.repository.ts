@@ -92,13 +92,22 @@ export class IntakeRepository {
           ? await samePage(manager, await manager.findOneByOrFail(Document, { id: documentId }))
           : await this.documents.findSame(manager, collectionId, arrived.sha256);
       if (same !== undefined) throw new DomainError('DOCUMENT.SAME', { documentId: same });
-      await manager.update(DocumentVersion, { id }, { ...arrived, status: 'waiting' });
+      const waiting = { ...arrived, status: 'waiting' as const, finishedAt: null };
+      await manager.update(DocumentVersion, { id }, waiting);
       const updatedAt = new Date();
       await manager.update(Document, { id: documentId }, { updatedAt });
       await manager.update(Collection, { id: collectionId }, { updatedAt });
       await this.queue.add(manager, { kind: 'ingest', versionId: id });
     });
     this.queue.wake();
+  }
+
+  /** A sign of life of a version whose bytes still arrive: without one it is forgotten. */
+  async stillArrives({ id }: DocumentVersion): Promise<void> {
+    // Until it is prepared, when it was last heard of.
+    await this.dataSource
+      .getRepository(DocumentVersion)
+      .update({ id, status: 'receiving' }, { finishedAt: new Date() });
   }
 
   /** Forgets a version that did not arrive, and its document where it has no other. */

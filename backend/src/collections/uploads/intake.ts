@@ -4,6 +4,9 @@ import { DocumentBytes, PART_BYTES } from '../../ingest/document-bytes.repositor
 import { DomainError } from '../../platform/domain-error.js';
 import { type Arrival, type Arrived, IntakeRepository } from './intake.repository.js';
 
+/** How often a version whose bytes arrive shows that they still do: see the cleaner. */
+export const SIGN_OF_LIFE_MS = 60_000;
+
 /** Stores bytes as they arrive, as a version of a document; what does not arrive leaves nothing. */
 @Injectable()
 export class Intake {
@@ -27,6 +30,10 @@ export class Intake {
     stillMay: () => Promise<unknown>,
   ): Promise<number> {
     const version = await this.intake.begin(arrival);
+    const alive = setInterval(() => {
+      // The next sign comes soon.
+      this.intake.stillArrives(version).catch(() => undefined);
+    }, SIGN_OF_LIFE_MS).unref();
     try {
       const arrived = source ? await this.store(version.id, source) : { bytes: 0, sha256: '' };
       await stillMay();
@@ -37,6 +44,8 @@ export class Intake {
         this.logger.warn({ err: left }, 'a version that did not arrive is left to the cleaner');
       });
       throw error;
+    } finally {
+      clearInterval(alive);
     }
   }
 
