@@ -107,9 +107,10 @@ describe(knownAddresses.name, () => {
   it('should read 200,000 letters of anything in one go', () => {
     for (const unit of ['a', 'a.', 'https://', 'https://a.b/', ')', '-', 'a-', '@', 'é.']) {
       const question = unit.repeat(200_000 / unit.length);
-      const began = performance.now();
+      // Its own processor time: others on the machine slow no rule down.
+      const began = process.cpuUsage();
       knownAddresses({ question, sources: [] }, OWN);
-      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
     }
   });
 });
