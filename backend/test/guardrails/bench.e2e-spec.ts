@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ClientRequest, request } from 'node:http';
+import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
+import { startTestApp, type TestApp } from '../harness/test-app.js';
+
+interface SentEvent {
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** The events of a stream that has ended. */
+const eventsIn = (text: string): SentEvent[] =>
+  text
+    .split('\n\n')
+    .filter((frame) => frame !== '')
+    .map((frame) => {
+      const [, event = '', data = ''] = /^event: (\w+)\ndata: (.*)$/s.exec(frame) ?? [];
+      return { event, data: JSON.parse(data) as Record<string, unknown> };
+    });
+
+const draft = {
+  files: [
+    {
+      path: 'rails/blocked_terms.yml',
+      text: 'lists:\n  - name: fruits\n    terms: [abacaxi, jabuticaba]\n',
+    },
+    {
+      path: 'rails/input_output_checks.yml',
+      text: [
+        'patterns:',
+        '  - name: contract',
+        "    pattern: 'CT-\\d{4}'",
+        '    stages: { input: mask }',
+        '    kind: CONTRACT',
+        '  - name: code-name',
+        "    pattern: 'projeto aurora'",
+        '    stages: { output: replace }',
+        "    replacement: { pt-BR: 'um projeto interno', en: 'an internal project' }",
+      ].join('\n'),
+    },
+  ],
+};
+
+describe('test bench of the guardrails', () => {
+  let app: TestApp;
+  let admin: TestPerson;
+  beforeAll(async () => {
+    app = await startTestApp('sqlite', { ASKS_PER_MINUTE: '1000' });
+    admin = await aFirstAdministrator(app);
+  });
+  afterAll(() => app.close());
+
+  const compare = async (body: object): Promise<{ text: string; events: SentEvent[] }> => {
+    const answer = await admin.client.post('/api/guardrails/compare', body);
+    expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({
+      status: 200,
+      type: 'text/event-stream; charset=utf-8',
+    });
+    return { text: answer.text, events: eventsIn(answer.text) };
+  };
+
+  /** A reader who may leave: a connection of its own, which has read the beginning. */
+  const beginReading = (body: object): Promise<ClientRequest> =>
+    new Promise((resolve, reject) => {
+      const authorization = `Bearer ${String(admin.client.token)}`;
+      const headers = { 'content-type': 'application/json', authorization };
+      const path = `${app.url}/api/guardrails/compare`;
+      const reading = request(path, { method: 'POST', headers, agent: false });
+      reading.once('response', (answer) => {
+        answer.once('data', () => {
+          resolve(reading);
+        });
+        answer.on('error', () => undefined); // It leaves.
+      });
+      reading.once('error', reject);
+      reading.end(JSON.stringify(body));
+    });
+
+  it('should show what a draft makes of a text, as it would go on', async () => {
+    const texts = [
+      { text: 'o contrato CT-1234, não o CT-9876; sim, CT-1234', stage: 'input' },
+      { text: 'o Projeto Aurora começa', stage: 'output' },
+      { text: 'suco de abacaxi', stage: 'input' },
+      { text: 'bom dia', stage: 'input' },
+      { text: 'nada de mais', stage: 'input' },
+    ];
+    const headers = { 'accept-language': 'en' };
+    const { body } = await admin.client.post(
+      '/api/guardrails/try',
+      { ...draft, texts },
+      { headers },
+    );
+    const results = body['results'] as { action: string; output: string; findings: unknown[] }[];
+    expect(results.map(({ action }) => action)).toEqual([
+      ...['mask', 'replace', 'block', 'answer', 'pass'],
+    ]);
+    expect(results.map(({ output }) => output).slice(0, 2)).toEqual([
+      'o contrato [CONTRACT_1], não o [CONTRACT_2]; sim, [CONTRACT_1]',
+      'o an internal project começa',
+    ]);
+    expect(results[3]?.output).toMatch(/^Hello/);
+    expect(results[4]).toMatchObject({ output: 'nada de mais', findings: [] });
+    expect(results[2]?.findings).toEqual([
+      { rail: 'blocked-terms', rule: 'fruits', start: 8, end: 15, action: 'block' },
+    ]);
+  });
+
+  it('should refuse to try a draft that is broken, or two at once', async () => {
+    const texts = [{ text: 'oi', stage: 'input' }];
+    const broken = { files: [{ path: 'config.yml', text: 'version: 2' }], texts };
+    expect((await admin.client.post('/api/guardrails/try', broken)).body).toMatchObject({
+      error: { code: 'GUARDRAIL.POLICY_INVALID' },
+    });
+    const two = await admin.client.post('/api/guardrails/try', { ...draft, policyId: 1, texts });
+    expect(two.status).toBe(400);
+    const long = [{ text: 'a'.repeat(200_001), stage: 'input' }];
+    expect((await admin.client.post('/api/guardrails/try', { texts: long })).status).toBe(400);
+  });
+
+  it('should tell of given prompts what would change, and count', async () => {
+    const { events } = await compare({
+      draft,
+      prompts: [
+        { text: 'um abacaxi maduro', expected: 'benign' },
+        { text: 'jabuticaba', expected: 'attack' },
+        { text: 'bom dia' },
+        { text: 'um ataque que ninguém vê', expected: 'attack' },
+      ],
+    });
+    expect(events[0]).toEqual({ event: 'progress', data: { done: 0, total: 4 } });
+    const changes = events.filter(({ event }) => event === 'change');
+    expect(changes.map(({ data }) => data)).toMatchObject([
+      {
+        ...{ n: 1, text: 'um abacaxi maduro', expected: 'benign' },
+        current: { action: 'pass', findings: [] },
+        draft: { action: 'block', findings: [{ rail: 'blocked-terms', start: 3, end: 10 }] },
+      },
+      { n: 2, text: 'jabuticaba', expected: 'attack' },
+    ]);
+    expect(events.at(-1)).toEqual({
+      event: 'done',
+      data: {
+        ...{ total: 4, changes: 2, replayed: false },
+        current: {
+          ...{ blocked: 0, masked: 0, flagged: 0, answered: 1, passed: 3 },
+          ...{ wronglyBlocked: 0, missed: 2 },
+        },
+        draft: {
+          ...{ blocked: 2, masked: 0, flagged: 0, answered: 1, passed: 1 },
+          ...{ wronglyBlocked: 1, missed: 1 },
+        },
+      },
+    });
+  });
+
+  it('should replay what others asked without telling a word of it', async () => {
+    const ana = await aPerson(app, admin, 'ana');
+    for (const prompt of ['Quanto custa o abacaxi secreto?', 'E a pera sigilosa?']) {
+      expect((await ana.client.post('/api/posts', { prompt })).status).toBe(201);
+    }
+    const { text, events } = await compare({ draft, replayDays: 7 });
+    expect(text).not.toMatch(/secreto|sigilosa|custa/);
+    expect(events.filter(({ event }) => event === 'change').map(({ data }) => data)).toEqual([
+      {
+        ...{ n: 1, text: null, expected: null, door: 'web' },
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
+        current: { action: 'pass', findings: [] },
+        draft: {
+          action: 'block',
+          findings: [{ rail: 'blocked-terms', rule: 'fruits', action: 'block' }],
+        },
+      },
+    ]);
+    expect(events.at(-1)?.data).toMatchObject({ total: 2, changes: 1, replayed: true });
+  });
+
+  it('should answer others while thousands of prompts are compared, and stop when nobody reads', async () => {
+    const prompts = Array.from({ length: 2000 }, (_, n) => ({
+      text: `${'palavras que nada dizem '.repeat(8)} abacaxi ${String(n)}`,
+    }));
+    const reading = await beginReading({ draft, prompts });
+    const alive = await admin.client.get('/health/live');
+    expect(alive.status).toBe(200);
+    reading.destroy();
+    // A second one goes through as before.
+    const { events } = await compare({ draft, prompts });
+    expect(events.filter(({ event }) => event === 'change')).toHaveLength(500);
+    expect(events.at(-1)?.data).toMatchObject({ total: 2000, changes: 2000 });
+  });
+});
