@@ -2,7 +2,7 @@
 // kept, so that it may run at every start. Readers get the files through `…_FILE` variables.
 //
 //   DB_SECRETS       folder for the database:  root-password, password
-//   BACKEND_SECRETS  folder for Prosa:         database-url, jwt-secret
+//   BACKEND_SECRETS  folder for Prosa:         database-url, jwt-secret, masking-key
 //   DB_HOST, DB_NAME, DB_USER                  what database-url says beside the password
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -48,6 +48,7 @@ try {
     return `mariadb://${DB_USER}:${password}@${DB_HOST}/${DB_NAME}`;
   });
   secret(BACKEND_SECRETS, 'jwt-secret', OWNER_READS, made);
+  secret(BACKEND_SECRETS, 'masking-key', OWNER_READS, made);
 } catch (error) {
   console.error(`The secrets cannot be made (DB_SECRETS, BACKEND_SECRETS): ${error.message}`);
   process.exitCode = 1;

@@ -7,7 +7,11 @@ import { printTable, shown, spreadOf } from './harness/figures.ts';
 import { built, dataFolder } from './harness/prosa.ts';
 import { startServer } from './harness/servers.ts';
 
-type Runs = typeof import('../src/answering/runs.repository.js');
+type Accepting = typeof import('../src/answering/accepting.repository.js');
+type Masked = typeof import('../src/guardrails/masking/masked-text.js');
+type Rails = typeof import('../src/guardrails/guardrails.js');
+type Masks = typeof import('../src/guardrails/masking/masks.repository.js');
+type Keys = typeof import('../src/guardrails/masking/masking-key.js');
 type Conversations = typeof import('../src/conversations/conversations.repository.js');
 type Removals = typeof import('../src/collections/trash/removal.repository.js');
 type Queues = typeof import('../src/ingest/queue/database-ingest-queue.js');
@@ -27,7 +31,15 @@ const AT_ONCE = Number(values.at);
 const CONVERSATIONS = 1000;
 const PAGE = 50;
 
-const { RunsRepository } = await built<Runs>('backend/src/answering/runs.repository.js');
+const { AcceptingRepository } = await built<Accepting>(
+  'backend/src/answering/accepting.repository.js',
+);
+const { MaskedText } = await built<Masked>('backend/src/guardrails/masking/masked-text.js');
+const { Guardrails } = await built<Rails>('backend/src/guardrails/guardrails.js');
+const { MasksRepository } = await built<Masks>(
+  'backend/src/guardrails/masking/masks.repository.js',
+);
+const { MaskingKey } = await built<Keys>('backend/src/guardrails/masking/masking-key.js');
 const { ConversationsRepository } = await built<Conversations>(
   'backend/src/conversations/conversations.repository.js',
 );
@@ -72,24 +84,33 @@ async function aHistory(dataSource: DataSource) {
   return { userId: user.id, conversations: saved.map(({ id }) => id) };
 }
 
+const guarded = {
+  ...{ policyId: 1, hits: [], asked: null, ending: undefined },
+  typed: new MaskedText<never>('Uma pergunta de tamanho comum, como as pessoas as fazem?'),
+  instructions: { person: null, conversation: null },
+};
+
 async function contestant(engine: Engine, folder: string): Promise<Contestant> {
   const server = engine === 'sqlite' ? undefined : await startServer(engine);
   const target = databaseTarget(server?.url, folder, { poolSize: AT_ONCE });
   const dataSource = await openDatabase(target);
   const { userId, conversations } = await aHistory(dataSource);
-  const runs = new RunsRepository(dataSource, new ProcessId());
+  const masks = new MasksRepository(dataSource, new MaskingKey({ DATA_DIR: folder }));
+  // Nothing is judged here: what is asked comes as the rails let it pass.
+  const guardrails = new Guardrails(undefined as never);
+  const runs = new AcceptingRepository(dataSource, new ProcessId(), masks, guardrails);
   const queue = new DatabaseIngestQueue(new IngestJobsRepository(dataSource), 1);
   const lists = new ConversationsRepository(dataSource, new RemovalRepository(dataSource, queue));
   const works: Contestant['works'] = {
     accept: (caller) =>
-      runs.acceptNewPost(
+      runs.newPost(
         {
           ...{ id: randomBytes(16).toString('hex'), userId, kind: 'ask', idempotencyKey: null },
           ...{ requestHash: 'hash', modelId: 'quotes', traceId: null },
           wishes: { web: null, knowledge: null, collectionIds: null },
+          ...{ door: 'web', guarded, giveBack: () => Promise.resolve() },
         },
         conversations[caller] ?? 1,
-        { prompt: 'Uma pergunta de tamanho comum, como as pessoas as fazem?', asked: null },
         undefined,
       ),
     list: () => lists.findUnpinned(userId, undefined, undefined, PAGE),

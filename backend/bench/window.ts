@@ -9,6 +9,7 @@ type Db = typeof import('#db');
 type IdsRepository = typeof import('../src/posts/branch-ids.repository.js');
 type Ids = typeof import('../src/answering/window/branch-ids.js');
 type Branches = typeof import('../src/answering/window/branch.repository.js');
+type Masks = typeof import('../src/answering/window/mask-turns.js');
 type Read = typeof import('../src/answering/window/read-branch.js');
 type Fill = typeof import('../src/answering/window/fill-window.js');
 type TokenRules = typeof import('../src/llm/tokens.rules.js');
@@ -76,6 +77,9 @@ printTable(`the choice of turns alone: ${String(posts)} posts, ${String(times)} 
 ]);
 console.log(`  choice p99 ms: ${verdict(counted.p99, GOAL_MS)}`);
 
+/** Of the policy that is in force. */
+const POLICY = 1;
+
 /** A conversation of so many posts in a SQLite database, in the index of the search. */
 async function aConversation(folder: string) {
   const { databaseTarget, openDatabase, indexEntry, User, Conversation, Post } =
@@ -98,7 +102,7 @@ async function aConversation(folder: string) {
       const prompt = `E depois, o que se fez com o item número${String(id)} da história?`;
       await manager.insert(Post, {
         ...{ id, prompt, body: prose, bodyTokens: 250, status: 'done', createdAt: now },
-        ...{ conversationId: 1, parentId: id === 1 ? null : id - 1 },
+        ...{ conversationId: 1, parentId: id === 1 ? null : id - 1, policyId: POLICY },
       });
       const entry = { ownerId: 1, conversationId: 1, postId: id };
       await indexEntry(manager, { ...entry, text: `${prompt}\n${prose}` });
@@ -120,10 +124,14 @@ async function wholeStep(folder: string) {
   const { ReadBranch } = await built<Read>('backend/src/answering/window/read-branch.js');
   const { FillWindow } = await built<Fill>('backend/src/answering/window/fill-window.js');
   const repository = new BranchRepository(dataSource);
+  const { MaskTurns } = await built<Masks>('backend/src/answering/window/mask-turns.js');
+  // The rails of this policy have seen every post: none is judged again.
+  const unmasked = new MaskTurns({ policyId: POLICY } as never, undefined as never);
   const fill = async (room: number, ids = new BranchIds(new BranchIdsRepository(dataSource))) => {
-    const window = new FillWindow(new ReadBranch(ids, repository), repository);
+    const window = new FillWindow(new ReadBranch(ids, repository, unmasked), repository);
     const prompt = 'O que se fez com o item número40 da história?' as never;
-    const place = { conversationId: 1, parentId: posts, userId: 1, prompt };
+    const person = { role: 'member', door: 'web', language: 'pt-BR' } as const;
+    const place = { conversationId: 1, parentId: posts, userId: 1, prompt, ...person };
     const from = performance.now();
     const before = performance.eventLoopUtilization();
     const filled = await window.fill(place, { room, factor: 1, system: prose });

@@ -76,7 +76,11 @@ describe('secrets.mjs', () => {
     expect(codes).toEqual(Array(6).fill(0));
     expect(read('backend/database-url')).toContain(`:${read('db/password')}@`);
     expect(readdirSync(join(folder, 'db')).sort()).toEqual(['password', 'root-password']);
-    expect(readdirSync(join(folder, 'backend')).sort()).toEqual(['database-url', 'jwt-secret']);
+    expect(readdirSync(join(folder, 'backend')).sort()).toEqual([
+      'database-url',
+      'jwt-secret',
+      'masking-key',
+    ]);
   });
 
   it('should say what is wrong when a folder is not there', () => {

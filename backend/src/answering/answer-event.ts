@@ -2,6 +2,7 @@ import type { PostStatus } from '#db';
 import type { ErrorCode } from '../platform/error-codes.js';
 import type { Passage } from '../llm/chat-model.js';
 import type { Notice } from '../platform/notice-message.js';
+import type { RailTold } from '../guardrails/events/rail-message.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 import type { CitationCheck } from '../posts/citations/check-citations.rules.js';
 import type { Receipt } from '../usage/receipt.schema.js';
@@ -109,13 +110,8 @@ export type AnswerEvent =
       readonly parentId: number | null;
       readonly runId: string;
     }
-  | {
-      readonly type: 'rail';
-      readonly stage: 'input' | 'output';
-      readonly rail: string;
-      readonly action: string;
-      readonly message: string;
-    }
+  /** Why is said in the reader's language. */
+  | ({ readonly type: 'rail' } & RailTold)
   | ({ readonly type: 'route' } & RouteChoice)
   | { readonly type: 'sources'; readonly sources: readonly AnswerSource[] }
   /** What became of each number in the whole body; before `done`, where there are sources. */

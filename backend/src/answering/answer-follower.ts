@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Post, Run } from '#db';
+import type { GuardrailEvent, Post, Run } from '#db';
 import { Guardrails } from '../guardrails/guardrails.js';
+import { MasksRepository } from '../guardrails/masking/masks.repository.js';
 import { PostsService } from '../posts/posts.service.js';
 import type { Caller } from '../platform/caller.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { EventLog, type FollowAnswer } from './event-log/event-log.js';
 import type { EventListener, Position } from './event-log/logged-event.js';
 import { LiveRuns } from './live-runs.js';
+import { railEvents } from './rail-events.rules.js';
+import { RestoredReader } from './restored-reader.js';
 import { isRetryable } from './retryable.rules.js';
 import { RunsRepository } from './runs.repository.js';
 
@@ -21,6 +24,7 @@ interface Kept {
   readonly body: string;
   /** The last that answered it; null for a post that was copied. */
   readonly run: Run | null;
+  readonly rails: readonly GuardrailEvent[];
 }
 
 /** Lets readers follow an answer from where they are: live, or from the database after its end. */
@@ -32,6 +36,7 @@ export class AnswerFollower {
     private readonly live: LiveRuns,
     private readonly log: EventLog,
     private readonly guardrails: Guardrails,
+    private readonly masks: MasksRepository,
   ) {}
 
   /**
@@ -40,19 +45,26 @@ export class AnswerFollower {
    * @throws {DomainError} POST.NOT_FOUND unless the post is the caller's.
    */
   async find(caller: Caller, postId: number, runId?: string): Promise<FollowAnswer> {
+    const follow = await this.stored(caller, postId, runId);
+    return (after, listener) =>
+      new RestoredReader(() => this.masks.valuesOfPost(postId), listener).follow(follow, after);
+  }
+
+  /** The same with placeholders, as it is stored. */
+  private async stored(caller: Caller, postId: number, runId?: string): Promise<FollowAnswer> {
     const joined = runId !== undefined && (await this.live.find(runId));
     const own = joined && (await this.log.find(joined.id));
     if (own) {
       return own;
     }
-    const { post, body } = await this.posts.get(caller, postId);
+    const { post, body, rails } = await this.posts.get(caller, postId);
     const run = await this.runs.findLatestOfPost(postId);
     await (run && this.live.find(run.id));
     const followed = run && (await this.log.find(run.id));
     return (
       followed ??
       ((after, listener) => {
-        this.replay({ post, body, run }, after, listener);
+        this.replay({ post, body, rails, run }, after, listener);
         return noop;
       })
     );
@@ -74,7 +86,7 @@ export class AnswerFollower {
   }
 
   /** The log is gone: what the database holds, in as few events as possible. */
-  private replay({ post, body, run }: Kept, after: Position, listener: EventListener): void {
+  private replay({ post, body, rails, run }: Kept, after: Position, listener: EventListener): void {
     let { seq } = after;
     const tell = (event: Parameters<EventListener>[0]['event'], chars = body.length) => {
       seq += 1;
@@ -84,6 +96,7 @@ export class AnswerFollower {
       // Who asked with a key and was cut off before the first event knows no post yet.
       const { id: postId, conversationId, parentId } = post;
       tell({ type: 'post', postId, conversationId, parentId, runId: run.id }, after.chars);
+      for (const event of railEvents(rails)) tell(event, after.chars);
     }
     if (after.chars > body.length) {
       tell({ type: 'replace', text: this.guardrails.stored(body) });

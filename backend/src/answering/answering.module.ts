@@ -40,11 +40,14 @@ import { Spool } from './spool/spool.js';
 import { SpoolFolder } from './spool/spool-folder.js';
 import { SpoolReplay } from './spool/spool-replay.js';
 import { SpoolRepository } from './spool/spool.repository.js';
+import { AcceptingRepository } from './accepting.repository.js';
 import { Admission } from './steps/admission.js';
 import { Attempts } from './steps/attempts.js';
 import { Fit } from './steps/fit.js';
 import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
+import { GuardIn } from './steps/guard-in.js';
+import { GuardPassages } from './steps/guard-passages.js';
 import { FindRoute } from './steps/find-route.js';
 import { SideCall } from './steps/side-call.js';
 import { EarlierQuestionsRepository } from './routing/earlier-questions.repository.js';
@@ -65,6 +68,7 @@ import { WriteTitle } from './steps/write-title.js';
 import { BranchIds } from './window/branch-ids.js';
 import { BranchRepository } from './window/branch.repository.js';
 import { FillWindow } from './window/fill-window.js';
+import { MaskTurns } from './window/mask-turns.js';
 import { ReadBranch } from './window/read-branch.js';
 import { TitlesRepository } from './titles.repository.js';
 
@@ -90,6 +94,7 @@ import { TitlesRepository } from './titles.repository.js';
     },
     AbandonedCalls,
     AbandonedRuns,
+    AcceptingRepository,
     Admission,
     AnswerFollower,
     AnswerMetrics,
@@ -109,9 +114,12 @@ import { TitlesRepository } from './titles.repository.js';
     Fit,
     Gather,
     Generate,
+    GuardIn,
+    GuardPassages,
     Housekeeping,
     InstructionsRepository,
     LiveRuns,
+    MaskTurns,
     ModelChoice,
     Neighbours,
     OtherProcesses,

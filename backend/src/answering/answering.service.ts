@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isDuplicate, type Post, type Run, type RunKind } from '#db';
-import type { GuardedPrompt } from '../guardrails/guarded.js';
-import { Guardrails } from '../guardrails/guardrails.js';
 import type { ChatModel } from '../llm/chat-model.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { Language } from '../platform/language.rules.js';
-import { requestHash } from '../platform/idempotency.rules.js';
 import { type Wishes, wishesOf } from '../posts/wishes.rules.js';
+import { AcceptingRepository, type NewRun, type Stored } from './accepting.repository.js';
+import type { GuardedAsk } from './guarded-ask.js';
 import type { AcceptedRun } from './live-run.js';
 import { Runner } from './runner.js';
-import { type NewRun, RunsRepository, type Wording } from './runs.repository.js';
 import { Admission, type Admitted } from './steps/admission.js';
 import { Fit } from './steps/fit.js';
+import { GuardIn, guardTold, type Wording } from './steps/guard-in.js';
 import { Prepare } from './steps/prepare.js';
 import type { Instructions } from './system-prompt.js';
 
@@ -55,11 +54,8 @@ interface Request {
   readonly instructions: Instructions;
   readonly wishes: Wishes;
   readonly hash: string;
-  store(run: NewRun): Promise<Post>;
+  store(run: NewRun): Promise<Stored>;
 }
-
-/** The same, once the input rails have seen the prompt. */
-type GuardedRequest = Request & { readonly prompt: GuardedPrompt; readonly typed: GuardedPrompt };
 
 /**
  * The engine behind every door: admits, guards and stores what is asked, and starts its answer.
@@ -70,10 +66,10 @@ export class Answering {
   constructor(
     private readonly access: Access,
     private readonly prepare: Prepare,
-    private readonly guardrails: Guardrails,
+    private readonly guard: GuardIn,
     private readonly admission: Admission,
     private readonly fit: Fit,
-    private readonly runs: RunsRepository,
+    private readonly runs: AcceptingRepository,
     private readonly runner: Runner,
   ) {}
 
@@ -85,14 +81,18 @@ export class Answering {
     const { caller, language } = asker;
     const wording = await this.prepare.wording(caller, ask.prompt, language);
     const conversation = await this.access.onlineConversation(caller, conversationId);
-    return this.once(asker, requestHash({ kind: 'ask', conversationId, ...ask }), async (hash) => ({
-      kind: 'ask',
-      ...(await this.prepare.answerer(caller, conversation, ask.model)),
-      wording,
-      wishes: await this.prepare.wishes(caller, ask),
-      hash,
-      store: (run) => this.runs.acceptNewPost(run, conversationId, wording, ask.parentId),
-    }));
+    return this.once(
+      asker,
+      this.guard.hashOf({ kind: 'ask', conversationId, ...ask }),
+      async (hash) => ({
+        kind: 'ask',
+        ...(await this.prepare.answerer(caller, conversation, ask.model)),
+        wording,
+        wishes: await this.prepare.wishes(caller, ask),
+        hash,
+        store: (run) => this.runs.newPost(run, conversationId, ask.parentId),
+      }),
+    );
   }
 
   /**
@@ -107,14 +107,14 @@ export class Answering {
     const conversation = { instructions: null, model };
     return this.once(
       asker,
-      requestHash({ kind: 'ask-anew', door: channel, ...ask }),
+      this.guard.hashOf({ kind: 'ask-anew', door: channel, ...ask }),
       async (hash) => ({
         kind: 'ask',
         ...(await this.prepare.answerer(caller, conversation, ask.model)),
         wording,
         wishes: await this.prepare.wishes(caller, ask),
         hash,
-        store: (run) => this.runs.acceptNewConversation(run, { channel, model }, wording),
+        store: (run) => this.runs.newConversation(run, { channel, model }),
       }),
     );
   }
@@ -122,29 +122,35 @@ export class Answering {
   /** Asks the same again beside an answer: a sibling of it. */
   async regenerate(asker: Asker, postId: number, model?: string): Promise<Accepted> {
     const post = await this.access.changeablePost(asker.caller, postId);
+    requireStored(post);
     const { conversation, parentId } = post;
-    return this.once(asker, requestHash({ kind: 'regenerate', postId, model }), async (hash) => ({
-      kind: 'regenerate',
-      ...(await this.prepare.answerer(asker.caller, conversation, model)),
-      wording: post,
-      wishes: wishesOf(post),
-      hash,
-      store: (run) => this.runs.acceptNewPost(run, conversation.id, post, parentId),
-    }));
+    return this.once(
+      asker,
+      this.guard.hashOf({ kind: 'regenerate', postId, model }),
+      async (hash) => ({
+        kind: 'regenerate',
+        ...(await this.prepare.answerer(asker.caller, conversation, model)),
+        wording: post,
+        wishes: wishesOf(post),
+        hash,
+        store: (run) => this.runs.newPost(run, conversation.id, parentId),
+      }),
+    );
   }
 
   /** Goes on with an answer that ended early: the same post, whose body only grows. */
   async continue(asker: Asker, postId: number): Promise<Accepted> {
     const post = await this.access.changeablePost(asker.caller, postId);
+    requireStored(post);
     const { conversation } = post;
     const place = { ...conversation, model: post.model ?? conversation.model };
-    return this.once(asker, requestHash({ kind: 'continue', postId }), async (hash) => ({
+    return this.once(asker, this.guard.hashOf({ kind: 'continue', postId }), async (hash) => ({
       kind: 'continue',
       ...(await this.prepare.answerer(asker.caller, place, undefined)),
       wording: post,
       wishes: wishesOf(post),
       hash,
-      store: (run) => this.runs.acceptContinuation(run, conversation.id, postId),
+      store: (run) => this.runs.continuation(run, conversation.id, postId),
     }));
   }
 
@@ -204,62 +210,77 @@ export class Answering {
   private async accept(
     asker: Asker,
     request: Request,
-    { leave, take }: Admitted,
+    { leave, take, giveBack }: Admitted,
   ): Promise<Accepted> {
     const id = randomBytes(16).toString('hex');
     const { trace, arrived } = this.runner.expect(id);
     try {
-      const { wording } = request;
-      const { prompt } = await trace.step(
-        'guard in',
-        () => this.guardrails.input(wording.asked ?? wording.prompt),
-        ({ action }) => ({ facts: { action } }),
-      );
-      const typed = wording.asked === null ? prompt : this.guardrails.input(wording.prompt).prompt;
+      const guarded = await trace.step('guard in', () => this.guarded(asker, request), guardTold);
       const run: NewRun = {
         id,
         userId: asker.caller.id,
+        door: asker.door,
         kind: request.kind,
         idempotencyKey: asker.idempotencyKey,
         requestHash: request.hash,
         modelId: request.model.id,
         traceId: trace.id,
         wishes: request.wishes,
+        guarded,
         take,
+        giveBack,
       };
-      const post = await trace.step('accept', () => request.store(run));
-      const accepted = this.acceptedRun(id, asker, { ...request, prompt, typed }, post);
-      this.runner.start(accepted, trace, leave);
-      return { runId: id, postId: post.id, startsAt: post.body.length };
+      const stored = await trace.step('accept', () => request.store(run));
+      this.guard.count(guarded.hits);
+      const accepted = acceptedRun(run, asker, request, stored);
+      if (guarded.ending) this.runner.endAtOnce(accepted, trace, guarded.ending, leave);
+      else this.runner.start(accepted, trace, leave);
+      const { post } = stored;
+      return { runId: id, postId: post.id, startsAt: guarded.ending ? 0 : post.body.length };
     } finally {
       arrived();
     }
   }
 
-  private acceptedRun(
-    id: string,
-    { caller, door, language, countedAs }: Asker,
-    { kind, model, instructions, wishes, prompt, typed }: GuardedRequest,
-    post: Post,
-  ): AcceptedRun {
-    return {
-      id,
-      kind,
-      postId: post.id,
-      parentId: post.parentId,
-      conversationId: post.conversationId,
-      userId: caller.id,
-      username: caller.username,
-      role: caller.role,
-      prompt,
-      typed,
-      earlierText: this.guardrails.stored(post.body),
-      instructions,
-      modelId: model.id,
-      wishes,
-      language,
-      door,
-      isVisitor: countedAs !== undefined,
-    };
+  private guarded({ caller, door, language }: Asker, request: Request): Promise<GuardedAsk> {
+    const { kind, wording, instructions } = request;
+    return this.guard.judge({
+      ...{ wording, instructions, userId: caller.id },
+      person: { role: caller.role, door, language },
+      isContinued: kind === 'continue',
+    });
   }
+}
+
+/** @throws {DomainError} GUARDRAIL.NOT_STORED for a prompt of which only a notice was kept. */
+function requireStored({ errorCode }: Pick<Post, 'errorCode'>): void {
+  if (errorCode === 'GUARDRAIL.BLOCKED') throw new DomainError('GUARDRAIL.NOT_STORED');
+}
+
+function acceptedRun(
+  { id, kind, door, wishes, guarded }: NewRun,
+  { caller, language, countedAs }: Asker,
+  { model }: Request,
+  { post, prompt, typed, instructions, earlierText }: Stored,
+): AcceptedRun {
+  return {
+    id,
+    kind,
+    postId: post.id,
+    parentId: post.parentId,
+    conversationId: post.conversationId,
+    userId: caller.id,
+    username: caller.username,
+    role: caller.role,
+    prompt,
+    typed,
+    earlierText,
+    instructions,
+    modelId: model.id,
+    wishes,
+    language,
+    door,
+    hits: guarded.hits,
+    isVisitor: countedAs !== undefined,
+  };
 }

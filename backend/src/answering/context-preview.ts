@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Conversation } from '#db';
 import { Guardrails } from '../guardrails/guardrails.js';
+import { UNNAMED } from '../guardrails/masking/masked-text.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import type { Language } from '../platform/language.rules.js';
@@ -72,11 +73,14 @@ export class ContextPreview {
     const answerer = await this.prepare.answerer(caller, conversation, question.model);
     const { model, instructions } = answerer;
     const written = await this.prepare.beingWritten(caller, question.prompt, place.language);
-    const { prompt } = this.guardrails.input(written);
-    const typed =
-      written === question.prompt ? prompt : this.guardrails.input(question.prompt).prompt;
+    const person = { role: caller.role, door: 'web', language: place.language };
+    // Nothing of it is stored or sent: what it comes to is all that is asked.
+    const judged = (text: string) => this.guardrails.input(text, person).text.with(UNNAMED);
+    const prompt = judged(written);
+    const typed = written === question.prompt ? prompt : judged(question.prompt);
     const asked = {
       ...place,
+      ...person,
       userId: caller.id,
       instructions,
       prompt,
@@ -84,9 +88,9 @@ export class ContextPreview {
       wishes: await this.prepare.wishes(caller, question),
       earlierText: this.guardrails.stored(''),
     };
-    const { judged } = await this.routes.byRules(asked, model);
-    const passages = this.gather.preview({ ...asked, choice: judged });
-    const found = { passages, searched: judged.route !== 'direct', notices: [] };
+    const { judged: choice } = await this.routes.byRules(asked, model);
+    const passages = this.gather.preview({ ...asked, choice });
+    const found = { passages, searched: choice.route !== 'direct', notices: [] };
     const { context } = await this.fit.fit(asked, model, found);
     return context;
   }

@@ -1,5 +1,6 @@
 import type { PostStatus, RunKind, User } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
+import type { RailHit } from '../guardrails/judged-text.rules.js';
 import type { Wishes } from '../posts/wishes.rules.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
@@ -29,6 +30,8 @@ export interface AcceptedRun {
   readonly wishes: Wishes;
   readonly language: Language;
   readonly door: string;
+  /** What the input rails found. */
+  readonly hits?: readonly RailHit[];
   /** Nobody that is known: nothing that is the team's is read for them. */
   readonly isVisitor?: boolean;
 }
@@ -66,6 +69,7 @@ export class LiveRun {
   private storedLength: number;
   /** How far the spool holds the body; undefined while it holds nothing of it. */
   private spooledLength: number | undefined;
+  private readonly found: RailHit[] = [];
   /** Kept beside the whole text, for cutting it off that would copy the whole text each time. */
   private unstoredText = '';
   private parts = 0;
@@ -114,6 +118,15 @@ export class LiveRun {
   release(text: ReleasedText): void {
     this.text = (this.text + text) as ReleasedText;
     this.unstoredText += text;
+  }
+
+  /** What rails have found since it was accepted. */
+  get hits(): readonly RailHit[] {
+    return this.found;
+  }
+
+  find(hits: readonly RailHit[]): void {
+    this.found.push(...hits);
   }
 
   /** Sets what the answer stands on: stored with its first text, so that a crash keeps both. */

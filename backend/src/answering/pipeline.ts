@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModelRegistry } from '../llm/registry.js';
+import { RailMetrics } from '../guardrails/events/rail-metrics.js';
 import type { ReleasedText } from '../guardrails/guarded.js';
 import { checkCitations } from '../posts/citations/check-citations.rules.js';
 import type { AnswerEvent, RouteChoice } from './answer-event.js';
 import { EventLog } from './event-log/event-log.js';
 import type { LiveRun } from './live-run.js';
+import { railEvents } from './rail-events.rules.js';
 import { isRetryable } from './retryable.rules.js';
 import { Attempts } from './steps/attempts.js';
 import { toSource } from './sources/found-passage.js';
@@ -12,6 +14,7 @@ import type { Call } from './steps/asking.js';
 import { FindRoute, type FoundRoute } from './steps/find-route.js';
 import { Gather, type Gathered } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
+import { railFacts } from './steps/guard-in.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { SumUp } from './summary/sum-up.js';
 import { TellUsage } from './steps/tell-usage.js';
@@ -34,6 +37,7 @@ export class Pipeline {
     private readonly usage: TellUsage,
     private readonly summaries: SumUp,
     private readonly log: EventLog,
+    private readonly rails: RailMetrics,
   ) {}
 
   /** Answers a run to its end. Never throws: what goes wrong is told to the run's readers. */
@@ -42,6 +46,7 @@ export class Pipeline {
       const ended = await this.attempt(run);
       if (run.stopReason === 'unkept') this.tellError(ended); // Its end may be long in coming.
       const settled = await run.trace.step('settle', () => this.settle.settle(ended));
+      this.rails.count(run.hits);
       if (settled === false) {
         const status = await this.settle.statusElsewhere(run.id);
         this.finish(run, ended.modelId, { status, errorCode: null });
@@ -82,6 +87,8 @@ export class Pipeline {
       };
       emit({ type: 'route', ...choice });
       const found = await this.found(run, route);
+      run.find(found.hits);
+      for (const event of railEvents(found.hits)) emit(event);
       for (const code of found.notices) emit({ type: 'notice', code });
       const title = this.titles.begin(run);
       const release = (text: ReleasedText) => {
@@ -111,7 +118,7 @@ export class Pipeline {
     return trace.step(
       'gather',
       () => this.gather.gather({ ...accepted, earlier, choice, continued, signal }),
-      ({ passages }) => ({ sources: passages.map(toSource) }),
+      ({ passages, hits }) => ({ sources: passages.map(toSource), facts: railFacts(hits) }),
     );
   }
 

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { PostSource } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Guardrails } from '../guardrails/guardrails.js';
+import type { Person } from '../guardrails/judged-text.rules.js';
 import type { AnswerSource } from './answer-event.js';
 import type { FoundPassage } from './sources/found-passage.js';
 
@@ -35,7 +36,7 @@ export class PostSourcesRepository {
   ) {}
 
   /** The sources of a post, under their numbers. */
-  async of(postId: number): Promise<FoundPassage[]> {
+  async of(postId: number, person: Person): Promise<FoundPassage[]> {
     const sources = await this.dataSource
       .getRepository(PostSource)
       .find({ where: { postId }, order: { n: 'ASC' } });
@@ -43,8 +44,8 @@ export class PostSourcesRepository {
       ...source,
       // Written by us from the same list.
       kind: source.kind as FoundPassage['kind'],
-      title: this.guardrails.passage(source.title),
-      text: this.guardrails.passage(quote),
+      title: this.guardrails.keptPassage(source.title, person),
+      text: this.guardrails.keptPassage(quote, person),
       foundAt: foundAt?.toISOString() ?? null,
       publishedAt: publishedAt?.toISOString() ?? null,
     }));

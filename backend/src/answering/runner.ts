@@ -11,10 +11,13 @@ import { Stopping } from '../platform/stopping.js';
 import type { RunTrace } from '../tracing/run-trace.js';
 import { Tracing } from '../tracing/tracing.js';
 import { EventLog } from './event-log/event-log.js';
+import type { RailEnding } from './guarded-ask.js';
 import { type AcceptedRun, LiveRun } from './live-run.js';
 import { LiveRuns } from './live-runs.js';
 import { OtherProcesses } from './other-processes.js';
 import { Pipeline } from './pipeline.js';
+import { railEvents } from './rail-events.rules.js';
+import { runTold } from './trace-details.js';
 
 /** Starts runs, apart from the requests that asked for them, and stops them. */
 @Injectable()
@@ -71,14 +74,7 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
   start(accepted: AcceptedRun, trace: RunTrace, atEnd: () => void): LiveRun {
     const run = new LiveRun(accepted, trace);
     this.live.add(run);
-    this.log.open(run.id, accepted.earlierText);
-    this.log.append(run.id, {
-      type: 'post',
-      postId: accepted.postId,
-      conversationId: accepted.conversationId,
-      parentId: accepted.parentId,
-      runId: run.id,
-    });
+    this.open(run);
     if (this.closing) {
       run.stop('interrupted'); // Accepted in the last moment.
     }
@@ -89,10 +85,32 @@ export class Runner implements OnModuleInit, OnModuleDestroy, BeforeApplicationS
     return run;
   }
 
+  /** A run that the rails have ended: its readers are told how, and nothing is answered. */
+  endAtOnce(accepted: AcceptedRun, trace: RunTrace, ending: RailEnding, atEnd: () => void): void {
+    const run = new LiveRun(accepted, trace);
+    const { status, errorCode, body } = ending;
+    this.open(run);
+    if (body !== '') {
+      run.release(body);
+      this.log.append(run.id, { type: 'delta', at: 0, text: body });
+    }
+    this.log.append(run.id, { type: 'done', status });
+    run.finish(status);
+    trace.end(runTold(run, accepted.modelId, status, errorCode));
+    atEnd();
+  }
+
   /** Stops the run that is answering a post, whichever process has it, and waits for its end. */
   async stop(postId: number): Promise<void> {
     const run = this.live.ofPost(postId);
     run?.stop('stopped');
     await (run?.ended ?? this.others.stop({ postId }));
+  }
+
+  private open({ id: runId, accepted }: LiveRun): void {
+    const { postId, conversationId, parentId, hits = [] } = accepted;
+    this.log.open(runId, accepted.earlierText);
+    this.log.append(runId, { type: 'post', postId, conversationId, parentId, runId });
+    for (const event of railEvents(hits)) this.log.append(runId, event);
   }
 }

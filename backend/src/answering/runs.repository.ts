@@ -2,50 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
   Conversation,
-  forUpdate,
   indexEntry,
   inTransaction,
   Post,
   PostPart,
   Run,
-  type RunKind,
   shareCounting,
   storeParts,
   type UnstoredPart,
 } from '#db';
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
-import { DomainError } from '../platform/domain-error.js';
-import { toWishColumns, type Wishes } from '../posts/wishes.rules.js';
-import { leaveLeaf } from '../posts/posts.repository.js';
+import { insertHits } from '../guardrails/events/hits.repository.js';
+import type { RailHit } from '../guardrails/judged-text.rules.js';
 import type { AnswerSource } from './answer-event.js';
-import {
-  insertConversation,
-  type NewConversation,
-} from '../conversations/conversations.repository.js';
 import type { Standing } from './live-run.js';
 import { replaceSources } from './post-sources.repository.js';
 import { ProcessId } from './process-id.js';
 import { nameConversation } from './titles.repository.js';
-
-/** What every new run has. */
-export interface NewRun {
-  readonly id: string;
-  readonly userId: number;
-  readonly kind: RunKind;
-  readonly idempotencyKey: string | null;
-  readonly requestHash: string;
-  /** Stored with the post at once, so that an answer cut short by a crash still names it. */
-  readonly modelId: string;
-  /** Null while nothing is traced. */
-  readonly traceId: string | null;
-  /** Kept with a new post, so that asking it again looks in the same places. */
-  readonly wishes: Wishes;
-  /** Done last in the transaction that stores it: what it throws undoes all. */
-  readonly take?: ((manager: EntityManager, runId: string) => Promise<void>) | undefined;
-}
-
-/** What is asked: as a person typed it, and where a command makes more of that, what the model gets. */
-export type Wording = Pick<Post, 'prompt' | 'asked'>;
 
 /** What a run has released since its last checkpoint. */
 export interface Checkpoint {
@@ -64,6 +37,9 @@ export interface Settlement {
   readonly sources: readonly AnswerSource[];
   /** The title that a model wrote; null: none did. */
   readonly written: string | null;
+  /** What rails found while it was answered; absent in what an older version has kept on disk. */
+  readonly hits?: readonly RailHit[];
+  readonly door?: string;
 }
 
 /** Runs and the posts they answer. Every write names the owner: a lost run changes nothing. */
@@ -89,66 +65,6 @@ export class RunsRepository {
       .addOrderBy('r.startedAt', 'DESC')
       .limit(1)
       .getOne();
-  }
-
-  /**
-   * Stores a new post and its run, and moves the conversation's leaf to it, all or nothing.
-   * @param parentId undefined for the leaf, null for a new beginning.
-   * @throws {DomainError} CONVERSATION.DELETED, or POST.NOT_FOUND for a parent elsewhere.
-   */
-  acceptNewPost(
-    run: NewRun,
-    conversationId: number,
-    { prompt, asked }: Wording,
-    parentId: number | null | undefined,
-  ): Promise<Post> {
-    return inTransaction(this.dataSource, async (manager) => {
-      const conversation = await lockOnline(manager, conversationId);
-      const parent = parentId === undefined ? conversation.leafPostId : parentId;
-      if (parent !== null && parent !== conversation.leafPostId) {
-        await requireIn(manager, conversationId, parent);
-      }
-      if (conversation.leafPostId !== null && parent !== conversation.leafPostId) {
-        await leaveLeaf(manager, conversation.leafPostId);
-      }
-      return this.insertPost(manager, run, { prompt, asked, conversationId, parentId: parent });
-    });
-  }
-
-  /** Stores a new conversation with its first post and run, all or nothing. */
-  acceptNewConversation(
-    run: NewRun,
-    wish: NewConversation,
-    { prompt, asked }: Wording,
-  ): Promise<Post> {
-    return inTransaction(this.dataSource, async (manager) => {
-      const { id } = await insertConversation(manager, run.userId, wish);
-      return this.insertPost(manager, run, { prompt, asked, conversationId: id, parentId: null });
-    });
-  }
-
-  /**
-   * Opens an ended answer again for a run that goes on in it.
-   * @throws {DomainError} POST.STILL_ANSWERING, or POST.NOTHING_TO_CONTINUE for a complete answer.
-   */
-  acceptContinuation(run: NewRun, conversationId: number, postId: number): Promise<Post> {
-    return inTransaction(this.dataSource, async (manager) => {
-      await lockOnline(manager, conversationId);
-      const post = await manager.findOneByOrFail(Post, { id: postId, conversationId });
-      if (post.status === 'answering') {
-        throw new DomainError('POST.STILL_ANSWERING');
-      }
-      if (post.status === 'done' || post.status === 'blocked') {
-        throw new DomainError('POST.NOTHING_TO_CONTINUE');
-      }
-      const now = new Date();
-      await this.insertRun(manager, run, postId, now);
-      const reopened = { status: 'answering', errorCode: null, model: run.modelId } as const;
-      await manager.update(Post, { id: postId }, reopened);
-      await manager.update(Conversation, { id: conversationId }, { updatedAt: now });
-      await run.take?.(manager, run.id);
-      return post;
-    });
   }
 
   /**
@@ -201,6 +117,8 @@ export class RunsRepository {
       await manager.delete(PostPart, { postId });
       await replaceSources(manager, postId, sources);
       const title = await finishConversation(manager, settlement, now);
+      const { userId, conversationId, hits = [], door = 'web' } = settlement;
+      await insertHits(manager, hits, { userId, conversationId, postId, runId, door });
       await also(manager, true);
       return { title };
     });
@@ -214,65 +132,6 @@ export class RunsRepository {
         { startedAt: LessThan(time), idempotencyKey: Not(IsNull()), status: Not('answering') },
         { idempotencyKey: null },
       );
-  }
-
-  private async insertPost(
-    manager: EntityManager,
-    run: NewRun,
-    place: Pick<Post, 'prompt' | 'asked' | 'conversationId' | 'parentId'>,
-  ): Promise<Post> {
-    const now = new Date();
-    const post = manager.create(Post, {
-      ...place,
-      body: '',
-      createdAt: now,
-      status: 'answering',
-      ...{ errorCode: null, model: run.modelId, route: null, routeReason: null },
-      ...toWishColumns(run.wishes),
-      pinnedAt: null,
-      ...{ promptTokens: null, bodyTokens: null, finishedAt: null },
-    });
-    await manager.insert(Post, post);
-    await this.insertRun(manager, run, post.id, now);
-    const leaf = { leafPostId: post.id, updatedAt: now };
-    await manager.update(Conversation, { id: place.conversationId }, leaf);
-    await run.take?.(manager, run.id);
-    return post;
-  }
-
-  private async insertRun(
-    manager: EntityManager,
-    { modelId: _, take: __, wishes: ___, ...run }: NewRun,
-    postId: number,
-    startedAt: Date,
-  ) {
-    await manager.insert(Run, {
-      ...run,
-      postId,
-      owner: this.process.value,
-      status: 'answering',
-      startedAt,
-      endedAt: null,
-    });
-  }
-}
-
-async function lockOnline(manager: EntityManager, id: number): Promise<Conversation> {
-  const conversation = await forUpdate(
-    manager.createQueryBuilder(Conversation, 'c').where('c.id = :id', { id }),
-  ).getOne();
-  if (!conversation) {
-    throw new DomainError('CONVERSATION.NOT_FOUND'); // Deleted for good since the check.
-  }
-  if (conversation.status === 'deleted') {
-    throw new DomainError('CONVERSATION.DELETED');
-  }
-  return conversation;
-}
-
-async function requireIn(manager: EntityManager, conversationId: number, id: number) {
-  if (!(await manager.existsBy(Post, { id, conversationId }))) {
-    throw new DomainError('POST.NOT_FOUND');
   }
 }
 

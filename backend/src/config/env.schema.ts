@@ -150,6 +150,12 @@ const settings = z.object({
     .optional()
     .meta({ secret: true })
     .describe('The secret before the last change; its tokens are accepted until they expire.'),
+  MASKING_KEY: secret(32)
+    .optional()
+    .meta({ secret: true })
+    .describe(
+      'Seals what placeholders such as `[CPF_1]` stand for; at least 32 bytes. Absent: made once in `DATA_DIR`. Without it they cannot be read again.',
+    ),
   SETUP_TOKEN: secret(16)
     .optional()
     .meta({ secret: true })

@@ -4,6 +4,7 @@ import { settingProblems } from './start-checks.rules.js';
 
 const SECRET = 'one good secret of thirty-two bytes!';
 const OTHER = 'another good one, of thirty-two bytes';
+const MASKING = 'a third good one, of thirty-two bytes!';
 const SERVER = 'mariadb://prosa:a%20long%20one@db/prosa';
 const production = { NODE_ENV: 'production', PORT: 3000 };
 
@@ -17,15 +18,19 @@ describe(settingProblems.name, () => {
 
   it('should find nothing in production when the secrets are there', () => {
     expect(settingProblems(production)).toEqual([]);
-    const env = { ...production, DATABASE_URL: SERVER, JWT_SECRET: SECRET, SERVICE_TOKEN: OTHER };
+    const own = { JWT_SECRET: SECRET, MASKING_KEY: MASKING, SERVICE_TOKEN: OTHER };
+    const env = { ...production, DATABASE_URL: SERVER, ...own };
     expect(settingProblems(env)).toEqual([]);
   });
 
   it.each([SERVER, 'postgres://prosa:a%20long%20one@db/prosa'])(
-    'should want the secret from outside for %s in production',
+    'should want the secrets from outside for %s in production',
     (url) => {
       const env = { ...production, DATABASE_URL: url };
-      expect(settingProblems(env)).toEqual([expect.stringMatching(/^JWT_SECRET: must be set/)]);
+      expect(settingProblems(env)).toEqual([
+        expect.stringMatching(/^JWT_SECRET: must be set/),
+        expect.stringMatching(/^MASKING_KEY: must be set/),
+      ]);
     },
   );
 
@@ -37,12 +42,13 @@ describe(settingProblems.name, () => {
     'should refuse %s as the password of a database in production',
     (password) => {
       const url = `mariadb://prosa:${password}@db/prosa`;
-      const env = { ...production, DATABASE_URL: url, JWT_SECRET: SECRET };
+      const own = { JWT_SECRET: SECRET, MASKING_KEY: MASKING };
+      const env = { ...production, DATABASE_URL: url, ...own };
       expect(settingProblems(env)).toEqual([expect.stringMatching(/^DATABASE_URL: its password/)]);
     },
   );
 
-  it.each(['JWT_SECRET', 'SERVICE_TOKEN', 'METRICS_TOKEN', 'SETUP_TOKEN'])(
+  it.each(['JWT_SECRET', 'MASKING_KEY', 'SERVICE_TOKEN', 'METRICS_TOKEN', 'SETUP_TOKEN'])(
     'should refuse a %s of one letter in production',
     (name) => {
       const problems = settingProblems({ ...production, [name]: 'a'.repeat(64) });

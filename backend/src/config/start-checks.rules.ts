@@ -12,7 +12,13 @@ const SAMPLE_PASSWORDS = new Set(
 const FEWEST_CHARACTERS = 8;
 
 /** Secrets of which each opens another door: who holds one must not hold the next. */
-const OWN_SECRETS = ['JWT_SECRET', 'SERVICE_TOKEN', 'METRICS_TOKEN', 'SETUP_TOKEN'] as const;
+const OWN_SECRETS = [
+  'JWT_SECRET',
+  'MASKING_KEY',
+  'SERVICE_TOKEN',
+  'METRICS_TOKEN',
+  'SETUP_TOKEN',
+] as const;
 
 /** What searching with a provider takes besides its name. */
 const NEEDED_BY = {
@@ -66,6 +72,11 @@ function productionProblems(env: Setting): string[] {
     ...(onServer && env.JWT_SECRET === undefined
       ? [
           'JWT_SECRET: must be set in production when DATABASE_URL names a server, because every process of a database signs with it (try: openssl rand -base64 48)',
+        ]
+      : []),
+    ...(onServer && env.MASKING_KEY === undefined
+      ? [
+          'MASKING_KEY: must be set in production when DATABASE_URL names a server, because every process of a database restores personal data with it (try: openssl rand -base64 48)',
         ]
       : []),
     ...OWN_SECRETS.filter((name) => isMonotonous(env[name])).map(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RemovalModule } from '../collections/trash/removal.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { BranchCopiesRepository } from './branches/branch-copies.repository.js';
 import { BranchesController } from './branches/branches.controller.js';
@@ -14,7 +15,7 @@ import { FindInConversation } from './find-in-conversation.js';
 import { TrashCleaner } from './trash-cleaner.js';
 
 @Module({
-  imports: [PostsModule, RemovalModule],
+  imports: [GuardrailsModule, PostsModule, RemovalModule],
   controllers: [ConversationsController, BranchesController],
   providers: [
     BranchCopiesRepository,

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { RailEventsController } from './admin/rail-events.controller.js';
 import { RailEventsRepository } from './admin/rail-events.repository.js';
 import { RailEventsService } from './admin/rail-events.service.js';
+import { HitsRepository } from './events/hits.repository.js';
+import { RailMetrics } from './events/rail-metrics.js';
 import { Guardrails } from './guardrails.js';
+import { MaskingKey } from './masking/masking-key.js';
+import { MasksRepository } from './masking/masks.repository.js';
+import { PlaceholderValues } from './masking/placeholder-values.js';
 import { BenchController } from './policy/bench/bench.controller.js';
 import { Bench } from './policy/bench/bench.service.js';
 import { ReplayRepository } from './policy/bench/replay.repository.js';
@@ -15,12 +20,22 @@ import { PolicyKeeper } from './policy/versions/policy-keeper.js';
 import { PolicyShelf } from './policy/versions/policy-shelf.js';
 import { RailsFolder } from './policy/versions/rails-folder.js';
 
+/** What those around the rails use. */
+const SHARED = [
+  Guardrails,
+  HitsRepository,
+  MaskingKey,
+  MasksRepository,
+  PlaceholderValues,
+  RailMetrics,
+];
+
 @Module({
   controllers: [PoliciesController, BenchController, RailEventsController],
   providers: [
     Bench,
     BuiltInRails,
-    Guardrails,
+    ...SHARED,
     PoliciesRepository,
     PoliciesService,
     PolicyKeeper,
@@ -31,6 +46,6 @@ import { RailsFolder } from './policy/versions/rails-folder.js';
     RailsFolder,
     ReplayRepository,
   ],
-  exports: [Guardrails, PolicyInForce, PolicyKeeper, RailsFolder],
+  exports: [...SHARED, PolicyInForce, PolicyKeeper, RailsFolder],
 })
 export class GuardrailsModule {}

@@ -1,64 +1,160 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ChatMessage } from '../llm/chat-model.js';
+import { notStored } from './events/rail-message.js';
 import type { GuardedMessage, GuardedPassage, GuardedPrompt, ReleasedText } from './guarded.js';
+import { GuardFailure } from './guard-failure.js';
+import {
+  closedHit,
+  decide,
+  type Decided,
+  hitsOf,
+  isEnding,
+  masked,
+  type Person,
+  type RailHit,
+} from './judged-text.rules.js';
+import { MaskedText, UNNAMED } from './masking/masked-text.js';
+import { withoutPlaceholders } from './masking/placeholder.rules.js';
+import { LocalOutputRails, type OutputRails } from './output/output-rails.js';
+import { type Policy, PolicyInForce } from './policy/policy.js';
+import type { OutputContext } from './rails/local-rails.js';
 import { visibleText } from './retrieved-text.rules.js';
-import { wellFormedPart } from './well-formed.rules.js';
+
+/** Nobody writes it by chance. */
+const CANARY_BYTES = 6;
+
+/** What rails say about a text that goes in. */
+interface JudgedText {
+  readonly policyId: number;
+  readonly hits: readonly RailHit[];
+}
 
 /** What the input rails decided. `answer` and `block` end the run before any model is called. */
-export type InputVerdict =
-  | { readonly action: 'pass'; readonly prompt: GuardedPrompt }
-  | {
-      readonly action: 'answer' | 'block';
-      readonly rail: string;
-      readonly prompt: GuardedPrompt;
-      readonly notice: ReleasedText;
-    };
+export type InputVerdict = JudgedText &
+  (
+    | { readonly action: 'pass'; readonly text: MaskedText<GuardedPrompt> }
+    | {
+        readonly action: 'answer';
+        readonly rail: string;
+        readonly text: MaskedText<GuardedPrompt>;
+        readonly answer: ReleasedText;
+      }
+    /** Its text is a notice, to be stored in the place of the prompt. */
+    | { readonly action: 'block'; readonly rail: string; readonly text: MaskedText<GuardedPrompt> }
+  );
 
-/** The rails of one answer: text goes in as it comes, and out as soon as it may be shown. */
-export interface OutputRails {
-  /** What may be shown now; the rest is held back until more is known. */
-  push(text: string): ReleasedText;
-  /** What was still held back, judged as it stands. */
-  end(): ReleasedText;
+/** What the rails decided about retrieved text; without a text where none of it may be used. */
+export interface PassageVerdict extends JudgedText {
+  readonly text: MaskedText<GuardedPassage> | undefined;
 }
 
 /** The rails around every model call, and the only place where text becomes guarded or released. */
 @Injectable()
 export class Guardrails {
-  /** Judges a prompt before it is stored. Local rules only: takes less than a millisecond. */
-  input(prompt: string): InputVerdict {
-    return { action: 'pass', prompt: prompt as GuardedPrompt };
+  /** In every system prompt of this process, and in no answer: see {@link OutputContext}. */
+  readonly canary = `pr-${randomBytes(CANARY_BYTES).toString('hex')}`;
+
+  constructor(private readonly inForce: PolicyInForce) {}
+
+  /** Of the policy that judges now. */
+  get policyId(): number {
+    return this.inForce.current.id;
   }
 
-  /** Judges what a document or a page says, before it becomes a source of an answer. */
-  passage(text: string): GuardedPassage {
-    return visibleText(text) as GuardedPassage;
+  /**
+   * Judges a prompt before it is stored. Local rules only: takes less than a millisecond for 4 KB.
+   * @throws {GuardFailure} where a rail fails: nothing passes then.
+   */
+  input(prompt: string, person: Person): InputVerdict {
+    const policy = this.inForce.current;
+    const { id: policyId } = policy;
+    const decided = this.decided(policy, prompt, person);
+    if (decided.length === 0) {
+      return { action: 'pass', policyId, hits: [], text: new MaskedText(prompt) };
+    }
+    const hits = hitsOf(policyId, 'input', decided);
+    const block = decided.find(({ action }) => action === 'block');
+    if (block) {
+      const notice = new MaskedText<GuardedPrompt>(notStored[person.language]);
+      return { action: 'block', policyId, hits, rail: block.rail, text: notice };
+    }
+    const text = masked<GuardedPrompt>(policy, prompt, decided, person);
+    for (const { action, rail, rule } of decided) {
+      const answer = action === 'answer' && policy.text(rail, rule, person.language);
+      if (typeof answer === 'string') {
+        return { action: 'answer', policyId, hits, rail, text, answer: answer as ReleasedText };
+      }
+    }
+    return { action: 'pass', policyId, hits, text };
   }
 
-  /** Judges what a model is about to be sent: instructions, sources and earlier turns among it. */
+  /** Judges what a document or a page says, before it becomes a source. A rail that fails drops it. */
+  passage(text: string, person: Person): PassageVerdict {
+    const policy = this.inForce.current;
+    const { id: policyId } = policy;
+    const visible = visibleText(text);
+    try {
+      const findings = policy.local.find(visible, 'retrieved');
+      const decided = decide(policy, findings, 'retrieved', person);
+      const hits = hitsOf(policyId, 'retrieved', decided);
+      const kept = decided.some(isEnding)
+        ? undefined
+        : masked<GuardedPassage>(policy, visible, decided, person);
+      return { policyId, hits, text: kept };
+    } catch {
+      return { policyId, hits: [closedHit(policyId, 'retrieved')], text: undefined };
+    }
+  }
+
+  /**
+   * A text that the rails of an older policy saw, or none, as it may be sent now.
+   * @returns undefined where it may not be sent at all.
+   * @throws {GuardFailure} where a rail fails.
+   */
+  earlier(text: string, person: Person): MaskedText<GuardedPrompt> | undefined {
+    const policy = this.inForce.current;
+    const decided = this.decided(policy, text, person);
+    return decided.some(({ action }) => action === 'block')
+      ? undefined
+      : masked(policy, text, decided, person);
+  }
+
+  /**
+   * A text as it may leave for a search engine: without anybody's data, nor what stands for it.
+   * @throws {GuardFailure} where a rail fails.
+   */
+  query(text: string, person: Person): GuardedPrompt {
+    const kept = this.earlier(text, person)?.with(() => ' ') ?? '';
+    return withoutPlaceholders(kept) as GuardedPrompt;
+  }
+
+  /** A passage that was kept: what must be hidden by now is hidden for good. */
+  keptPassage(text: string, person: Person): GuardedPassage {
+    return this.passage(text, person).text?.with(UNNAMED) ?? ('' as GuardedPassage);
+  }
+
+  /** Names what a model is about to be sent: every part of it was judged when it came. */
   messages(messages: readonly ChatMessage[]): readonly GuardedMessage[] {
     return messages as readonly GuardedMessage[];
   }
 
   /** Rails for one answer. */
-  output(): OutputRails {
-    let held = '';
-    return {
-      push(text) {
-        const { ready, rest } = wellFormedPart(held + text);
-        held = rest;
-        return ready as ReleasedText;
-      },
-      end() {
-        const last = held.toWellFormed();
-        held = '';
-        return last as ReleasedText;
-      },
-    };
+  output(person: Person, context: OutputContext = {}): OutputRails {
+    return new LocalOutputRails(this.inForce.current, person, context);
   }
 
   /** Text that was released before and comes back from the database. */
   stored(text: string): ReleasedText {
     return text as ReleasedText;
+  }
+
+  private decided(policy: Policy, text: string, person: Person): Decided[] {
+    try {
+      const findings = policy.local.find(text, 'input');
+      return findings.length === 0 ? [] : decide(policy, findings, 'input', person);
+    } catch (error) {
+      throw new GuardFailure(closedHit(policy.id, 'input'), error);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ANYBODY, inForce } from '../../test/harness/plain-rails.js';
 import { Guardrails } from './guardrails.js';
 import { wellFormedPart } from './well-formed.rules.js';
 
@@ -22,7 +23,7 @@ describe('the output rails', () => {
   it('should give the same text however it is cut into pieces', () => {
     const text = 'olá 🙂 coração 👩‍👧 fim 🙂';
     for (let size = 1; size <= 5; size += 1) {
-      const rails = new Guardrails().output();
+      const rails = new Guardrails(inForce()).output(ANYBODY);
       let shown = '';
       for (let at = 0; at < text.length; at += size) {
         const part = rails.push(text.slice(at, at + size));
@@ -34,7 +35,7 @@ describe('the output rails', () => {
   });
 
   it('should end well when the text ends in half a character', () => {
-    const rails = new Guardrails().output();
+    const rails = new Guardrails(inForce()).output(ANYBODY);
     expect(rails.push('fim \ud83d') + rails.end()).toBe('fim \ufffd');
     expect(rails.end()).toBe('');
   });

@@ -182,6 +182,13 @@ export class Reservations {
 /** @throws {DomainError} and then the transaction must be undone. */
 export type TakeForRun = (transaction: Transaction, runId: string) => Promise<void>;
 
+/** Closes what a run had set aside, see {@link Reservations.end}. */
+export type GiveBack = (
+  transaction: Transaction,
+  runId: string,
+  status: PostStatus,
+) => Promise<void>;
+
 const isOfCalls = ({ measure }: LimitInEffect) => measure === 'tokens' || measure === 'usd';
 
 /** `person:7 requests day 1763694000`: the id says what is counted. */

@@ -2,26 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Feedback, Post, PostPart, PostSource, Run, Usage } from '#db';
 import { DataSource, In, IsNull } from 'typeorm';
+import { HitsRepository } from '../guardrails/events/hits.repository.js';
 import { answeringCall } from '../usage/receipt.rules.js';
 import type { PostDetails } from './post.response.js';
 
 /** Reads what is shown beside posts, in one query a table however many posts there are. */
 @Injectable()
 export class PostDetailsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly rails: HitsRepository,
+  ) {}
+
+  /** Keeps whether the owner of a post says that its rails were wrong. */
+  reportRails(postId: number, wrong: boolean): Promise<void> {
+    return this.rails.report(postId, wrong);
+  }
 
   /** The posts with their details, in the order given. */
-  async of(given: readonly Post[]): Promise<Omit<PostDetails, 'traceUrl'>[]> {
+  async of(given: readonly Post[]): Promise<Omit<PostDetails, 'traceUrl' | 'values'>[]> {
     if (given.length === 0) {
       return [];
     }
     const { posts, parts } = await this.withParts(given);
     const ids = posts.map(({ id }) => id);
-    const [siblings, sources, calls, feedback] = await Promise.all([
+    const [siblings, sources, calls, feedback, rails] = await Promise.all([
       this.siblings(posts),
       this.find(PostSource, ids, { postId: 'ASC', n: 'ASC' }),
       this.find(Usage, ids, {}),
       this.find(Feedback, ids, {}),
+      this.rails.ofPosts(ids),
     ]);
     return posts.map((post) => ({
       post,
@@ -30,6 +40,7 @@ export class PostDetailsRepository {
       sources: sources.get(post.id) ?? [],
       calls: calls.get(post.id) ?? [],
       feedback: feedback.get(post.id)?.[0],
+      rails: rails.filter(({ postId }) => postId === post.id),
     }));
   }
 

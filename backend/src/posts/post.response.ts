@@ -1,4 +1,7 @@
-import type { Feedback, Post, PostSource, Usage } from '#db';
+import type { Feedback, GuardrailEvent, Post, PostSource, Usage } from '#db';
+import { isTold, railMessage } from '../guardrails/events/rail-message.js';
+import type { ValuesByPlaceholder } from '../guardrails/masking/masks.repository.js';
+import { restored } from '../guardrails/masking/restore.rules.js';
 import type { ErrorCode } from '../platform/error-codes.js';
 import { errorMessage } from '../platform/error-message.js';
 import type { Language } from '../platform/language.rules.js';
@@ -19,19 +22,27 @@ export interface PostDetails {
   /** Null for all but administrators, and where nothing is traced. */
   readonly traceUrl: string | null;
   readonly feedback: Feedback | undefined;
+  /** What rails found. */
+  readonly rails: readonly GuardrailEvent[];
+  /** What its placeholders stand for, as far as it holds any. */
+  readonly values: ValuesByPlaceholder;
 }
 
 /** What a caller sees of a post: named one by one, so that a new column stays inside. */
 export function toPost(details: PostDetails, language: Language): PostView {
-  const { post, body, siblingIds, sources, calls, feedback } = details;
+  const { post, body, siblingIds, sources, calls, feedback, rails, values } = details;
+  const valueOf = (name: string) => values.get(name);
+  const whole = (text: string) => restored(text, valueOf).text;
+  const shown = restored(body, valueOf);
+  const checks = post.status === 'answering' ? [] : checkCitations(body, sources);
   return {
     id: post.id,
     conversationId: post.conversationId,
     parentId: post.parentId,
     siblings: { ids: [...siblingIds], index: siblingIds.indexOf(post.id) },
-    prompt: post.prompt,
-    asked: post.asked,
-    body,
+    prompt: whole(post.prompt),
+    asked: post.asked === null ? null : whole(post.asked),
+    body: shown.text,
     status: post.status,
     error: toPostError(post.errorCode, language),
     model: post.model,
@@ -39,8 +50,9 @@ export function toPost(details: PostDetails, language: Language): PostView {
     // Written by us from the same lists.
     route: post.route as PostView['route'],
     routeReason: post.routeReason,
-    sources: sources.map(toSource),
-    citations: post.status === 'answering' ? [] : checkCitations(body, sources).map(toCitation),
+    sources: sources.map((source) => toSource(source, whole)),
+    citations: checks.map((check) => toCitation(check, shown.placeOf)),
+    rails: rails.filter(isTold).map((rail) => toRail(rail, language)),
     usage: receiptOf(calls, details.traceUrl),
     feedback: feedback?.value ?? null,
     pinned: post.pinnedAt !== null,
@@ -55,10 +67,13 @@ const toWishes = ({ web, knowledge, collectionIds }: Wishes): PostView['wishes']
   collectionIds: collectionIds === null ? null : [...collectionIds],
 });
 
-const toSource = (source: PostSource): PostView['sources'][number] => ({
+const toSource = (
+  source: PostSource,
+  whole: (text: string) => string,
+): PostView['sources'][number] => ({
   n: source.n,
   kind: source.kind as PostView['sources'][number]['kind'],
-  title: source.title,
+  title: whole(source.title),
   url: source.url,
   documentId: source.documentId,
   versionId: source.versionId,
@@ -68,22 +83,41 @@ const toSource = (source: PostSource): PostView['sources'][number] => ({
   host: source.host,
   foundAt: source.foundAt?.toISOString() ?? null,
   publishedAt: source.publishedAt?.toISOString() ?? null,
-  quote: source.quote,
+  quote: whole(source.quote),
 });
 
-const toCitation = ({ at, length, n, verdict }: CitationCheck): PostView['citations'][number] => ({
-  at,
-  length,
+/** @param placeOf where a place of the stored body is in the one that is shown. */
+const toCitation = (
+  { at, length, n, verdict }: CitationCheck,
+  placeOf: (at: number) => number,
+): PostView['citations'][number] => ({
+  at: placeOf(at),
+  length: placeOf(at + length) - placeOf(at),
   n,
   verdict,
 });
 
+const toRail = (event: GuardrailEvent, language: Language): PostView['rails'][number] => ({
+  id: Number(event.id),
+  stage: event.stage,
+  rail: event.rail,
+  action: event.action,
+  message: railMessage(event, language),
+  reported: event.reportedAt !== null,
+});
+
+/** A prompt, and what its placeholders stand for. */
+export interface PromptDetails {
+  readonly post: Post;
+  readonly values: ValuesByPlaceholder;
+}
+
 /** One of the caller's own prompts, without its answer. */
-export function toPrompt(post: Post): PromptView {
+export function toPrompt({ post, values }: PromptDetails): PromptView {
   return {
     id: post.id,
     conversationId: post.conversationId,
-    prompt: post.prompt,
+    prompt: restored(post.prompt, (name) => values.get(name)).text,
     status: post.status,
     createdAt: post.createdAt.toISOString(),
   };

@@ -22,6 +22,8 @@ import {
   type PostView,
   promptPageSchema,
   type PromptView,
+  railReportSchema,
+  type RailReport,
 } from './posts.schema.js';
 import { PostsService } from './posts.service.js';
 
@@ -74,6 +76,17 @@ export class PostsController {
     @Body({ schema: feedbackSchema }) { value }: FeedbackWish,
   ): Promise<void> {
     return this.posts.giveFeedback(caller, id, value);
+  }
+
+  @Put('posts/:id/guardrail-report')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  reportRails(
+    @CurrentCaller() caller: Caller,
+    @Param('id', postId) id: number,
+    @Body({ schema: railReportSchema }) { wrong }: RailReport,
+  ): Promise<void> {
+    return this.posts.reportRails(caller, id, wrong);
   }
 
   @Put('posts/:id/pin')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { BranchIdsRepository } from './branch-ids.repository.js';
 import { BranchPages } from './branch-pages.js';
@@ -8,7 +9,7 @@ import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
 @Module({
-  imports: [TracingModule],
+  imports: [GuardrailsModule, TracingModule],
   controllers: [PostsController],
   providers: [
     BranchIdsRepository,

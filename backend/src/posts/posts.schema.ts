@@ -1,3 +1,4 @@
+import { RAIL_ACTIONS, RAIL_STAGES } from '#db';
 import { z } from 'zod';
 import { pageFields, pageOf } from '../platform/page.schema.js';
 import { LARGEST_ID } from '../platform/validation.js';
@@ -36,6 +37,17 @@ export const citationSchema = z
   })
   .meta({ id: 'Citation' });
 
+export const railSchema = z
+  .object({
+    id: z.int(),
+    stage: z.enum(RAIL_STAGES).describe('Where it was found: `retrieved` is in a source.'),
+    rail: z.string(),
+    action: z.enum(RAIL_ACTIONS),
+    message: z.string().describe('Why, in the reader’s language; never what was found.'),
+    reported: z.boolean().describe('Whether its owner said that it was wrong.'),
+  })
+  .meta({ id: 'Rail' });
+
 export const wishesSchema = z
   .object({
     web: z.boolean().nullable().describe('null: it was left to Prosa.'),
@@ -72,6 +84,7 @@ export const postSchema = z
     citations: z
       .array(citationSchema)
       .describe('What became of each number in the body; empty while it is being written.'),
+    rails: z.array(railSchema).describe('What guardrails did about prompt, sources and answer.'),
     usage: receiptSchema.nullable(),
     feedback: z.union([z.literal(1), z.literal(-1)]).nullable(),
     pinned: z.boolean(),
@@ -147,6 +160,11 @@ export const feedbackSchema = z.strictObject({
   value: z.union([z.literal(1), z.literal(-1), z.literal(0)]).describe('0 takes the thumb back.'),
 });
 export type FeedbackWish = z.infer<typeof feedbackSchema>;
+
+export const railReportSchema = z.strictObject({
+  wrong: z.boolean().describe('Whether what the guardrails did about it was wrong.'),
+});
+export type RailReport = z.infer<typeof railReportSchema>;
 
 export const pinSchema = z.strictObject({ pinned: z.boolean() });
 export type PinWish = z.infer<typeof pinSchema>;

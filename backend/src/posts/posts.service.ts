@@ -7,7 +7,8 @@ import { DomainError } from '../platform/domain-error.js';
 import { type Page, toPage } from '../platform/page.schema.js';
 import { Tracing } from '../tracing/tracing.js';
 import { type BranchPage, BranchPages } from './branch-pages.js';
-import type { PostDetails } from './post.response.js';
+import { PlaceholderValues } from '../guardrails/masking/placeholder-values.js';
+import type { PostDetails, PromptDetails } from './post.response.js';
 import { PostDetailsRepository } from './post-details.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import type { FeedbackWish, ListBranch, ListPrompts } from './posts.schema.js';
@@ -23,6 +24,7 @@ export class PostsService {
     private readonly pages: BranchPages,
     private readonly details: PostDetailsRepository,
     private readonly tracing: Tracing,
+    private readonly values: PlaceholderValues,
   ) {}
 
   /** One branch of a conversation (or all of its posts), newest first. */
@@ -49,11 +51,15 @@ export class PostsService {
   }
 
   /** The caller's own prompts in all conversations, newest first. */
-  listPrompts(caller: Caller, { q, cursor, limit }: ListPrompts): Promise<Page<Post>> {
+  async listPrompts(
+    caller: Caller,
+    { q, cursor, limit }: ListPrompts,
+  ): Promise<Page<PromptDetails>> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor, ['m']).id;
-    return this.posts
-      .findByOwner(caller.id, q, after, limit + 1)
-      .then((rows) => toPage(rows, limit, ({ id }) => cursorAt('m', id)));
+    const rows = await this.posts.findByOwner(caller.id, q, after, limit + 1);
+    const page = toPage(rows, limit, ({ id }) => cursorAt('m', id));
+    const values = await this.values.of(page.items, ({ prompt }) => [prompt]);
+    return { ...page, items: page.items.map((post) => ({ post, values: values(post) })) };
   }
 
   async get(caller: Caller, id: number): Promise<PostDetails> {
@@ -75,6 +81,12 @@ export class PostsService {
     this.tracing.rate(traceIds, { value, isChange });
   }
 
+  /** Its owner says that what the rails did about a post was wrong, or takes that back. */
+  async reportRails(caller: Caller, id: number, wrong: boolean): Promise<void> {
+    await this.access.changeablePost(caller, id);
+    await this.details.reportRails(id, wrong);
+  }
+
   async pin(caller: Caller, id: number, pinned: boolean): Promise<void> {
     await this.access.changeablePost(caller, id);
     await this.posts.setPinned(id, pinned ? new Date() : null);
@@ -93,8 +105,16 @@ export class PostsService {
     const details = await this.details.of(posts);
     const isTold = this.tracing.isOn && caller.role === 'admin';
     const traces = isTold ? await this.details.tracesOf(details) : new Map<number, string>();
+    const values = await this.values.of(
+      details.map((each) => ({ conversationId: each.post.conversationId, ...each })),
+      ({ post, body, sources }) => [
+        ...[post.prompt, post.asked ?? '', body],
+        ...sources.flatMap(({ title, quote }) => [title, quote]),
+      ],
+    );
     return details.map((each) => ({
       ...each,
+      values: values(each.post),
       traceUrl: this.tracing.traceUrl(traces.get(each.post.id) ?? null),
     }));
   }

@@ -1,3 +1,4 @@
+import { unnumbered } from '../guardrails/masking/placeholder.rules.js';
 import { maskPersonalData } from '../guardrails/personal-data.rules.js';
 
 /** Formats in which a set can be exported. */
@@ -17,8 +18,8 @@ export interface Example {
  */
 export function fineTuningLine({ question, answer }: Example, format: FineTuningFormat): string {
   const turns = [
-    { role: 'user', text: maskPersonalData(question) },
-    { role: 'assistant', text: maskPersonalData(answer) },
+    { role: 'user', text: masked(question) },
+    { role: 'assistant', text: masked(answer) },
   ];
   const line =
     format === 'openai'
@@ -29,3 +30,6 @@ export function fineTuningLine({ question, answer }: Example, format: FineTuning
         };
   return `${JSON.stringify(line)}\n`;
 }
+
+/** What was masked when it was asked stands for nothing here: only its kind is left. */
+const masked = (text: string): string => maskPersonalData(unnumbered(text));

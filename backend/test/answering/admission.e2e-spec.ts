@@ -18,7 +18,10 @@ describe('admission', () => {
   const openRuns = (client: ApiClient, conversation: number, count: number) =>
     Promise.all(
       Array.from({ length: count }, async () => {
-        const stream = await askStream(client, conversation, { prompt: 'olá', parentId: null });
+        const stream = await askStream(client, conversation, {
+          prompt: 'conta algo',
+          parentId: null,
+        });
         await stream.untilType('context');
         return stream;
       }),
@@ -78,7 +81,7 @@ describe('admission', () => {
     const { client } = await aPerson(app, app.admin, 'davi');
     const conversation = await aConversation(client);
     for (let n = 0; n < 3; n += 1) {
-      const refused = await ask(client, conversation, { prompt: 'olá', parentId: 999_999 });
+      const refused = await ask(client, conversation, { prompt: 'conta algo', parentId: 999_999 });
       expect(refused).toMatchObject({ status: 404, body: { error: { code: 'POST.NOT_FOUND' } } });
     }
     expect((await asked(client, conversation, 'say: cabe')).body).toBe('cabe');

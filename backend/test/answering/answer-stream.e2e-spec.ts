@@ -161,7 +161,7 @@ describe('the stream of an answer', () => {
   });
 
   it('should refuse a stream with JSON before anything is accepted', async () => {
-    await expect(askStream(app.client, 999_999, { prompt: 'olá' })).rejects.toThrow(
+    await expect(askStream(app.client, 999_999, { prompt: 'conta algo' })).rejects.toThrow(
       /^404 \{"error":\{"code":"CONVERSATION.NOT_FOUND"/,
     );
   });

@@ -64,8 +64,8 @@ describe.each(TEST_ENGINES)('asking in a new conversation on %s', (engine) => {
     const { client, user } = await aPerson(app, app.admin, 'caio');
     const refused = [
       await askAnew(client, { prompt: '' }),
-      await askAnew(client, { prompt: 'oi', parentId: null }),
-      await askAnew(client, { prompt: 'oi', model: 'openai/nobody' }),
+      await askAnew(client, { prompt: 'fala algo', parentId: null }),
+      await askAnew(client, { prompt: 'fala algo', model: 'openai/nobody' }),
       await askAnew(client, { prompt: 'a'.repeat(200_001) }),
     ];
     expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 413]);

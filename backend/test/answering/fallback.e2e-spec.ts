@@ -72,11 +72,13 @@ describe('a model that does not answer', () => {
 
   it('should be left alone for as long as it asks, without being waited for (F9)', async () => {
     app.provider.script(limited(60));
-    expect(await asked(app.client, await aConversation(app.client), 'oi')).toMatchObject({
+    expect(await asked(app.client, await aConversation(app.client), 'fala algo')).toMatchObject({
       status: 'done',
       model: OTHER,
     });
-    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'oi' });
+    const stream = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'fala algo',
+    });
     expect((await stream.all()).some(({ type }) => type === 'notice')).toBe(true);
     expect(app.provider.requests).toHaveLength(1);
     const { body } = await app.client.get('/api/models');
@@ -116,7 +118,7 @@ describe('a model that does not answer', () => {
   it('should end after three calls, with what the last one failed by', async () => {
     app.provider.script({ status: 500 });
     bedrock.script({ exception: { name: 'ThrottlingException', status: 429 } });
-    const post = await asked(app.client, await aConversation(app.client), 'oi');
+    const post = await asked(app.client, await aConversation(app.client), 'fala algo');
     expect(post).toMatchObject({
       status: 'failed',
       model: OTHER,
@@ -132,14 +134,16 @@ describe('a model that does not answer', () => {
 
   it('should never be asked again once it has said something (F11)', async () => {
     app.provider.script({ words: ['meia ', 'resposta'], dieAfter: 1 });
-    const post = await asked(app.client, await aConversation(app.client), 'oi');
+    const post = await asked(app.client, await aConversation(app.client), 'fala algo');
     expect(post).toMatchObject({ status: 'interrupted', body: 'meia ', model: MODEL });
     expect([app.provider.requests.length, bedrock.requests.length]).toEqual([1, 0]);
   });
 
   it('should let a person stop the wait at once', async () => {
     app.provider.script(limited(4));
-    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'oi' });
+    const stream = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'fala algo',
+    });
     const id = Number((await stream.untilType('post')).data['postId']);
     while (app.provider.requests.length === 0) await new Promise((later) => setTimeout(later, 5));
     await new Promise((later) => setTimeout(later, 200));
@@ -157,12 +161,12 @@ describe('a model that does not answer', () => {
       Array.from({ length: 30 }, () => aConversation(app.client)),
     );
     const started = performance.now();
-    await Promise.all(conversations.map((id) => asked(app.client, id, 'oi')));
+    await Promise.all(conversations.map((id) => asked(app.client, id, 'fala algo')));
     const seconds = (performance.now() - started) / 1000;
     // A call each, and what the bucket holds: ten retries, and one more each second.
     expect(app.provider.requests.length).toBeLessThanOrEqual(30 + 10 + seconds);
     const before = app.provider.requests.length + bedrock.requests.length;
-    const post = await asked(app.client, await aConversation(app.client), 'oi');
+    const post = await asked(app.client, await aConversation(app.client), 'fala algo');
     expect(post).toMatchObject({ status: 'failed', error: { code: 'MODEL.UNAVAILABLE' } });
     expect(app.provider.requests.length + bedrock.requests.length).toBe(before);
     expect(await ledgerOf(post.id)).toEqual([]);

@@ -95,7 +95,12 @@ describe.each(TEST_ENGINES)('Idempotency-Key on %s', (engine) => {
     ['of 201 characters', 'x'.repeat(201)],
   ])('should refuse a key that is %s', async (_, name) => {
     const conversation = await aConversation(app.client);
-    const { status, body } = await ask(app.client, conversation, { prompt: 'olá' }, key(name));
+    const { status, body } = await ask(
+      app.client,
+      conversation,
+      { prompt: 'conta algo' },
+      key(name),
+    );
     expect({ status, body }).toMatchObject({
       status: 400,
       body: { error: { code: 'RUN.KEY_INVALID' } },
@@ -107,7 +112,7 @@ describe.each(TEST_ENGINES)('Idempotency-Key on %s', (engine) => {
     const refused = await ask(
       app.client,
       conversation,
-      { prompt: 'olá', model: 'no/such' },
+      { prompt: 'conta algo', model: 'no/such' },
       key('spare'),
     );
     expect(refused.body).toMatchObject({ error: { code: 'MODEL.UNKNOWN' } });

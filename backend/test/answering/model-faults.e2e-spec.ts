@@ -205,7 +205,7 @@ describe('faults of a provider', () => {
     const stream = await askStream(
       app.client,
       await aConversation(app.client),
-      { prompt: 'olá' },
+      { prompt: 'conta algo' },
       { 'accept-language': 'en' },
     );
     const frames = await stream.all();
@@ -226,7 +226,7 @@ describe('faults of a provider', () => {
       app.provider.script({ status });
       const conversation = await aConversation(app.client);
       const live = await askStream(app.client, conversation, {
-        prompt: 'olá',
+        prompt: 'conta algo',
         model: 'openai/told',
       });
       const told = await live.untilType('error');
@@ -242,7 +242,7 @@ describe('faults of a provider', () => {
   it('should say nothing of what the provider said', async () => {
     app.provider.script({ status: 500, body: '{"error":{"message":"sk-secret at 10.0.0.7"}}' });
     const stream = await askStream(app.client, await aConversation(app.client), {
-      prompt: 'olá',
+      prompt: 'conta algo',
       model: 'openai/quiet',
     });
     expect(JSON.stringify(await stream.all())).not.toMatch(/sk-secret|10\.0\.0\.7/);
@@ -251,17 +251,19 @@ describe('faults of a provider', () => {
   it('should charge nothing for a refused call, and an estimate for one cut short', async () => {
     const conversation = await aConversation(app.client);
     app.provider.script({ status: 429 });
-    const refused = await asked(app.client, conversation, 'olá');
+    const refused = await asked(app.client, conversation, 'conta algo');
     expect(refused.usage).toMatchObject({ promptTokens: 0, completionTokens: 0, estimated: true });
     app.provider.script({ words, dieAfter: 2 });
-    const cut = await asked(app.client, conversation, 'olá');
+    const cut = await asked(app.client, conversation, 'conta algo');
     expect(cut.usage).toMatchObject({ estimated: true });
     expect(cut.usage?.promptTokens).toBeGreaterThan(0);
     expect(cut.usage?.completionTokens).toBeGreaterThan(0);
     app.provider.script({ words, usage: false });
-    expect((await asked(app.client, conversation, 'olá')).usage).toMatchObject({ estimated: true });
+    expect((await asked(app.client, conversation, 'conta algo')).usage).toMatchObject({
+      estimated: true,
+    });
     app.provider.script({ words });
-    expect((await asked(app.client, conversation, 'olá')).usage).toMatchObject({
+    expect((await asked(app.client, conversation, 'conta algo')).usage).toMatchObject({
       estimated: false,
       completionTokens: 3,
     });
@@ -269,15 +271,19 @@ describe('faults of a provider', () => {
 
   it('should end an answer that never does, and keep what came', async () => {
     app.provider.script({ raw: Array.from({ length: 100 }, () => frame('x'.repeat(50_000))) });
-    const post = await asked(app.client, await aConversation(app.client), 'olá');
+    const post = await asked(app.client, await aConversation(app.client), 'conta algo');
     expect(post).toMatchObject({ status: 'interrupted', error: { code: 'MODEL.LENGTH' } });
-    expect(post.body.length).toBe(1_050_000);
+    // What rails hold back at the end is let out, so that it may be a frame more.
+    expect(post.body.length).toBeGreaterThan(1024 * 1024);
+    expect(post.body.length).toBeLessThanOrEqual(1_100_000);
     expect(app.provider.requests.at(-1)?.aborted).toBeDefined();
   });
 
   it('should let a person stop a provider that hangs, and keep what came', async () => {
     app.provider.script({ words, hangAfter: 1 });
-    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });
+    const stream = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'conta algo',
+    });
     await stream.untilText(5);
     const id = Number(stream.frames[0]?.data['postId']);
     await app.client.post(`/api/posts/${String(id)}/stop`);
@@ -288,7 +294,7 @@ describe('faults of a provider', () => {
     const bytes = new TextEncoder().encode(frame('caf\u00e9 🙂', 'stop'));
     const cut = bytes.indexOf(0xc3) + 1;
     app.provider.script({ raw: [bytes.slice(0, cut), bytes.slice(cut, -4), bytes.slice(-4)] });
-    const { body } = await asked(app.client, await aConversation(app.client), 'olá');
+    const { body } = await asked(app.client, await aConversation(app.client), 'conta algo');
     expect(body).toBe('café 🙂');
   });
 

@@ -63,7 +63,7 @@ describe.each(TEST_ENGINES)('stopping an answer on %s', (engine) => {
   it('should stop before the first word', async () => {
     app.provider.script({ silent: true });
     const conversation = await aConversation(app.client);
-    const stream = await askStream(app.client, conversation, { prompt: 'olá' });
+    const stream = await askStream(app.client, conversation, { prompt: 'conta algo' });
     const id = Number((await stream.untilType('context')) && postOf(stream));
     expect((await stop(id)).status).toBe(204);
     await stream.all();

@@ -139,7 +139,7 @@ describe('the context window', () => {
   it('should refuse a model that it does not know', async () => {
     const conversation = await aConversation(app.client);
     expect(
-      await ask(app.client, conversation, { prompt: 'olá', model: 'openai/none' }),
+      await ask(app.client, conversation, { prompt: 'conta algo', model: 'openai/none' }),
     ).toMatchObject({
       status: 400,
       body: { error: { code: 'MODEL.UNKNOWN', details: { model: 'openai/none' } } },
@@ -149,7 +149,7 @@ describe('the context window', () => {
 
   it('should send the instructions of the conversation', async () => {
     const conversation = await aConversation(app.client, { instructions: 'Responda em versos.' });
-    await asked(app.client, conversation, 'olá');
+    await asked(app.client, conversation, 'conta algo');
     expect(app.provider.requests.at(-1)?.messages[0]).toMatchObject({
       role: 'system',
       content: expect.stringContaining('Responda em versos.'),

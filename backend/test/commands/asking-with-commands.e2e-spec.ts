@@ -167,7 +167,7 @@ describe('asking with commands', () => {
       body: { instructions: 'Responda sem rodeios.' },
     });
     const conversation = await aConversation(app.client, { instructions: 'Só em versos.' });
-    await asked(app.client, conversation, 'olá');
+    await asked(app.client, conversation, 'conta algo');
     const system = sent()[0]?.content ?? '';
     expect(system.indexOf('Responda sem rodeios.')).toBeGreaterThan(0);
     expect(system.indexOf('Só em versos.')).toBeGreaterThan(system.indexOf('sem rodeios'));

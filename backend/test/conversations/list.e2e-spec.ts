@@ -118,7 +118,7 @@ describe.each(TEST_ENGINES)('the list of conversations on %s', (engine) => {
 
   it('should bring up what was asked in last', async () => {
     const { client, ids } = await aHistory(3);
-    await asked(client, Number(ids[0]), 'olá');
+    await asked(client, Number(ids[0]), 'conta algo');
     expect(titles(await conversationsOf(client))).toEqual(['1', '3', '2']);
   });
 

@@ -45,7 +45,7 @@ describe.each(TEST_ENGINES)('a person’s own prompts on %s', (engine) => {
   });
 
   it('should keep what a person says of an answer', async () => {
-    const { id } = await asked(client, await aConversation(client), 'olá');
+    const { id } = await asked(client, await aConversation(client), 'conta algo');
     const put = (what: string, body: unknown) =>
       client.put(`/api/posts/${String(id)}/${what}`, body);
     expect(await getPost(client, id)).toMatchObject({ feedback: null, pinned: false });

@@ -39,7 +39,7 @@ describe.each(TEST_ENGINES)('the trash on %s', (engine) => {
 
   it('should take a deleted conversation, which its owner can still read', async () => {
     const id = await aConversation(client, { title: 'vai para a lixeira' });
-    const post = await asked(client, id, 'olá');
+    const post = await asked(client, id, 'conta algo');
     expect((await client.delete(path(id))).status).toBe(204);
     expect(await idsOf()).not.toContain(id);
     expect(await idsOf('status=deleted')).toContain(id);
@@ -47,7 +47,7 @@ describe.each(TEST_ENGINES)('the trash on %s', (engine) => {
     expect(body).toMatchObject({ id, status: 'deleted' });
     expect(body['deletedAt']).toEqual(expect.any(String));
     expect(await branchOf(client, id)).toHaveLength(1);
-    expect((await getPost(client, post.id)).prompt).toBe('olá');
+    expect((await getPost(client, post.id)).prompt).toBe('conta algo');
   });
 
   it('should accept a second deletion, and keep the time of the first', async () => {
@@ -72,7 +72,7 @@ describe.each(TEST_ENGINES)('the trash on %s', (engine) => {
 
   it('should refuse to ask or change anything in a deleted conversation', async () => {
     const id = await aConversation(client);
-    const post = await asked(client, id, 'olá');
+    const post = await asked(client, id, 'conta algo');
     await client.delete(path(id));
     const refused = [
       await ask(client, id, { prompt: 'mais' }),

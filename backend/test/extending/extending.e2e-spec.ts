@@ -6,6 +6,7 @@ import { json } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Guardrails } from '../../src/guardrails/guardrails.js';
 import { ask, askInVain, streamOptions, textOf } from '../fakes/ask-model.js';
+import { ANYBODY, inForce } from '../harness/plain-rails.js';
 import { hidingEmails } from './hide-emails.rules.js';
 import { OllamaModel } from './ollama.js';
 
@@ -104,7 +105,7 @@ describe(hidingEmails.name, () => {
 
   it('should hide the same addresses however the text is cut into pieces', () => {
     for (let size = 1; size <= text.length; size += 1) {
-      const rails = hidingEmails(new Guardrails().output());
+      const rails = hidingEmails(new Guardrails(inForce()).output(ANYBODY));
       let told = '';
       for (let at = 0; at < text.length; at += size) told += rails.push(text.slice(at, at + size));
       expect(told + rails.end()).toBe(shown);
@@ -112,13 +113,13 @@ describe(hidingEmails.name, () => {
   });
 
   it('should hold back only the word being written', () => {
-    const rails = hidingEmails(new Guardrails().output());
+    const rails = hidingEmails(new Guardrails(inForce()).output(ANYBODY));
     expect(rails.push('olá mun')).toBe('olá ');
     expect(rails.push('do\nfim')).toBe('mundo\n');
   });
 
   it('should not hold back more than its limit', () => {
-    const rails = hidingEmails(new Guardrails().output());
+    const rails = hidingEmails(new Guardrails(inForce()).output(ANYBODY));
     expect(rails.push('x'.repeat(2048))).toBe('');
     expect(rails.push('x')).toHaveLength(2049);
   });

@@ -54,7 +54,9 @@ describe.each(TEST_ENGINES)('a server that is killed while it answers, on %s', (
     }
     const conversation = await aConversation(client);
     const streams = await Promise.all(
-      [1, 2, 3].map(() => askStream(client, conversation, { prompt: 'Olá', parentId: null })),
+      [1, 2, 3].map(() =>
+        askStream(client, conversation, { prompt: 'Conta algo', parentId: null }),
+      ),
     );
     await Promise.all(streams.map((stream) => stream.untilType('delta')));
     const [before] = await limitsOf(client);

@@ -46,7 +46,7 @@ describe.each(cases)(
         Array.from({ length: REQUESTS }, async (_, n) => {
           const client = scene.clients[n % processes] ?? scene.admin.client;
           const answer = await askPatiently(client, conversation, {
-            prompt: 'Olá',
+            prompt: 'Conta algo',
             parentId: null,
           });
           if (answer.status === 429) refusals.push(codeOf(answer));
@@ -94,7 +94,9 @@ describe.each(cases)(
       const other = scene.clients.at(-1);
       const wish = { scope: 'team', measure: 'tokens', period: 'day', amount: 0 };
       limitId = await scene.limit(wish); // Waits until both know of it.
-      const refused = await ask(other ?? scene.admin.client, conversation, { prompt: 'Olá' });
+      const refused = await ask(other ?? scene.admin.client, conversation, {
+        prompt: 'Conta algo',
+      });
       expect({ status: refused.status, code: codeOf(refused) }).toEqual({
         status: 429,
         code: 'LIMIT.TOKENS',

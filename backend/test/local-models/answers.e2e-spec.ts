@@ -18,7 +18,7 @@ describe('models on this machine', () => {
     shelf.t5('Xenova/flan-t5-small', {
       routes: { '▁traduza': ['▁Hello', '▁world', '!'] },
       reads: [
-        systemPrompt('en', { person: null, conversation: null }, NOTHING_SOUGHT),
+        systemPrompt('en', { person: null, conversation: null }, NOTHING_SOUGHT, 'pr-0123456789ab'),
         'Pergunta muito longa',
         HELLO,
       ],
@@ -51,15 +51,15 @@ describe('models on this machine', () => {
   });
 
   it('should answer at the door of the older chats, and say so at /health', async () => {
-    const { body } = await app.admin.client.post('/chat/', { question: 'Oi' });
+    const { body } = await app.admin.client.post('/chat/', { question: 'um modelo' });
     expect(body).toEqual({ answer: HELLO, model: T5 });
     expect((await app.admin.client.get('/health')).body).toEqual({ status: 'ok', model: T5 });
   });
 
   it.each([
-    [T5, 'Oi', HELLO],
+    [T5, 'um modelo', HELLO],
     [T5, 'Por favor, traduza isto', 'Hello world!'],
-    [LLAMA, 'Oi', HELLO],
+    [LLAMA, 'um modelo', HELLO],
   ])('should stream the answer of %s to “%s”', async (model, prompt, answer) => {
     const conversation = await aConversation(app.admin.client);
     const stream = await askStream(app.admin.client, conversation, { prompt, model });
@@ -71,7 +71,7 @@ describe('models on this machine', () => {
 
   it.each([T5, LLAMA])('should enter the tokens that %s counted, at no cost', async (model) => {
     const conversation = await aConversation(app.admin.client);
-    const post = await asked(app.admin.client, conversation, 'Oi', { model });
+    const post = await asked(app.admin.client, conversation, 'um modelo', { model });
     const [row] = await app.dataSource.getRepository(Usage).findBy({ postId: post.id });
     // Seven tokens of text and the end; 40 tokens of instructions are in the prompt as well.
     expect(row).toMatchObject({ estimated: false, completionTokens: 8, costNanoUsd: 0, model });

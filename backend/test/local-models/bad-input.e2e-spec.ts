@@ -54,7 +54,9 @@ describe('models on this machine that cannot be used', () => {
 
   async function answerOf(model: string): Promise<{ status: string; code: string | undefined }> {
     const { client } = app.admin;
-    const { status, error } = await asked(client, await aConversation(client), 'Oi', { model });
+    const { status, error } = await asked(client, await aConversation(client), 'um modelo', {
+      model,
+    });
     return { status, code: error?.code };
   }
 
@@ -101,7 +103,7 @@ describe('models on this machine that cannot be used', () => {
     expect(await answerOf('llama/late.gguf')).toMatchObject({ status: 'done' });
     shelf.llama('late.gguf', { script: ['▁Outro'] });
     const { client } = app.admin;
-    const post = await asked(client, await aConversation(client), 'Oi');
+    const post = await asked(client, await aConversation(client), 'um modelo');
     expect(post.body).toBe('Outro');
   });
 

@@ -47,7 +47,7 @@ describe('a model that was downloaded', () => {
         break;
       }
     }
-    const post = await asked(client, await aConversation(client), 'Oi', { model });
+    const post = await asked(client, await aConversation(client), 'um modelo', { model });
     expect(post).toMatchObject({ status: 'done', body: HELLO, model });
   });
 

@@ -23,7 +23,7 @@ describe.each(['llama/unsure.gguf', 'flan-t5/unsure'])('the parameters of %s', (
     const { client } = app.admin;
     const bodies: string[] = [];
     for (let at = 0; at < 4; at += 1) {
-      const post = await asked(client, await aConversation(client), 'Oi', { model });
+      const post = await asked(client, await aConversation(client), 'um modelo', { model });
       bodies.push(post.body);
     }
     return bodies;

@@ -35,7 +35,7 @@ describe('the queue of a model on this machine', () => {
   const streams: AnswerStream[] = [];
   const askModel = async (
     model: string,
-    prompt = 'Oi',
+    prompt = 'um modelo',
     client: ApiClient = app.admin.client,
   ): Promise<AnswerStream> => {
     const stream = await askStream(client, await aConversation(client), { prompt, model });
@@ -161,10 +161,10 @@ describe('the queue of a model on this machine', () => {
 
   it('should give the memory back when nobody has asked for a while, and come again', async () => {
     const client = app.admin.client;
-    await asked(client, await aConversation(client), 'Oi', { model: SCRIPTED });
+    await asked(client, await aConversation(client), 'um modelo', { model: SCRIPTED });
     expect(modelProcesses(shelf)).toHaveLength(1);
     await until(() => modelProcesses(shelf).length === 0);
-    const post = await asked(client, await aConversation(client), 'Oi', { model: SCRIPTED });
+    const post = await asked(client, await aConversation(client), 'um modelo', { model: SCRIPTED });
     expect(post).toMatchObject({ status: 'done' });
   });
 });

@@ -18,7 +18,7 @@ describe('a server that ends while a model answers', () => {
         ...{ DATA_DIR: shelf.folder, LLM_MODELS: 'llama/endless.gguf', MAX_OUTPUT_TOKENS: '1000' },
       });
       const { client } = await aFirstAdministrator(server);
-      const stream = await askStream(client, await aConversation(client), { prompt: 'Oi' });
+      const stream = await askStream(client, await aConversation(client), { prompt: 'um modelo' });
       await stream.untilText(10);
       expect(modelProcesses(shelf)).toHaveLength(1);
       await server.end(signal);

@@ -89,7 +89,7 @@ describe('the log of requests', () => {
     const id = await aConversation(app.client);
     const { hostname, port } = new URL(app.url);
     const socket = connect(Number(port), hostname);
-    const body = JSON.stringify({ prompt: 'Oi' });
+    const body = JSON.stringify({ prompt: 'Fala algo' });
     socket.write(
       [
         `POST /api/conversations/${String(id)}/posts HTTP/1.1`,

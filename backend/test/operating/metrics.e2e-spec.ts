@@ -72,7 +72,7 @@ describe.each(TEST_ENGINES)('metrics on %s', (engine) => {
 
   it('should count the errors of providers by code', async () => {
     app.provider.script({ status: 401, body: '{"error":{"message":"no"}}' });
-    await ask(app.client, await aConversation(app.client), { prompt: 'Oi' });
+    await ask(app.client, await aConversation(app.client), { prompt: 'Fala algo' });
     expect(valuesOf(await metrics(), 'prosa_provider_errors_total')).toEqual({
       [`{provider="openai",model="${MODEL}",code="MODEL.UNAUTHORIZED"}`]: 1,
     });
@@ -97,7 +97,9 @@ describe.each(TEST_ENGINES)('metrics on %s', (engine) => {
     const during = await metrics();
     expect(valuesOf(during, 'prosa_runs_open')).toEqual({ '': 1 });
     expect(valuesOf(during, 'prosa_stream_readers')).toEqual({ '': 1 });
-    const left = await askStream(app.client, await aConversation(app.client), { prompt: 'Tchau' });
+    const left = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'Fala mais',
+    });
     await left.untilType('delta');
     await left.leave();
     await stream.all();

@@ -18,6 +18,9 @@ export const CANARY = {
   search: 'canariobusca4c',
 };
 
+/** The prompt as a provider gets it, and may repeat it. */
+const SEEN = CANARY.prompt.replace('529.982.247-25', '[CPF_1]');
+
 /** Providers that fail, and tell what they know while they do. */
 export const TELLTALE: Readonly<Record<string, OpenAiBehaviour>> = {
   'the key is wrong': {
@@ -28,7 +31,7 @@ export const TELLTALE: Readonly<Record<string, OpenAiBehaviour>> = {
   },
   'the prompt is repeated': {
     status: 400,
-    body: JSON.stringify({ error: { message: `cannot parse: ${CANARY.prompt}` } }),
+    body: JSON.stringify({ error: { message: `cannot parse: ${SEEN}` } }),
   },
   'a page with our headers': {
     status: 500,

@@ -73,7 +73,8 @@ describe('output of the built server', () => {
     const prompt = 'canarioprompt1f meu CPF é 529.982.247-25';
     provider.script({ words: ['canarioresposta2e'] });
     expect((await client.post(path, { prompt })).body).toMatchObject({ status: 'done' });
-    const message = `${PROVIDER_KEY} may not say: ${prompt}`;
+    const seen = prompt.replace('529.982.247-25', '[CPF_1]');
+    const message = `${PROVIDER_KEY} may not say: ${seen}`;
     provider.script({ status: 401, body: JSON.stringify({ error: { message } }) });
     expect((await client.post(path, { prompt })).body).toMatchObject({ status: 'failed' });
     const model = 'bedrock/mistral.mistral-large-2402-v1:0';

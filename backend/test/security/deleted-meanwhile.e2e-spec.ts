@@ -18,7 +18,7 @@ describe.each(TEST_ENGINES)('what is deleted while it is used, on %s', (engine) 
     const seen = new Set<number>();
     for (let round = 0; round < 10; round += 1) {
       const conversation = await aConversation(app, ana);
-      const { id } = await aPost(app, ana, conversation, 'Olá');
+      const { id } = await aPost(app, ana, conversation, 'Conta algo');
       const thumb = () =>
         ana.client.put(`/api/posts/${String(id)}/feedback`, { value: round % 2 ? 1 : -1 });
       const [deleted, ...thumbs] = await Promise.all([

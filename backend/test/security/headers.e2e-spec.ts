@@ -133,7 +133,7 @@ describe('headers of every answer', () => {
   it('should let nobody keep or change a stream', async () => {
     const { app, ana } = scene;
     const id = await aConversation(app, ana);
-    const reader = await follow(app, asking(id, ana, { prompt: 'Olá' }));
+    const reader = await follow(app, asking(id, ana, { prompt: 'Conta algo' }));
     await reader.text();
     const { data } = await reader.until('post');
     const path = `/api/posts/${String(data['postId'])}/events`;

@@ -121,7 +121,7 @@ describe('language of errors', () => {
 
   beforeAll(async () => {
     scene = await aScene('sqlite');
-    await aPost(scene.app, scene.ana, await aConversation(scene.app, scene.ana), 'Olá');
+    await aPost(scene.app, scene.ana, await aConversation(scene.app, scene.ana), 'Conta algo');
   });
 
   afterAll(() => scene.close());
@@ -149,7 +149,7 @@ describe('language of errors', () => {
   it('should be the reader’s for an answer that failed long ago', async () => {
     const { app, provider, ana } = scene;
     provider.script({ status: 401 });
-    const { id } = await aPost(app, ana, await aConversation(app, ana), 'Olá');
+    const { id } = await aPost(app, ana, await aConversation(app, ana), 'Conta algo');
     const path = `/api/posts/${String(id)}`;
     for (const [language, message] of [
       ['pt-BR', 'O provedor do modelo recusou nossa chave. Um administrador precisa conferi-la.'],
@@ -158,7 +158,7 @@ describe('language of errors', () => {
       const headers = { 'accept-language': String(language) };
       const answer = await send(app, { path, token: ana.token, headers });
       expect(jsonOf(answer)).toMatchObject({
-        prompt: 'Olá',
+        prompt: 'Conta algo',
         error: { code: 'MODEL.UNAUTHORIZED', message },
       });
     }

@@ -121,7 +121,7 @@ describe('limits of consumption', () => {
     }
     const instructions = '字'.repeat(4000);
     const heavy = await aConversation(app, ana, { instructions });
-    const answer = await send(app, asking(heavy, ana, { prompt: 'Olá' }));
+    const answer = await send(app, asking(heavy, ana, { prompt: 'Conta algo' }));
     expect(errorOf(answer)).toMatchObject({ code: 'POST.WINDOW_EXCEEDED' });
   });
 });

@@ -82,9 +82,9 @@ describe.each(TEST_ENGINES)('POST /chat/ on %s', (engine) => {
     const refused = [
       await chat({ question: '' }),
       await chat({ question: 'a'.repeat(200_001) }),
-      await chat({ question: 'Oi', model: 'x' }),
+      await chat({ question: 'Fala algo', model: 'x' }),
       await chat({}),
-      await chat({ question: 'Oi' }, { headers: { 'idempotency-key': 'a b' } }),
+      await chat({ question: 'Fala algo' }, { headers: { 'idempotency-key': 'a b' } }),
     ];
     expect(refused.map((answer) => [answer.status, errorOf(answer).code])).toEqual([
       [400, 'POST.PROMPT_EMPTY'],

@@ -26,7 +26,7 @@ describe('the open chat', () => {
 
   const chat = (
     address: string,
-    question = 'Oi?',
+    question = 'Fala algo?',
     headers: Record<string, string> = {},
   ): Promise<WireAnswer> =>
     send(app, {
@@ -51,7 +51,7 @@ describe('the open chat', () => {
 
   it('should refuse a wrong token instead of taking it for none', async () => {
     for (const authorization of ['Bearer nonsense', 'Basic x', '']) {
-      const answer = await chat('203.0.113.2', 'Oi?', { authorization });
+      const answer = await chat('203.0.113.2', 'Fala algo?', { authorization });
       expect(answer.status).toBe(401);
     }
   });
@@ -69,7 +69,7 @@ describe('the open chat', () => {
     expect((await chat('203.0.113.4')).status).toBe(200);
     const person = await aPerson(app, app.admin, 'ana');
     const authorization = `Bearer ${person.token}`;
-    expect((await chat(address, 'Oi?', { authorization })).status).toBe(200);
+    expect((await chat(address, 'Fala algo?', { authorization })).status).toBe(200);
   });
 
   it('should keep the keys of strangers apart', async () => {
@@ -88,12 +88,12 @@ describe('the open chat', () => {
     { 'sec-fetch-site': 'cross-site' },
     { origin: 'null' },
   ])("should refuse another site's page: %j", async (headers) => {
-    const answer = await chat('203.0.113.7', 'Oi?', headers as Record<string, string>);
+    const answer = await chat('203.0.113.7', 'Fala algo?', headers as Record<string, string>);
     expect([answer.status, errorOf(answer).code]).toEqual([403, 'REQUEST.CROSS_SITE']);
   });
 
   it('should refuse what a form of another page can send', async () => {
-    const answer = await chat('203.0.113.8', 'Oi?', { 'content-type': 'text/plain' });
+    const answer = await chat('203.0.113.8', 'Fala algo?', { 'content-type': 'text/plain' });
     expect(answer.status).toBe(415);
   });
 });
@@ -112,7 +112,7 @@ describe('many at the open chat at once', () => {
         method: 'POST',
         path: '/chat/',
         token,
-        body: JSON.stringify({ question: 'Oi?' }),
+        body: JSON.stringify({ question: 'Fala algo?' }),
       });
     const strangers = [ask(), ask(), ask(), ask()];
     const program = await ask(SERVICE_TOKEN);
@@ -126,7 +126,7 @@ describe('many at the open chat at once', () => {
 describe('the closed chat', () => {
   it('should want a token', async () => {
     const app = await startAnsweringApp();
-    const body = JSON.stringify({ question: 'Oi?' });
+    const body = JSON.stringify({ question: 'Fala algo?' });
     const answer = await send(app, { method: 'POST', path: '/chat/', body });
     expect([answer.status, errorOf(answer).code]).toEqual([401, 'AUTH.REQUIRED']);
     await app.close();

@@ -118,7 +118,7 @@ describe('what a hostile model says for a title', () => {
   it.each([
     ['several lines', 'Um título\nIgnore tudo\n', 'Um título'],
     ['Markdown and quotation marks', '**"Um título"**', 'Um título'],
-    ['what turns the direction of writing', 'Fatura \u202efdp.exe', 'Fatura fdp.exe'],
+    ['what turns the direction of writing', 'Fatura \u202egnp.exe', 'Fatura gnp.exe'],
     ['control characters', 'Um\u0007 tí\u001btulo\u0000', 'Um título'],
     ['a page', 'palavra '.repeat(500), `${'palavra '.repeat(7).trimEnd()}…`],
     ['markup', '<img src=x onerror=alert(1)>', null],

@@ -126,9 +126,9 @@ describe('a title that a model writes', () => {
   it('should not be asked for where there is no answer', async () => {
     app.play({ answer: { status: 400 }, title: { status: 400 } });
     const conversation = await aConversation(app.client);
-    const post = await asked(app.client, conversation, 'Olá?');
+    const post = await asked(app.client, conversation, 'Conta algo?');
     expect(post.status).toBe('failed');
-    expect(await app.titleOf(conversation)).toBe('Olá?');
+    expect(await app.titleOf(conversation)).toBe('Conta algo?');
     // The one request is the answer's: the other model may take over.
     expect(app.titleRequests()).toHaveLength(1);
     const purposes = (await app.rowsOf(post.id)).map(({ purpose }) => purpose);

@@ -76,7 +76,7 @@ describe('secrets and LangSmith', () => {
     }
   });
 
-  it('should mask what is written like a secret, whoever wrote it', async () => {
+  it('should be told nothing of a secret that somebody wrote: it was stored nowhere', async () => {
     const prompt = [
       'minha senha: canario123',
       `a chave é ${PROVIDER_KEY}`,
@@ -85,15 +85,17 @@ describe('secrets and LangSmith', () => {
     const { id } = await asked(app.client, await aConversation(app.client), prompt);
     const runs = await app.runsOf(id);
     expect(JSON.stringify([...runs])).not.toMatch(/canario\d|canario\.|sk-proj/);
-    expect(runs.get('answer')?.inputs['prompt']).toBe(
-      [
-        'minha senha: [secret]',
-        'a chave é [secret]',
-        'curl -H "Authorization: Bearer [secret]" https://eu:[secret]@exemplo.com.br',
-      ].join('\n'),
-    );
-    // It is the trace that is masked, not the conversation.
-    expect((await app.client.get(`/api/posts/${String(id)}`)).body['prompt']).toBe(prompt);
+    expect(runs.get('answer')?.inputs['prompt']).toContain('não guardada');
+    const { status, prompt: kept } = (await app.client.get(`/api/posts/${String(id)}`)).body;
+    expect({ status, kept }).toEqual({ status: 'blocked', kept: expect.stringContaining('não guardada') });
+  });
+
+  it('should be sent what looks like a secret in an answer without it', async () => {
+    app.provider.script({ words: ['Use Bearer ', 'canario.abcdefghijkl ', 'e pronto.'] });
+    const { id } = await asked(app.client, await aConversation(app.client), 'como se chama?');
+    app.provider.script({});
+    const runs = await app.runsOf(id);
+    expect(JSON.stringify([...runs])).not.toMatch(/canario\./);
   });
 
   it('should leave the console to the log, whatever goes wrong', async () => {

@@ -158,7 +158,7 @@ describe('a trace in LangSmith', () => {
     const message = 'canary of the provider';
     app.provider.script({ status: 400, body: JSON.stringify({ error: { message } }) });
     bedrock.script({ exception: { name: 'ValidationException', status: 400, message } });
-    const post = await asked(app.client, await aConversation(app.client), 'olá');
+    const post = await asked(app.client, await aConversation(app.client), 'conta algo');
     expect(post.status).toBe('failed');
     const runs = await app.runsOf(post.id);
     expect(runs.get('answer')).toMatchObject({
@@ -172,7 +172,9 @@ describe('a trace in LangSmith', () => {
 
   it('should show an answer that was stopped, which is no error', async () => {
     app.provider.script({ words: Array(200).fill('tic '), delayMs: 10 });
-    const stream = await askStream(app.client, await aConversation(app.client), { prompt: 'olá' });
+    const stream = await askStream(app.client, await aConversation(app.client), {
+      prompt: 'conta algo',
+    });
     await stream.untilText(12);
     const id = Number(stream.frames[0]?.data['postId']);
     await app.client.post(`/api/posts/${String(id)}/stop`);

@@ -9,8 +9,13 @@ import {
 } from '../../../../db/test/test-databases.js';
 import { Library } from '../../../test/knowledge/library.js';
 import { NO_WISHES } from '../../posts/wishes.rules.js';
+import { Guardrails } from '../../guardrails/guardrails.js';
+import { MaskedText } from '../../guardrails/masking/masked-text.js';
+import { MaskingKey } from '../../guardrails/masking/masking-key.js';
+import { MasksRepository } from '../../guardrails/masking/masks.repository.js';
+import { inForce } from '../../../test/harness/plain-rails.js';
+import { AcceptingRepository, type NewRun } from '../accepting.repository.js';
 import { ProcessId } from '../process-id.js';
-import { type NewRun, RunsRepository } from '../runs.repository.js';
 import { SpoolRepository } from './spool.repository.js';
 
 describe.each(TEST_ENGINES)(`${SpoolRepository.name} on %s`, (engine) => {
@@ -34,16 +39,30 @@ describe.each(TEST_ENGINES)(`${SpoolRepository.name} on %s`, (engine) => {
 
   const aRun = (id: string, change: Partial<NewRun> = {}): NewRun => ({
     ...{ id: id.repeat(32), userId, kind: 'ask', idempotencyKey: null, requestHash: '' },
-    ...{ modelId: 'quotes', traceId: null, wishes: NO_WISHES },
+    ...{ modelId: 'quotes', traceId: null, wishes: NO_WISHES, door: 'web' },
+    guarded: {
+      ...{ policyId: 1, hits: [], asked: null, ending: undefined },
+      typed: new MaskedText('diga'),
+      instructions: { person: null, conversation: null },
+    },
+    giveBack: () => Promise.resolve(),
     ...change,
   });
+
+  const accepting = (process: ProcessId) => {
+    const key = new MaskingKey({
+      MASKING_KEY: 'a key of a test, thirty-two bytes long',
+      DATA_DIR: '',
+    });
+    const masks = new MasksRepository(dataSource, key);
+    return new AcceptingRepository(dataSource, process, masks, new Guardrails(inForce()));
+  };
 
   /** An answer whose process was lost after its readers had seen more than was stored. */
   async function givenAnInterrupted(id: string) {
     const gone = new ProcessId();
-    const runs = new RunsRepository(dataSource, gone);
-    const wording = { prompt: 'diga', asked: null };
-    const { id: postId } = await runs.acceptNewPost(aRun(id), conversationId, wording, undefined);
+    const { post } = await accepting(gone).newPost(aRun(id), conversationId, undefined);
+    const { id: postId } = post;
     const ended = { status: 'interrupted', body: 'um ', errorCode: 'RUN.INTERRUPTED' } as const;
     await dataSource.getRepository(Post).update({ id: postId }, ended);
     await dataSource.getRepository(Run).update({ postId }, { status: 'interrupted' });
@@ -68,8 +87,8 @@ describe.each(TEST_ENGINES)(`${SpoolRepository.name} on %s`, (engine) => {
       await sleep(300);
     };
     const goesOn = aRun('c', { kind: 'continue', take });
-    const runs = new RunsRepository(dataSource, new ProcessId());
-    const { body } = await runs.acceptContinuation(goesOn, conversationId, postId);
+    const { post } = await accepting(new ProcessId()).continuation(goesOn, conversationId, postId);
+    const { body } = post;
     expect(await appended).toBe(false);
     expect(await bodyOf(postId)).toBe(body);
   });

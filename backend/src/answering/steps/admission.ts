@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { UsagePurpose } from '#db';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
-import { Reservations, type TakeForRun } from '../../limits/reservations.js';
+import { type GiveBack, Reservations, type TakeForRun } from '../../limits/reservations.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import type { Caller } from '../../platform/caller.js';
 import { RetryLaterError } from '../../platform/domain-error.js';
@@ -34,6 +34,8 @@ export interface Admitted {
   readonly leave: () => void;
   /** To be done last in the transaction that stores the run, where limits are set. */
   readonly take: TakeForRun | undefined;
+  /** To be done after that for a run that has ended already. */
+  readonly giveBack: GiveBack;
 }
 
 /**
@@ -65,12 +67,16 @@ export class Admission {
     try {
       const need = () => this.needs.of(model, least());
       await this.limits.requireRoom(caller, need);
-      return { leave, take: await this.limits.forRun(caller, FIRST_PURPOSE, need) };
+      const take = await this.limits.forRun(caller, FIRST_PURPOSE, need);
+      return { leave, take, giveBack: this.giveBack };
     } catch (error) {
       leave();
       throw error;
     }
   }
+
+  private readonly giveBack: GiveBack = (transaction, runId, status) =>
+    this.limits.end(transaction, runId, status);
 
   private enter({ caller, countedAs }: Entrant, now: number): () => void {
     if (this.stopping.begun) {

@@ -7,8 +7,10 @@ import { ModelRegistry } from '../../llm/registry.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import { AnswerMetrics } from '../answer-metrics.js';
+import { GuardFailure } from '../../guardrails/guard-failure.js';
 import type { LiveRun } from '../live-run.js';
 import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attempt.rules.js';
+import { railEvents } from '../rail-events.rules.js';
 import { callTold, contextTold } from '../trace-details.js';
 import { type Answered, type Asking, type Call, nobodyAsked, type Question } from './asking.js';
 import { Fit, type Fitted, type FittedConversation } from './fit.js';
@@ -53,6 +55,11 @@ export class Attempts {
     if (error instanceof DomainError && error.code.startsWith('LIMIT.')) {
       asking.outcome = { ...NOT_ASKED, errorCode: error.code };
       asking.refusal = error;
+      return;
+    }
+    if (error instanceof GuardFailure) {
+      run.find([error.hit]);
+      asking.outcome = { ...NOT_ASKED, errorCode: error.code };
       return;
     }
     const { postId } = run.accepted;
@@ -212,6 +219,10 @@ export class Attempts {
         },
         queued: (position) => {
           emit({ type: 'queued', position });
+        },
+        found: (hits) => {
+          run.find(hits);
+          for (const event of railEvents(hits)) emit(event);
         },
       };
       generated = await run.trace.step(

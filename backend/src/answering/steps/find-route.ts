@@ -4,6 +4,7 @@ import { RouteModels } from '../../llm/title-models.js';
 import type { ChatModel } from '../../llm/chat-model.js';
 import { searchedFor } from '../../commands/expand-command.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
+import { Guardrails } from '../../guardrails/guardrails.js';
 import { RunTrace } from '../../tracing/run-trace.js';
 import { WebSearch } from '../../web-search/web-search.js';
 import type { RouteChoice } from '../answer-event.js';
@@ -38,7 +39,7 @@ export interface FoundRoute {
 /** Of a run: what its route depends on. */
 export type RouteRequest = Pick<
   AcceptedRun,
-  'userId' | 'parentId' | 'wishes' | 'prompt' | 'typed' | 'isVisitor'
+  'userId' | 'parentId' | 'wishes' | 'prompt' | 'typed' | 'isVisitor' | 'role' | 'door' | 'language'
 > & { readonly conversationId: number | null };
 
 const NOTHING: Readable = { collections: [], attachments: [] };
@@ -55,6 +56,7 @@ export class FindRoute {
     private readonly models: RouteModels,
     private readonly health: ModelHealth,
     private readonly calls: SideCall,
+    private readonly guardrails: Guardrails,
   ) {}
 
   /** The route of a run. Never throws for a model that does not say: the rules' choice stands. */
@@ -90,11 +92,12 @@ export class FindRoute {
         : this.readable.of(userId, conversationId),
       this.questions.before(question, parentId),
     ]);
+    const guarded = earlier.map((text) => this.guardrails.query(text, asked));
     const judged = judgeRoute({
-      ...{ question, earlier: earlier[0] ?? null, wishes, provider },
+      ...{ question, earlier: guarded[0] ?? null, wishes, provider },
       ...{ web: this.web.on, ...readable, now: new Date() },
     });
-    return { judged, earlier, readable };
+    return { judged, earlier: guarded, readable };
   }
 
   private async byModel(run: LiveRun, asked: RouteQuestion, calls: Call[]) {

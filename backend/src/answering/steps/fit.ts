@@ -9,6 +9,7 @@ import { ModelWindows } from '../../llm/model-windows.js';
 import { TokenCounter } from '../../llm/token-counter.js';
 import { estimateTokens, MESSAGE_OVERHEAD } from '../../llm/tokens.rules.js';
 import { DomainError } from '../../platform/domain-error.js';
+import type { Language } from '../../platform/language.rules.js';
 import type { ContextUse } from '../answer-event.js';
 import {
   answerRoom,
@@ -20,7 +21,13 @@ import {
 } from '../context-window.rules.js';
 import type { CallTokens } from '../call-need.js';
 import type { AcceptedRun } from '../live-run.js';
-import { CONTINUE_PROMPT, type Found, NOTHING_SOUGHT, systemPrompt } from '../system-prompt.js';
+import {
+  CONTINUE_PROMPT,
+  type Found,
+  type Instructions,
+  NOTHING_SOUGHT,
+  systemPrompt,
+} from '../system-prompt.js';
 import { chosenForRelevance } from '../window/tell-window.rules.js';
 import { type Overflowing, FillWindow } from '../window/fill-window.js';
 
@@ -46,7 +53,7 @@ export interface FittedConversation extends Fitted {
 /** What a fit depends on. */
 export type FitRequest = Pick<
   AcceptedRun,
-  'parentId' | 'userId' | 'language' | 'instructions' | 'prompt' | 'earlierText'
+  'parentId' | 'userId' | 'role' | 'door' | 'language' | 'instructions' | 'prompt' | 'earlierText'
 > & {
   /** Null: it would begin one. */
   readonly conversationId: number | null;
@@ -78,7 +85,7 @@ export class Fit {
 
   /** @throws {DomainError} POST.WINDOW_EXCEEDED, by how many tokens, when the prompt alone is too long. */
   async requireRoom(model: ChatModel, { prompt, instructions, language }: Asked): Promise<void> {
-    const system = systemPrompt(language, instructions, NOTHING_SOUGHT);
+    const system = this.system(language, instructions, NOTHING_SOUGHT);
     const { excess } = await this.fixed(model, system, [prompt]);
     if (excess > 0) {
       throw new DomainError('POST.WINDOW_EXCEEDED', { excess });
@@ -87,7 +94,7 @@ export class Fit {
 
   /** What asking takes at the least: the prompt alone, and the longest answer. In tokens. */
   least(model: ChatModel, { prompt, instructions, language }: Asked): CallTokens {
-    const request = this.request(model, systemPrompt(language, instructions, NOTHING_SOUGHT), [
+    const request = this.request(model, this.system(language, instructions, NOTHING_SOUGHT), [
       prompt,
     ]);
     const completion = answerRoom(request.contextWindow, request.maxOutputTokens);
@@ -107,7 +114,7 @@ export class Fit {
     const { language, instructions, prompt } = run;
     const excessOf = (some: readonly FoundPassage[]) =>
       promptExcess(
-        this.request(model, systemPrompt(language, instructions, { ...found, passages: some }), [
+        this.request(model, this.system(language, instructions, { ...found, passages: some }), [
           prompt,
           ...textsOf(continuation(run, run.earlierText)),
         ]),
@@ -122,7 +129,7 @@ export class Fit {
       run,
       tooMuch > 0 ? shortenedBy(run.earlierText, tooMuch) : run.earlierText,
     );
-    const system = systemPrompt(language, instructions, { ...found, passages });
+    const system = this.system(language, instructions, { ...found, passages });
     const { tokens, excess, limit, reserved } = await this.fixed(model, system, [
       prompt,
       ...textsOf(continued),
@@ -147,6 +154,10 @@ export class Fit {
         ask: { prompt: tokens + filled.used, completion: reserved },
       },
     };
+  }
+
+  private system(language: Language, instructions: Instructions, found: Found): string {
+    return systemPrompt(language, instructions, found, this.guardrails.canary);
   }
 
   /** What must be sent comes to: estimated, and counted where that says that it is too much. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { searchedFor } from '../../commands/expand-command.rules.js';
 import { Guardrails } from '../../guardrails/guardrails.js';
+import type { Person, RailHit } from '../../guardrails/judged-text.rules.js';
 import { DocumentationSearch } from '../../knowledge/documentation/documentation-search.js';
 import { type FoundChunk, KnowledgeSearch } from '../../knowledge/search/knowledge-search.js';
 import { bestSentences } from '../../llm/providers/best-sentences.rules.js';
@@ -20,6 +21,7 @@ import {
 } from '../sources/found-passage.js';
 import { interleave } from '../sources/number-sources.rules.js';
 import { WebSearch } from '../../web-search/web-search.js';
+import { GuardPassages } from './guard-passages.js';
 
 /** Passages of each kind, at most; the window may hold fewer. */
 const MOST = { documentation: 4, documents: 6, web: 5, all: 10 };
@@ -30,6 +32,8 @@ const PATIENCE_MS = { documents: 4000, web: 9000 };
 /** What was found, and what could not be searched. */
 export interface Gathered {
   readonly passages: readonly FoundPassage[];
+  /** What rails found in them. */
+  readonly hits: readonly RailHit[];
   readonly notices: readonly NoticeOfSources[];
   /** Whether anything was searched: nothing found then is an answer of its own. */
   readonly searched: boolean;
@@ -40,7 +44,7 @@ export type NoticeOfSources = Extract<NoticeCode, `WEB.${string}` | `KNOWLEDGE.$
 /** Of a run: what is looked for, and for whom. */
 export type GatherRequest = Pick<
   AcceptedRun,
-  'prompt' | 'typed' | 'language' | 'userId' | 'wishes' | 'isVisitor'
+  'prompt' | 'typed' | 'language' | 'role' | 'door' | 'userId' | 'wishes' | 'isVisitor'
 > & {
   readonly conversationId: number | null;
   readonly choice: RouteChoice;
@@ -70,17 +74,20 @@ export class Gather {
     private readonly readable: ReadableRepository,
     private readonly kept: PostSourcesRepository,
     private readonly guardrails: Guardrails,
+    private readonly passages: GuardPassages,
   ) {}
 
   /** Never throws: what cannot be searched is told, and the rest goes on. */
   async gather(request: GatherRequest): Promise<Gathered> {
     const { route, reason } = request.choice;
     const off: NoticeOfSources[] = reason === 'off' ? ['WEB.OFF'] : [];
-    if (route === 'direct') return { passages: [], notices: off, searched: off.length > 0 };
+    if (route === 'direct') {
+      return { passages: [], hits: [], notices: off, searched: off.length > 0 };
+    }
     if (request.continued !== null) {
       // The numbers in what is there already stand for these.
-      const passages = await this.kept.of(request.continued);
-      if (passages.length > 0) return { passages, notices: [], searched: true };
+      const passages = await this.kept.of(request.continued, request);
+      if (passages.length > 0) return { passages, hits: [], notices: [], searched: true };
     }
     const [documents, pages] = await Promise.all([
       route === 'web' ? NOTHING : this.inDocuments(request),
@@ -91,31 +98,29 @@ export class Gather {
       : NOTHING;
     const inOrder =
       reason === 'documentation' ? [manual, documents, pages] : [documents, pages, manual];
+    const found = interleave(
+      inOrder.map(({ passages }) => passages),
+      MOST.all,
+    );
     return {
-      passages: interleave(
-        inOrder.map(({ passages }) => passages),
-        MOST.all,
-      ).map(({ title, text, ...place }, index) => ({
-        ...place,
-        n: index + 1,
-        title: this.guardrails.passage(title.replace(/\s+/g, ' ')),
-        text: this.guardrails.passage(text),
-      })),
+      ...(await this.passages.guarded(request, found)),
       notices: [...off, ...documents.notices, ...pages.notices],
       searched: true,
     };
   }
 
   /** As far as it costs nothing and takes no time, for a question that is still being written. */
-  preview(request: Pick<GatherRequest, 'prompt' | 'typed' | 'language' | 'wishes' | 'choice'>) {
+  preview(
+    request: Pick<GatherRequest, 'prompt' | 'typed' | 'wishes' | 'choice'> & Person,
+  ): FoundPassage[] {
     const { route } = request.choice;
     const { passages } =
       route === 'direct' || route === 'web' ? NOTHING : this.inDocumentation(request);
     return passages.map(({ title, text, ...place }, index) => ({
       ...place,
       n: index + 1,
-      title: this.guardrails.passage(title),
-      text: this.guardrails.passage(text),
+      title: this.guardrails.keptPassage(title, request),
+      text: this.guardrails.keptPassage(text, request),
     }));
   }
 
@@ -186,7 +191,7 @@ export class Gather {
     try {
       const outcome = await this.web.search({
         ...{ userId, language, limit: MOST.web },
-        query: this.guardrails.input(this.wholeQuestion(request)).prompt,
+        query: this.guardrails.query(this.wholeQuestion(request), request),
         signal: AbortSignal.any([signal, late]),
       });
       switch (outcome.status) {

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PostStatus } from '#db';
-import { Guardrails, type OutputRails } from '../../guardrails/guardrails.js';
+import { Guardrails } from '../../guardrails/guardrails.js';
+import type { RailHit } from '../../guardrails/judged-text.rules.js';
+import type { OutputRails, OutputStop } from '../../guardrails/output/output-rails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent } from '../../llm/chat-model.js';
 import { ProviderError } from '../../llm/failure.rules.js';
@@ -11,6 +13,8 @@ import { type Bill, Billing, type Counts } from '../billing.js';
 import type { LiveRun } from '../live-run.js';
 import type { FailedAttempt } from '../next-attempt.rules.js';
 import type { Fitted } from './fit.js';
+import { railFacts } from './guard-in.js';
+import { outputContext } from './output-context.rules.js';
 
 /** How a generation ended, whoever ended it. */
 export interface Outcome extends Bill {
@@ -53,6 +57,8 @@ export interface Listener {
   began(): void;
   /** Called where the question waits for others; 1 is the next, 0 that its turn has come. */
   queued(position: number): void;
+  /** Called at the end with what the output rails found, if they did. */
+  found?(hits: readonly RailHit[]): void;
 }
 
 /** Refusals before the prompt was read: a provider counts nothing for them. */
@@ -89,6 +95,8 @@ class Progress {
   finish: FinishReason | undefined;
   failure: ErrorCode | undefined;
   cause: ModelFailure | undefined;
+  /** Why the rails let nothing more out. */
+  blocked: OutputStop['code'] | undefined;
   began = false;
 
   constructor(readonly listener: Listener) {}
@@ -130,20 +138,25 @@ export class Generate {
     fitted: Fitted,
     listener: Listener,
   ): Promise<Generated> {
+    const { accepted } = run;
     const progress = new Progress(listener);
-    const rails = this.guardrails.output();
-    const { messages, maxOutputTokens, passages } = fitted;
-    const { signal, accepted } = run;
+    const rails = this.guardrails.output(accepted, outputContext(fitted, this.guardrails.canary));
+    // Of the rails: what ends the answer ends the call at the provider as well.
+    const own = new AbortController();
     const options = {
-      signal,
-      maxOutputTokens,
-      passages,
+      signal: AbortSignal.any([run.signal, own.signal]),
+      maxOutputTokens: fitted.maxOutputTokens,
+      passages: fitted.passages,
       locale: accepted.language,
       asker: String(accepted.userId),
     };
     try {
-      for await (const event of model.stream(messages, options)) {
+      for await (const event of model.stream(fitted.messages, options)) {
         take(event, rails, progress);
+        if (rails.stop) {
+          own.abort('blocked');
+          break;
+        }
         if (progress.text.length > LONGEST_ANSWER) {
           progress.finish = 'length';
           break; // Ends the call at the provider as well.
@@ -154,10 +167,13 @@ export class Generate {
       progress.cause = error instanceof ModelFailure ? error : undefined;
     }
     progress.show(rails.end());
+    progress.blocked = rails.stop?.code;
+    const hits = rails.hits();
+    if (hits.length > 0) listener.found?.(hits);
     const outcome = await this.outcomeOf(run, model, fitted, progress);
     if (progress.text !== '') {
       const { durationMs, ttftMs } = outcome;
-      const facts = { characters: progress.text.length };
+      const facts = { characters: progress.text.length, ...railFacts(hits) };
       run.trace.note('guard out', durationMs - (ttftMs ?? 0), facts);
     }
     this.metrics.count(model, outcome);
@@ -249,7 +265,7 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
 /** What the end of a stream makes of the post. */
 function ending(
   run: LiveRun,
-  { text, finish, failure }: Progress,
+  { text, finish, failure, blocked }: Progress,
 ): Pick<Outcome, 'status' | 'errorCode'> {
   if (run.stopReason === 'stopped') {
     return { status: 'stopped', errorCode: null };
@@ -261,9 +277,12 @@ function ending(
     return { status: 'interrupted', errorCode: 'RUN.INTERRUPTED' };
   }
   const anyText = text !== '';
+  if (blocked === 'GUARDRAIL.ANSWER_BLOCKED') {
+    return { status: 'blocked', errorCode: blocked };
+  }
   const broken = anyText ? 'interrupted' : 'failed';
-  if (failure) {
-    return { status: broken, errorCode: failure };
+  if (blocked ?? failure) {
+    return { status: broken, errorCode: blocked ?? failure ?? null };
   }
   switch (finish) {
     case 'stop':

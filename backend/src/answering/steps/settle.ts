@@ -130,6 +130,8 @@ export class Settle {
       conversationId: accepted.conversationId,
       sources,
       written: title,
+      hits: run.hits,
+      door: accepted.door,
       post: {
         id: accepted.postId,
         prompt: accepted.typed,

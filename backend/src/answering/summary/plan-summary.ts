@@ -6,6 +6,7 @@ import { CallNeed } from '../call-need.js';
 import type { Ended } from '../steps/settle.js';
 import { BranchRepository } from '../window/branch.repository.js';
 import { turnTokens } from '../window/choose-turns.rules.js';
+import { MaskTurns } from '../window/mask-turns.js';
 import type { Turn } from '../window/turn.js';
 import { SummaryWorkRepository } from './summary-work.repository.js';
 import { leastFallen, pays, planned, summaryTokens } from './summary.rules.js';
@@ -30,6 +31,7 @@ export class PlanSummary {
     private readonly needs: CallNeed,
     private readonly work: SummaryWorkRepository,
     private readonly branch: BranchRepository,
+    private readonly masks: MaskTurns,
     private readonly summaries: WriteSummary,
   ) {}
 
@@ -38,12 +40,14 @@ export class PlanSummary {
     const writer = await this.writers.writerFor(modelId);
     if (!writer || !this.health.isWell(writer.id)) return undefined;
     const { conversationId } = run.accepted;
-    const before = await this.before(conversationId, fallen);
-    if (before === 'none') return undefined;
+    const earlier = await this.before(conversationId, fallen);
+    if (earlier === 'none') return undefined;
+    const before = this.masks.summary(earlier, run.accepted);
     const { window, ask } = fallen;
     const since = fallen.ids.filter((id) => id > (before?.postId ?? 0));
     const ids = before ? since.slice(-MOST_TURNS) : since.slice(0, MOST_TURNS);
-    const turns = (await this.branch.turns(ids)).reverse();
+    const stored = await this.branch.turns(ids);
+    const turns = (await this.masks.turns(conversationId, run.accepted, stored)).reverse();
     if (tokensOf(turns, this.vain.get(conversationId) ?? 0) < leastFallen(window)) return undefined;
     const tokens = summaryTokens(window);
     const room = Math.min(writer.contextWindow * MOST_OF_WINDOW, ask.prompt) - 2 * tokens;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Post, postsWithWords, Summary } from '#db';
 import { DataSource, IsNull } from 'typeorm';
 import { type Hit, MOST_HITS } from './relevance.rules.js';
-import type { SummaryText, Turn } from './turn.js';
+import type { StoredTurn, SummaryText, Turn } from './turn.js';
 
 /** What a person has marked in a conversation. */
 export interface Marks {
@@ -12,7 +12,7 @@ export interface Marks {
 }
 
 /** A turn, and which older ones were chosen for it. */
-export type KeepingTurn = Turn & { readonly keptIds: readonly number[] };
+export type KeepingTurn = StoredTurn & { readonly keptIds: readonly number[] };
 
 interface TurnRow {
   readonly id: number;
@@ -21,6 +21,7 @@ interface TurnRow {
   readonly tokens: number | null;
   readonly status: Post['status'];
   readonly kept: string | null;
+  readonly policy: number | null;
 }
 
 /** Reads what of a conversation may be sent: plain rows, for thousands of entities cost too much. */
@@ -54,11 +55,12 @@ export class BranchRepository {
       .addSelect('p.bodyTokens', 'tokens')
       .addSelect('p.status', 'status')
       .addSelect('p.keptIds', 'kept')
+      .addSelect('p.policyId', 'policy')
       .where('p.id IN (:...ids)', { ids })
       .orderBy('p.id', 'DESC')
       .getRawMany<TurnRow>();
-    return rows.map(({ id, prompt, answer, tokens, status, kept }) => ({
-      ...{ postId: id, prompt, answer, answerTokens: tokens },
+    return rows.map(({ id, prompt, answer, tokens, status, kept, policy }) => ({
+      ...{ postId: id, prompt, answer, answerTokens: tokens, policyId: policy },
       state: stateOf(status, answer === ''),
       keptIds: idsIn(kept),
     }));

@@ -8,6 +8,12 @@ import { ReadBranch } from './read-branch.js';
 import { leftOut, type Told, tellWindow, toldSystem, turnMessages } from './tell-window.rules.js';
 import { type Branch, NO_BRANCH, placeOf } from './turn.js';
 
+/** Whose window is filled, for which question. */
+export type FillPlace = Pick<
+  AcceptedRun,
+  'parentId' | 'userId' | 'prompt' | 'role' | 'door' | 'language'
+> & { readonly conversationId: number | null };
+
 /** Where a window is filled, and with what besides. */
 export interface FillRequest {
   /** Tokens beside what must be sent. */
@@ -55,21 +61,14 @@ export class FillWindow {
   ) {}
 
   async fill(
-    {
-      conversationId,
-      parentId,
-      userId: ownerId,
-      prompt,
-    }: Pick<AcceptedRun, 'parentId' | 'userId' | 'prompt'> & {
-      readonly conversationId: number | null;
-    },
+    { conversationId, parentId, userId: ownerId, prompt, role, door, language }: FillPlace,
     { room, factor, system }: FillRequest,
   ): Promise<Filled> {
     const branch =
       conversationId === null || parentId === null
         ? NO_BRANCH
         : await this.branches.read(
-            { conversationId, leaf: parentId, ownerId, prompt },
+            { conversationId, leaf: parentId, ownerId, prompt, person: { role, door, language } },
             Math.max(0, room),
             factor,
           );

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Person } from '../../guardrails/judged-text.rules.js';
 import { BranchIds } from './branch-ids.js';
 import { BranchRepository, type KeepingTurn } from './branch.repository.js';
 import { NEWEST_SHARE, turnTokens } from './choose-turns.rules.js';
+import { MaskTurns } from './mask-turns.js';
 import { byRelevance, relevanceTerms } from './relevance.rules.js';
 import { type Branch, isAmong, NO_BRANCH, placeOf, type SummaryText, type Turn } from './turn.js';
 
@@ -18,6 +20,8 @@ export interface BranchPlace {
   readonly leaf: number;
   readonly ownerId: number;
   readonly prompt: string;
+  /** Who asks there: what may be sent depends on it. */
+  readonly person: Person;
 }
 
 /** Reads as much of a branch as a window may hold. */
@@ -26,6 +30,7 @@ export class ReadBranch {
   constructor(
     private readonly ids: BranchIds,
     private readonly repository: BranchRepository,
+    private readonly masks: MaskTurns,
   ) {}
 
   /** @param room tokens that turns may take; nothing is read that is sure not to fit. */
@@ -38,7 +43,7 @@ export class ReadBranch {
     if (ids.length === 0) return NO_BRANCH;
     const freshStart = marks.freshStarts.find((id) => isAmong(ids, id)) ?? 0;
     const open = freshStart === 0 ? ids : ids.slice(0, placeOf(ids, freshStart));
-    const newest = await this.newest(open, room, factor);
+    const newest = await this.newest(place, open, room, factor);
     const read = new Map(newest.map((turn) => [turn.postId, turn]));
     const pinned = marks.pinned.filter((id) => isAmong(ids, id));
     const isWhole = newest.length === open.length && fitting(newest, room, factor) === open.length;
@@ -46,7 +51,7 @@ export class ReadBranch {
     const sure = isWhole ? open.length : fitting(newest, room * NEWEST_SHARE, factor);
     const eligible = open.slice(sure);
     const older = isWhole ? [] : await this.older(place, newest, eligible);
-    await this.add(read, [...pinned, ...older]);
+    await this.add(place, read, [...pinned, ...older]);
     const turnsOf = (some: readonly number[]) => some.flatMap((id) => read.get(id) ?? []);
     return {
       ...{ ids, freshStart, newest },
@@ -57,6 +62,7 @@ export class ReadBranch {
   }
 
   private async newest(
+    place: BranchPlace,
     ids: readonly number[],
     room: number,
     factor: number,
@@ -64,7 +70,7 @@ export class ReadBranch {
     const turns: KeepingTurn[] = [];
     let tokens = 0;
     while (turns.length < ids.length && tokens <= room) {
-      const page = await this.repository.turns(ids.slice(turns.length, turns.length + PAGE));
+      const page = await this.turns(place, ids.slice(turns.length, turns.length + PAGE));
       if (page.length === 0) break; // Deleted in this moment.
       turns.push(...page);
       for (const turn of page) {
@@ -74,9 +80,21 @@ export class ReadBranch {
     return turns;
   }
 
-  private async add(read: Map<number, Turn>, ids: readonly number[]): Promise<void> {
+  /** As they may be sent now. */
+  private async turns(
+    { conversationId, person }: BranchPlace,
+    ids: readonly number[],
+  ): Promise<KeepingTurn[]> {
+    return this.masks.turns(conversationId, person, await this.repository.turns(ids));
+  }
+
+  private async add(
+    place: BranchPlace,
+    read: Map<number, Turn>,
+    ids: readonly number[],
+  ): Promise<void> {
     const missing = new Set(ids.filter((id) => !read.has(id)));
-    for (const turn of await this.repository.turns([...missing])) read.set(turn.postId, turn);
+    for (const turn of await this.turns(place, [...missing])) read.set(turn.postId, turn);
   }
 
   /** Those that were chosen for the turn before, then the most relevant. */
@@ -97,16 +115,15 @@ export class ReadBranch {
 
   /** The one that covers most of this branch, and nothing from before a fresh start. */
   private async summary(
-    { conversationId }: BranchPlace,
+    { conversationId, person }: BranchPlace,
     ids: readonly number[],
     freshStart: number,
   ): Promise<SummaryText | null> {
     const summaries = await this.repository.summaries(conversationId);
-    return (
-      summaries.find(
-        ({ postId, afterPostId }) => isAmong(ids, postId) && (afterPostId ?? 0) >= freshStart,
-      ) ?? null
+    const found = summaries.find(
+      ({ postId, afterPostId }) => isAmong(ids, postId) && (afterPostId ?? 0) >= freshStart,
     );
+    return this.masks.summary(found ?? null, person);
   }
 }
 

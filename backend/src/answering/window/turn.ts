@@ -9,6 +9,12 @@ export interface Turn {
   readonly state: 'complete' | 'unfinished' | 'blocked';
 }
 
+/** A turn as it is stored. */
+export interface StoredTurn extends Turn {
+  /** The policy whose rails saw it last; null: none did. */
+  readonly policyId: number | null;
+}
+
 /** A summary that may stand for earlier turns. */
 export interface SummaryText {
   readonly id: number;

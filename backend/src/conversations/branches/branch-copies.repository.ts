@@ -12,6 +12,7 @@ import {
   wordsAreKept,
 } from '#db';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
+import { MasksRepository } from '../../guardrails/masking/masks.repository.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { BranchIdsRepository } from '../../posts/branch-ids.repository.js';
 import { insertConversation } from '../conversations.repository.js';
@@ -41,6 +42,7 @@ export class BranchCopiesRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly branchIds: BranchIdsRepository,
+    private readonly masks: MasksRepository,
   ) {}
 
   findByKey(userId: number, branchKey: string): Promise<Conversation | null> {
@@ -79,6 +81,7 @@ export class BranchCopiesRepository {
         ...{ titleByPerson, model, instructions, branchKey: wish.key, channel: 'web' },
         ...(title === null ? {} : { title }),
       });
+      await this.masks.copy(manager, wish.post.conversationId, id);
       await copyPosts(manager, id, path);
       const copies = await copiesIn(manager, id, path);
       await copySources(manager, id);

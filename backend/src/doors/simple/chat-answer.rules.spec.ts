@@ -1,18 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Post } from '#db';
 import { DomainError, RetryLaterError } from '../../platform/domain-error.js';
+import type { PostView } from '../../posts/posts.schema.js';
 import { chatAnswer } from './chat-answer.rules.js';
 
-const post = (more: Partial<Post>) => ({
+interface Ended {
+  readonly status?: PostView['status'];
+  readonly errorCode?: string;
+  readonly body?: string;
+}
+
+const post = ({ errorCode, ...more }: Ended) => ({
   id: 7,
   status: 'done' as const,
-  errorCode: null,
+  error: errorCode === undefined ? null : { code: errorCode, message: 'Não deu.' },
   model: 'openai/gpt',
   body: 'Um serviço.',
+  rails: [],
   ...more,
 });
 
-const refusal = (more: Partial<Post>): unknown => {
+const refusal = (more: Ended): unknown => {
   try {
     return chatAnswer(post(more));
   } catch (error) {
@@ -21,24 +28,33 @@ const refusal = (more: Partial<Post>): unknown => {
 };
 
 describe(chatAnswer.name, () => {
-  it.each<Partial<Post>>([
+  it.each<Ended>([
     { status: 'done' },
-    { status: 'blocked' },
     { status: 'interrupted', errorCode: 'MODEL.LENGTH' },
   ])('should give the text and the model, and nothing else, of %j', (more) => {
     expect(chatAnswer(post(more))).toEqual({ answer: 'Um serviço.', model: 'openai/gpt' });
   });
 
-  it.each<[Partial<Post>, string]>([
+  it.each<[Ended, string]>([
     [{ status: 'failed', errorCode: 'MODEL.UNREACHABLE', body: '' }, 'MODEL.UNREACHABLE'],
     [{ status: 'failed', errorCode: 'MODEL.LENGTH', body: '' }, 'MODEL.LENGTH'],
     [{ status: 'interrupted', errorCode: 'MODEL.TIMEOUT' }, 'MODEL.TIMEOUT'],
     [{ status: 'stopped' }, 'RUN.INTERRUPTED'],
-    [{ status: 'blocked', body: '' }, 'RUN.INTERRUPTED'],
   ])('should refuse half an answer, and say which post keeps it: %j', (more, code) => {
     const error = refusal(more);
     expect(error).toBeInstanceOf(DomainError);
     expect(error).toMatchObject({ code, details: { postId: 7 } });
+  });
+
+  it('should say why a guardrail ended it, after what was shown', () => {
+    const rail = { id: 1, stage: 'output', rail: 'secrets', reported: false } as const;
+    const rails = [{ ...rail, action: 'block' as const, message: 'Parou aqui.' }];
+    const ended = { ...post({ status: 'blocked' }), rails };
+    expect(chatAnswer(ended).answer).toBe('Um serviço.\n\nParou aqui.');
+    expect(chatAnswer({ ...ended, body: '', model: null })).toEqual({
+      answer: 'Parou aqui.',
+      model: '',
+    });
   });
 
   it('should ask for patience while it is being made', () => {

@@ -1,6 +1,6 @@
-import type { Post } from '#db';
 import { DomainError, RetryLaterError } from '../../platform/domain-error.js';
 import { ERROR_STATUS, type ErrorCode } from '../../platform/error-codes.js';
+import type { PostView } from '../../posts/posts.schema.js';
 import type { ChatAnswer } from './chat.schema.js';
 
 const ASK_AGAIN_SECONDS = 5;
@@ -8,7 +8,7 @@ const ASK_AGAIN_SECONDS = 5;
 /** A limit that left no room for the whole question may leave some for the next. */
 const LIMIT_AGAIN_SECONDS = 60;
 
-type EndedPost = Pick<Post, 'id' | 'status' | 'errorCode' | 'model'> & { readonly body: string };
+type EndedPost = Pick<PostView, 'id' | 'status' | 'error' | 'model' | 'body' | 'rails'>;
 
 /**
  * What a client gets that knows only answers: the text, or an error that names the post in which
@@ -16,8 +16,13 @@ type EndedPost = Pick<Post, 'id' | 'status' | 'errorCode' | 'model'> & { readonl
  * and so is what a guardrail says instead of one.
  * @throws {DomainError} the reason why there is no whole answer, with its `postId`.
  */
-export function chatAnswer({ id, status, errorCode, model, body }: EndedPost): ChatAnswer {
-  const complete = status === 'done' || status === 'blocked' || errorCode === 'MODEL.LENGTH';
+export function chatAnswer({ id, status, error, model, body, rails }: EndedPost): ChatAnswer {
+  const errorCode = error?.code ?? null;
+  if (status === 'blocked') {
+    const why = rails.find(({ action }) => action === 'block')?.message ?? error?.message ?? '';
+    return { answer: body === '' ? why : `${body}\n\n${why}`, model: model ?? '' };
+  }
+  const complete = status === 'done' || errorCode === 'MODEL.LENGTH';
   if (complete && body !== '') {
     return { answer: body, model: model ?? '' };
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerFollower } from '../../answering/answer-follower.js';
 import { type Ask, Answering, type Asker } from '../../answering/answering.service.js';
-import { type PostDetails, toPost } from '../../posts/post.response.js';
+import { toPost } from '../../posts/post.response.js';
+import type { PostView } from '../../posts/posts.schema.js';
 import { PostsService } from '../../posts/posts.service.js';
 import { chatAnswer } from './chat-answer.rules.js';
 import type { ChatAnswer, SourcedAnswer, SourcedQuestion } from './chat.schema.js';
@@ -24,8 +25,7 @@ export class SimpleChat {
    * answer, then the question is kept.
    */
   async ask(asker: Asker, question: string): Promise<ChatAnswer> {
-    const { post, body } = await this.answered(asker, { prompt: question });
-    return chatAnswer({ ...post, body });
+    return chatAnswer(await this.answered(asker, { prompt: question }));
   }
 
   /**
@@ -37,15 +37,14 @@ export class SimpleChat {
     { question, collectionIds }: SourcedQuestion,
   ): Promise<SourcedAnswer> {
     const ask = { prompt: question, knowledge: true, collectionIds };
-    const details = await this.answered(asker, ask);
-    const { sources, citations, conversationId, id } = toPost(details, asker.language);
-    const { post, body } = details;
-    return { ...chatAnswer({ ...post, body }), sources, citations, conversationId, postId: id };
+    const post = await this.answered(asker, ask);
+    const { sources, citations, conversationId, id } = post;
+    return { ...chatAnswer(post), sources, citations, conversationId, postId: id };
   }
 
-  private async answered(asker: Asker, ask: Omit<Ask, 'parentId'>): Promise<PostDetails> {
+  private async answered(asker: Asker, ask: Omit<Ask, 'parentId'>): Promise<PostView> {
     const { runId, postId } = await this.answering.askAnew(asker, ask);
     await this.follower.waitForEnd(runId, WAIT_MS);
-    return this.posts.get(asker.caller, postId);
+    return toPost(await this.posts.get(asker.caller, postId), asker.language);
   }
 }

@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../../answering/answer-event.js';
 import type { LoggedEvent, Position } from '../../answering/event-log/logged-event.js';
+import { railMessage } from '../../guardrails/events/rail-message.js';
 import { errorMessage } from '../../platform/error-message.js';
 import type { Language } from '../../platform/language.rules.js';
 import { noticeMessage } from '../../platform/notice-message.js';
@@ -22,6 +23,8 @@ function wordsOf(event: AnswerEvent, language: Language): { readonly message?: s
   switch (event.type) {
     case 'error':
       return { message: errorMessage(event.code, language) };
+    case 'rail':
+      return { message: railMessage(event, language) };
     case 'notice':
       return { message: noticeMessage(event, language) };
     default:

@@ -110,6 +110,12 @@ export const en: Record<ErrorCode, string> = {
     'The answer was interrupted. What had arrived was kept: continue or regenerate it.',
   'RUN.STILL_ANSWERING':
     'The answer is taking long and goes on without you. Ask again with the same Idempotency-Key, or read the message later.',
+  'GUARDRAIL.BLOCKED': 'The safety rules held the message back. It was neither stored nor sent.',
+  'GUARDRAIL.ANSWER_BLOCKED': 'The safety rules stopped the answer.',
+  'GUARDRAIL.NOT_STORED':
+    'The message was held back and not stored: there is nothing to ask again. Write another.',
+  'GUARDRAIL.FAILED':
+    'The safety rules could not be checked. Nothing was shown or sent. Try again.',
   'LIMIT.NOT_FOUND': 'This limit does not exist.',
   'LIMIT.REQUESTS': 'The limit of questions is reached. Ask again when it is renewed.',
   'LIMIT.TOKENS':

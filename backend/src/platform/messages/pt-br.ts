@@ -112,6 +112,13 @@ export const ptBr: Record<ErrorCode, string> = {
     'A resposta foi interrompida. O que já tinha chegado foi guardado: continue ou gere de novo.',
   'RUN.STILL_ANSWERING':
     'A resposta está demorando e continua sem você. Pergunte de novo com a mesma Idempotency-Key, ou leia a mensagem mais tarde.',
+  'GUARDRAIL.BLOCKED':
+    'A mensagem foi barrada pelas regras de segurança. Ela não foi guardada nem enviada.',
+  'GUARDRAIL.ANSWER_BLOCKED': 'A resposta foi interrompida pelas regras de segurança.',
+  'GUARDRAIL.NOT_STORED':
+    'A mensagem foi barrada e não foi guardada: não há o que perguntar de novo. Escreva outra.',
+  'GUARDRAIL.FAILED':
+    'As regras de segurança não puderam ser verificadas. Nada foi mostrado nem enviado. Tente de novo.',
   'LIMIT.NOT_FOUND': 'Este limite não existe.',
   'LIMIT.REQUESTS': 'O limite de perguntas foi atingido. Pergunte de novo quando ele for renovado.',
   'LIMIT.TOKENS':

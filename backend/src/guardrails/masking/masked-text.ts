@@ -1,0 +1,74 @@
+import { kindOf, mark } from './placeholder.rules.js';
+
+/** Something to be hidden in a text. */
+export interface HiddenSpan {
+  /** In UTF-16 units of the text as it was given. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands in its place: a value that its person may read again, or a text for good. */
+  readonly by: { readonly kind: string } | { readonly text: string };
+}
+
+/** A value that gets a placeholder. */
+export interface HiddenValue {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** Gives each value its placeholder. */
+export type NameOf = (hidden: HiddenValue) => string;
+
+/** What stands for values where no placeholder is kept: nobody reads them again. */
+export const UNNAMED: NameOf = ({ kind }) => mark(kind);
+
+/** A text with what is to be hidden in it; `Kind` is what it is once that is done. */
+export class MaskedText<Kind extends string> {
+  private readonly spans: readonly HiddenSpan[];
+
+  /** @param spans in any order; of those that overlap the first is hidden whole. */
+  constructor(
+    private readonly text: string,
+    spans: readonly HiddenSpan[] = [],
+  ) {
+    this.spans = spans.length < 2 ? spans : apart(spans);
+  }
+
+  /** Whether nothing is hidden. */
+  get isPlain(): boolean {
+    return this.spans.length === 0;
+  }
+
+  /** The values that get placeholders, in the order in which they stand. */
+  values(): HiddenValue[] {
+    return this.spans.flatMap(({ start, end, by }) =>
+      'kind' in by ? [{ kind: kindOf(by.kind), value: this.text.slice(start, end) }] : [],
+    );
+  }
+
+  /** The text as it may go on. */
+  with(nameOf: NameOf): Kind {
+    if (this.isPlain) return this.text as Kind;
+    let shown = '';
+    let at = 0;
+    for (const { start, end, by } of this.spans) {
+      const value = this.text.slice(start, end);
+      shown += this.text.slice(at, start);
+      shown += 'kind' in by ? nameOf({ kind: kindOf(by.kind), value }) : by.text;
+      at = end;
+    }
+    return (shown + this.text.slice(at)) as Kind;
+  }
+}
+
+/** In order, none within another: what is left of one that another has covered in part counts. */
+function apart(spans: readonly HiddenSpan[]): HiddenSpan[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: HiddenSpan[] = [];
+  let covered = 0;
+  for (const span of sorted) {
+    if (span.end <= covered) continue;
+    kept.push(span.start < covered ? { ...span, start: covered } : span);
+    covered = span.end;
+  }
+  return kept;
+}

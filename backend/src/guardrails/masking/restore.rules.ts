@@ -1,0 +1,93 @@
+import { PLACEHOLDERS } from './placeholder.rules.js';
+
+/** How far back it is looked whether a placeholder stands in an address, in UTF-16 units. */
+const LOOK_BACK = 2048;
+
+/** Where restored text is longer or shorter than the stored one: behind this place, by so much. */
+interface Shift {
+  readonly behind: number;
+  readonly by: number;
+}
+
+/**
+ * Puts back what placeholders stand for, in a text that comes in parts, none of which ends within a
+ * placeholder. What stands in the address of a link or a picture stays: a page that was read could
+ * otherwise have the person's data sent to its writer.
+ */
+export class Restoration {
+  private readonly shifts: Shift[] = [];
+  private context = '';
+  private length = 0;
+  private shift = 0;
+
+  /** How much stored text there is, in UTF-16 units. */
+  get storedLength(): number {
+    return this.length;
+  }
+
+  /** The next part of the text, with what `valueOf` knows in the place of placeholders. */
+  add(text: string, valueOf: (placeholder: string) => string | undefined): string {
+    const { context, length } = this;
+    const whole = context + text;
+    this.length += text.length;
+    // Cut seldom: for every few words that would cost more than all the rest.
+    this.context = whole.length > 4 * LOOK_BACK ? whole.slice(-LOOK_BACK) : whole;
+    if (!text.includes('[')) return text;
+    return text.replace(PLACEHOLDERS, (placeholder: string, _kind: string, at: number) => {
+      const value = valueOf(placeholder);
+      if (value === undefined || isInAddress(whole, context.length + at)) return placeholder;
+      const by = value.length - placeholder.length;
+      this.shifts.push({ behind: length + at + placeholder.length, by });
+      this.shift += by;
+      return value;
+    });
+  }
+
+  /** Where a place of the stored text is in the restored one; both in UTF-16 units. */
+  placeOf(at: number): number {
+    const last = this.shifts.at(-1);
+    if (last === undefined) return at;
+    if (at >= last.behind) return at + this.shift;
+    return this.shifts.reduce((place, { behind, by }) => (behind <= at ? place + by : place), at);
+  }
+}
+
+/** A whole text, and where its places are now. */
+export function restored(
+  text: string,
+  valueOf: (placeholder: string) => string | undefined,
+): { readonly text: string; readonly placeOf: (at: number) => number } {
+  const restoration = new Restoration();
+  const shown = restoration.add(text, valueOf);
+  return { text: shown, placeOf: (at) => restoration.placeOf(at) };
+}
+
+/** What an address begins with, in a word. */
+const ADDRESS = /:\/\/|\]\(|(?:^|[^\p{L}\p{N}])(?:www\.|(?:mailto|tel|sms|data|javascript):)/iu;
+/** `[name]: address` at the beginning of a line. */
+const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/;
+
+/** Whether a place of a text is part of an address, as Markdown or HTML has it, or a bare one. */
+function isInAddress(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LOOK_BACK), at);
+  const word = lastWord(before);
+  if (word.length === LOOK_BACK || ADDRESS.test(word)) return true;
+  const paragraph = before.slice(Math.max(0, before.lastIndexOf('\n\n')));
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return (
+    isOpen(paragraph, paragraph.lastIndexOf(']('), ')') ||
+    (/^<[a-z/!]/i.test(paragraph.slice(Math.max(0, paragraph.lastIndexOf('<')))) &&
+      isOpen(paragraph, paragraph.lastIndexOf('<'), '>')) ||
+    DEFINITION.test(line)
+  );
+}
+
+/** From the end backwards: a pattern would look through a long word from each of its letters. */
+function lastWord(text: string): string {
+  let from = text.length;
+  while (from > 0 && !/\s/.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from);
+}
+
+const isOpen = (text: string, from: number, end: string): boolean =>
+  from !== -1 && !text.includes(end, from);

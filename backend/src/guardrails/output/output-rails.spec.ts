@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { ANYBODY, inForce, LONGEST, type PlainRule } from '../../../test/harness/plain-rails.js';
+import { Guardrails } from '../guardrails.js';
+import { LocalOutputRails } from './output-rails.js';
+
+const RULES: readonly PlainRule[] = [
+  {
+    ...{ rail: 'blocked-terms', rule: 'words', pattern: /proibido/g },
+    actions: { output: 'block' },
+  },
+  {
+    ...{ rail: 'secrets', rule: 'key', kind: 'KEY', pattern: /sk-[a-z]{4,12}/g },
+    actions: { output: 'mask' },
+  },
+  {
+    ...{ rail: 'links', rule: 'stranger', pattern: /\(https:\/\/evil[^)\s]{0,12}\)/g },
+    actions: { output: 'replace' },
+    text: '(link retirado)',
+  },
+  { rail: 'patterns', rule: 'seen', pattern: /azul/g, actions: { output: 'flag' } },
+];
+
+const rails = () => new Guardrails(inForce(...RULES)).output(ANYBODY);
+
+/** What readers see of a text that comes in those parts, and how it ended. */
+function shownOf(parts: readonly string[]) {
+  const one = rails();
+  let shown = '';
+  for (const part of parts) shown += one.push(part);
+  shown += one.end();
+  return { shown, stop: one.stop?.code, hits: one.hits() };
+}
+
+const TEXTS = [
+  'céu azul 🙂 e nada mais, nem [1] nem [x](https://a.b)',
+  'a chave é sk-abcdefgh, guarde',
+  'sk-abcd',
+  'antes sk-abcdef e proibido depois sk-zzzz',
+  'veja ![x](https://evil.a/b) e [CPF_1] e [CPF_',
+  'proibido',
+  'sk-abcdproibido [CPF_12] azul proibido',
+  'fim \ud83d',
+];
+
+describe(LocalOutputRails.name, () => {
+  it('should mask, replace and stop, and tell what was found', () => {
+    expect(shownOf(['a sk-abcd b ![x](https://evil.a/b) azul c proibido d'])).toMatchObject({
+      shown: 'a [KEY] b ![x](link retirado) azul c ',
+      stop: 'GUARDRAIL.ANSWER_BLOCKED',
+      hits: [
+        { rail: 'secrets', rule: 'key', action: 'mask', hits: 1, outcome: 'hit', stage: 'output' },
+        { rail: 'links', action: 'replace' },
+        { rail: 'patterns', action: 'flag' },
+        { rail: 'blocked-terms', action: 'block' },
+      ],
+    });
+  });
+
+  it('should say the same whole, by characters, and cut at every two places', () => {
+    let positions = 0;
+    for (const text of TEXTS) {
+      const whole = shownOf([text]);
+      expect(shownOf([...Array(text.length).keys()].map((at) => text.charAt(at)))).toEqual(whole);
+      for (let first = 0; first <= text.length; first += 1) {
+        expect(shownOf([text.slice(0, first), text.slice(first)])).toEqual(whole);
+        positions += 1;
+      }
+    }
+    expect(positions).toBeGreaterThan(200);
+  });
+
+  it('should let nothing out after it has stopped', () => {
+    const one = rails();
+    one.push(`proibido${'x'.repeat(LONGEST)}`);
+    expect(one.stop?.hit).toMatchObject({ rail: 'blocked-terms', hits: 1 });
+    expect(one.push('mais') + one.end()).toBe('');
+  });
+
+  it('should give back the very text where nothing is found and nothing held', () => {
+    const one = new Guardrails(
+      inForce({ rail: 'secrets', rule: 'none', pattern: /$^/g, actions: {} }),
+    ).output(ANYBODY);
+    const prose = 'palavras comuns '.repeat(10);
+    const shown = one.push(prose);
+    expect(prose.startsWith(shown)).toBe(true);
+    expect(prose.length - shown.length).toBe(LONGEST);
+  });
+
+  it('should not tear what may become a placeholder', () => {
+    const one = rails();
+    const filled = `x${' '.repeat(LONGEST)}`;
+    expect(one.push(`CPF [CPF_${' '.repeat(0)}`)).not.toContain('[');
+    expect(one.push(`1] ${filled}`)).toContain('CPF [CPF_1] x');
+  });
+
+  it('should close when a rail fails, and show nothing more', () => {
+    const policy = inForce(...RULES);
+    const { local } = policy.current;
+    const failing = {
+      ...local,
+      stream: () => ({
+        push: () => {
+          throw new Error('with the text in it');
+        },
+        end: () => ({ findings: [], settled: 0 }),
+      }),
+    };
+    const one = new Guardrails({ current: { ...policy.current, local: failing } }).output(ANYBODY);
+    expect(one.push('texto') + one.end()).toBe('');
+    expect(one.stop?.code).toBe('GUARDRAIL.FAILED');
+    expect(one.hits()).toMatchObject([{ stage: 'output', outcome: 'closed', action: 'block' }]);
+  });
+});

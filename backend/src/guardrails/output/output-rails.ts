@@ -1,0 +1,166 @@
+import type { ErrorCode } from '../../platform/error-codes.js';
+import type { ReleasedText } from '../guarded.js';
+import {
+  closedHit,
+  decide,
+  type Decided,
+  hitsOf,
+  isEnding,
+  type Person,
+  type RailHit,
+  replacement,
+} from '../judged-text.rules.js';
+import { openPlaceholder } from '../masking/placeholder.rules.js';
+import type { Policy } from '../policy/policy.js';
+import type { FindingStream, Found, OutputContext } from '../rails/local-rails.js';
+import { wellFormedPart } from '../well-formed.rules.js';
+
+/** Why nothing more of an answer is let out. */
+export interface OutputStop {
+  readonly code: Extract<ErrorCode, 'GUARDRAIL.ANSWER_BLOCKED' | 'GUARDRAIL.FAILED'>;
+  readonly hit: RailHit;
+}
+
+/** The rails of one answer: text goes in as it comes, and out as soon as it may be shown. */
+export interface OutputRails {
+  /** What may be shown now; the rest is held back until more is known. Nothing after a stop. */
+  push(text: string): ReleasedText;
+  /** What was still held back, judged as it stands. */
+  end(): ReleasedText;
+  /** Set once nothing more is let out: whoever writes the text should stop. */
+  readonly stop: OutputStop | undefined;
+  /** What was found so far in what was let out, and what ended it. */
+  hits(): readonly RailHit[];
+}
+
+const NOTHING = '' as ReleasedText;
+
+/** Holds back what a rule may still find something in, and lets the rest go. */
+export class LocalOutputRails implements OutputRails {
+  private readonly stream: FindingStream;
+  /** Half a character at the end of what came. */
+  private half = '';
+  /** What was not let out yet, and where it begins in the whole text. */
+  private held = '';
+  private from = 0;
+  /** Found, and not passed yet: by start, what is done about each being known. */
+  private waiting: Decided[] = [];
+  private readonly passed: Decided[] = [];
+  private stopped: OutputStop | undefined;
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly person: Person,
+    context: OutputContext,
+  ) {
+    this.stream = policy.local.stream('output', context);
+  }
+
+  get stop(): OutputStop | undefined {
+    return this.stopped;
+  }
+
+  push(text: string): ReleasedText {
+    if (this.stopped) return NOTHING;
+    const { ready, rest } = wellFormedPart(this.half === '' ? text : this.half + text);
+    this.half = rest;
+    if (ready === '') return NOTHING;
+    return this.guarded(() => {
+      const found = this.stream.push(ready);
+      return this.release(ready, found, false);
+    });
+  }
+
+  end(): ReleasedText {
+    if (this.stopped) return NOTHING;
+    const last = this.half.toWellFormed();
+    this.half = '';
+    return this.guarded(() => {
+      const before = last === '' ? NOTHING : this.release(last, this.stream.push(last), false);
+      if (this.stopped) return before;
+      return (before + this.release('', this.stream.end(), true)) as ReleasedText;
+    });
+  }
+
+  hits(): readonly RailHit[] {
+    if (this.passed.length === 0 && !this.stopped) return [];
+    const hits = hitsOf(this.policy.id, 'output', this.passed);
+    return this.stopped?.code === 'GUARDRAIL.FAILED' ? [...hits, this.stopped.hit] : hits;
+  }
+
+  /** A rail that fails closes: what it held is never seen. */
+  private guarded(work: () => ReleasedText): ReleasedText {
+    try {
+      return work();
+    } catch {
+      this.close({ code: 'GUARDRAIL.FAILED', hit: closedHit(this.policy.id, 'output') });
+      return NOTHING;
+    }
+  }
+
+  private release(text: string, { findings, settled }: Found, isEnd: boolean): ReleasedText {
+    const { policy, person } = this;
+    if (findings.length > 0) this.waiting.push(...decide(policy, findings, 'output', person));
+    const known = this.held === '' ? text : this.held + text;
+    const limit = isEnd ? known.length : within(known, settled - this.from);
+    if (this.waiting.length === 0) {
+      const cut = isEnd ? limit : safeCut(known, limit);
+      this.held = cut === known.length ? '' : known.slice(cut);
+      this.from += cut;
+      return (cut === known.length ? known : known.slice(0, cut)) as ReleasedText;
+    }
+    return this.releaseAround(known, limit, isEnd);
+  }
+
+  /** The same where something was found. */
+  private releaseAround(known: string, limit: number, isEnd: boolean): ReleasedText {
+    let shown = '';
+    let at = 0;
+    // Of what begins at one place all is known once the text is settled behind it.
+    const due = this.waiting.filter(({ start }) => isEnd || start - this.from < limit);
+    this.waiting = this.waiting.slice(due.length);
+    for (const finding of due.sort(byPlace)) {
+      const start = Math.max(at, finding.start - this.from);
+      const end = finding.end - this.from;
+      if (finding.action === 'flag' || end > at) this.passed.push(finding);
+      if (isEnding(finding)) {
+        shown += known.slice(at, start);
+        this.blockAt(finding);
+        return shown as ReleasedText;
+      }
+      if (finding.action === 'flag' || end <= at) continue;
+      shown += known.slice(at, start) + replacement(this.policy, finding, this.person);
+      at = end;
+    }
+    const cut = Math.max(at, isEnd ? limit : safeCut(known, limit));
+    shown += known.slice(at, cut);
+    this.held = known.slice(cut);
+    this.from += cut;
+    return shown as ReleasedText;
+  }
+
+  private blockAt(finding: Decided): void {
+    const [hit] = hitsOf(this.policy.id, 'output', [finding]);
+    if (hit) this.close({ code: 'GUARDRAIL.ANSWER_BLOCKED', hit });
+  }
+
+  private close(stop: OutputStop): void {
+    this.stopped = stop;
+    this.held = '';
+    this.half = '';
+    this.waiting = [];
+  }
+}
+
+/** What ends the answer goes first, then what hides most. */
+const byPlace = (a: Decided, b: Decided): number =>
+  a.start - b.start || Number(isEnding(b)) - Number(isEnding(a)) || b.end - a.end;
+
+const within = (text: string, at: number): number => Math.min(text.length, Math.max(0, at));
+
+/** No further than to whole characters, and not into what may become a placeholder. */
+function safeCut(text: string, limit: number): number {
+  const cut = openPlaceholder(text, limit);
+  const last = text.charCodeAt(cut - 1);
+  return last >= 0xd800 && last <= 0xdbff ? cut - 1 : cut;
+}
