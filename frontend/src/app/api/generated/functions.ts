@@ -53,6 +53,8 @@ export type { GetPost$Params as GetPost$Params } from './fn/posts/get-post';
 export { getPost as getPost } from './fn/posts/get-post';
 export type { GiveFeedback$Params as GiveFeedback$Params } from './fn/posts/give-feedback';
 export { giveFeedback as giveFeedback } from './fn/posts/give-feedback';
+export type { ReportRails$Params as ReportRails$Params } from './fn/posts/report-rails';
+export { reportRails as reportRails } from './fn/posts/report-rails';
 export type { PinPost$Params as PinPost$Params } from './fn/posts/pin-post';
 export { pinPost as pinPost } from './fn/posts/pin-post';
 export type { StartFresh$Params as StartFresh$Params } from './fn/posts/start-fresh';

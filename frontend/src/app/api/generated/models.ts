@@ -86,6 +86,7 @@ export type { PresentModel } from './models/present-model';
 export type { Prompt } from './models/prompt';
 export type { PromptPage } from './models/prompt-page';
 export type { PutPeople } from './models/put-people';
+export type { Rail } from './models/rail';
 export type { Session } from './models/session';
 export type { Setup } from './models/setup';
 export type { SetupState } from './models/setup-state';

@@ -3,6 +3,7 @@
 
 import { Citation } from '../models/citation';
 import { PostUsage } from '../models/post-usage';
+import { Rail } from '../models/rail';
 import { Source } from '../models/source';
 import { Wishes } from '../models/wishes';
 export interface Post {
@@ -38,6 +39,11 @@ export interface Post {
    * As it was typed.
    */
   prompt: string;
+
+  /**
+   * What guardrails did about prompt, sources and answer.
+   */
+  rails: Array<Rail>;
 
   /**
    * Where it looked; null until that is decided.
