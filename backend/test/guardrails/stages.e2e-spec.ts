@@ -108,7 +108,7 @@ describe('guardrails around an answer', () => {
     await app.client.post(`/api/posts/${String(id)}/regenerate`, {});
     expect(sent()).not.toMatch(/529\.?982|444\.?777/);
     const masks = await app.dataSource.getRepository(ConversationMask).find();
-    expect(JSON.stringify(masks)).not.toMatch(/529|982|247|444|777/);
+    expect(JSON.stringify(masks)).not.toMatch(/529\.?982|444\.?777/);
   });
 
   it('should map deltas, resume by stored length, and restore lists', async () => {

@@ -39,11 +39,11 @@ export function plainRails(rules: readonly PlainRule[]): LocalRails {
       LOCAL_RAILS.map((rail) => [rail, rules.filter((rule) => rule.rail === rail).length]),
     ) as Record<LocalRailName, number>,
     find,
-    stream: (stage) => plainStream((text) => find(text, stage)),
+    stream: (stage) => plainStream((text) => find(text, stage), rules.length === 0 ? 0 : LONGEST),
   };
 }
 
-function plainStream(find: (text: string) => readonly Finding[]): FindingStream {
+function plainStream(find: (text: string) => readonly Finding[], heldBack: number): FindingStream {
   let text = '';
   let told = 0;
   const upTo = (settled: number) => {
@@ -55,7 +55,7 @@ function plainStream(find: (text: string) => readonly Finding[]): FindingStream 
   return {
     push(more) {
       text += more;
-      return upTo(Math.max(0, text.length - LONGEST));
+      return upTo(Math.max(0, text.length - heldBack));
     },
     end: () => upTo(text.length),
   };

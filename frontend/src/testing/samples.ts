@@ -56,6 +56,7 @@ export const aPost = (change: Partial<Post> = {}): Post => ({
   routeReason: null,
   sources: [],
   citations: [],
+  rails: [],
   usage: null,
   feedback: null,
   pinned: false,

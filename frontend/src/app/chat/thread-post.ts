@@ -47,6 +47,7 @@ export function justAsked(
       routeReason: null,
       sources: [],
       citations: [],
+      rails: [],
       usage: null,
       feedback: null,
       pinned: false,
