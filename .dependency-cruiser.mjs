@@ -208,14 +208,14 @@ export default {
         path: '^frontend/src/app/api/',
       },
       {
-        path: '^frontend/src/app/(auth|chat|history|admin|limits|settings|setup|usage|knowledge)/',
+        path: '^frontend/src/app/(auth|chat|guardrails|history|admin|limits|settings|setup|usage|knowledge)/',
       },
     ),
     forbid(
       'http-in-api',
       'Components and stores call api/, never HttpClient.',
       {
-        path: '^frontend/src/app/(chat|history|admin|knowledge|limits|settings|usage|ui)/',
+        path: '^frontend/src/app/(chat|guardrails|history|admin|knowledge|limits|settings|usage|ui)/',
         pathNot: tests,
       },
       { path: 'node_modules/@angular/common/.*http' },

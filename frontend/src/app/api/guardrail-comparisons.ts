@@ -16,9 +16,10 @@ export interface Judged {
   readonly findings: readonly {
     readonly rail: string;
     readonly rule: string;
-    readonly start: number;
-    readonly end: number;
     readonly action: string;
+    /** In UTF-16 units; absent where the text is not told. */
+    readonly start?: number;
+    readonly end?: number;
   }[];
 }
 
@@ -31,7 +32,9 @@ export interface ComparedChange {
   readonly expected: string | null;
   readonly current: Judged;
   readonly draft: Judged;
+  /** When it was asked, and by which door. */
   readonly at?: string;
+  readonly door?: string;
 }
 
 /** How many prompts came to what. */
@@ -52,6 +55,11 @@ export type ComparisonEvent =
   | ComparedChange
   | {
       readonly type: 'done';
+      readonly total: number;
+      /** Of these the first 500 are told one by one. */
+      readonly changes: number;
+      /** True for what people asked here. */
+      readonly replayed: boolean;
       readonly current: ComparisonCounts;
       readonly draft: ComparisonCounts;
     };

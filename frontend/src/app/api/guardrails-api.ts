@@ -11,6 +11,7 @@ import { listPolicies } from './generated/fn/guardrails/list-policies';
 import { publishPolicy } from './generated/fn/guardrails/publish-policy';
 import { readGuardrailStatus } from './generated/fn/guardrails/read-guardrail-status';
 import { readPolicy } from './generated/fn/guardrails/read-policy';
+import { summarizeGuardrailEvents } from './generated/fn/guardrails/summarize-guardrail-events';
 import { tryPolicy } from './generated/fn/guardrails/try-policy';
 import type { GuardrailCheck } from './generated/models/guardrail-check';
 import type { GuardrailEvent } from './generated/models/guardrail-event';
@@ -19,6 +20,7 @@ import type { GuardrailPolicy } from './generated/models/guardrail-policy';
 import type { GuardrailPolicyPage } from './generated/models/guardrail-policy-page';
 import type { GuardrailPolicyWithFiles } from './generated/models/guardrail-policy-with-files';
 import type { GuardrailStatus } from './generated/models/guardrail-status';
+import type { GuardrailSummary } from './generated/models/guardrail-summary';
 import type { GuardrailTrialResult } from './generated/models/guardrail-trial-result';
 import type { PolicyFile } from './generated/models/policy-file';
 import type { PolicyProblem } from './generated/models/policy-problem';
@@ -38,6 +40,8 @@ export type Stage = GuardrailEvent['stage'];
 export type RailAction = GuardrailEvent['action'];
 /** Something a rail found, or that it failed; never what it found. */
 export type RailEvent = GuardrailEvent;
+/** How many events a rail had on a day with an action. */
+export type RailCount = GuardrailSummary['items'][number];
 export type EventFilter = Omit<ListGuardrailEvents$Params, 'cursor' | 'limit'>;
 
 /** A page of versions or of events. */
@@ -88,5 +92,10 @@ export class GuardrailsApi {
 
   events(filter: EventFilter, cursor: string | null): Promise<GuardrailEventPage> {
     return this.api.call(listGuardrailEvents, { ...filter, ...pageQuery(cursor, PAGE) });
+  }
+
+  /** Events of the last days, today included, counted by day, rail and action. */
+  async eventCounts(days: number): Promise<readonly RailCount[]> {
+    return (await this.api.call(summarizeGuardrailEvents, { days })).items;
   }
 }

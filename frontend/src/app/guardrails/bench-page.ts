@@ -1,4 +1,5 @@
-import { Component, computed, DestroyRef, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Figures } from '../i18n/figures';
 import { LanguageStore } from '../i18n/language-store';
@@ -16,21 +17,23 @@ const DAYS = ['1', '3', '7'] as const;
 type Days = (typeof DAYS)[number];
 type Source = 'prompts' | 'replay';
 
-/** In which order counts are listed. */
-const COUNTS = [
-  'blocked',
-  'masked',
-  'answered',
-  'flagged',
-  'passed',
-  'wronglyBlocked',
-  'missed',
-] as const;
+/** In which order counts are listed; the last ones need prompts that say what they are. */
+const COUNTS = ['blocked', 'masked', 'answered', 'flagged', 'passed'] as const;
+const MISTAKES = ['wronglyBlocked', 'missed'] as const;
 
 /** What would change if another policy were in force: over prompts given here, or over last week's. */
 @Component({
   selector: 'app-bench-page',
-  imports: [ChangeList, GuardrailsNav, Icon, PageState, Segments, TextArea, TranslocoPipe],
+  imports: [
+    ChangeList,
+    GuardrailsNav,
+    Icon,
+    PageState,
+    RouterLink,
+    Segments,
+    TextArea,
+    TranslocoPipe,
+  ],
   templateUrl: './bench-page.html',
   styleUrl: './bench-page.css',
 })
@@ -41,14 +44,22 @@ export class BenchPage {
   protected readonly policies = inject(PoliciesStore);
   /** Of the address: the version to compare. */
   readonly policy = input<string>();
-  protected readonly draft = signal<number | null>(null);
+  protected readonly chosen = signal<number | null>(null);
   protected readonly source = signal<Source | null>('prompts');
   protected readonly days = signal<Days | null>('7');
   protected readonly text = signal('');
-  protected readonly counts = COUNTS;
+  protected readonly counts = computed(() =>
+    this.store.result()?.isLabelled ? [...COUNTS, ...MISTAKES] : COUNTS,
+  );
   protected readonly others = computed(() =>
     this.policies.policies().filter(({ active }) => !active),
   );
+  /** The version to compare: the chosen one, else that of the address, else the newest. */
+  protected readonly draft = computed(() => {
+    const ids = this.others().map(({ id }) => id);
+    const wished = [this.chosen(), Number(this.policy())];
+    return ids.find((id) => id === wished[0]) ?? ids.find((id) => id === wished[1]) ?? ids[0];
+  });
   protected readonly set = computed(() => promptsIn(this.text()));
   protected readonly sources = computed(() => [
     { value: 'prompts' as const, label: this.languages.text('guardrails.benchPrompts') },
@@ -62,7 +73,7 @@ export class BenchPage {
   );
   protected readonly canRun = computed(
     () =>
-      this.draft() !== null &&
+      this.draft() !== undefined &&
       this.store.progress() === null &&
       (this.source() === 'replay' || this.set().prompts.length > 0),
   );
@@ -70,12 +81,17 @@ export class BenchPage {
 
   constructor() {
     void this.policies.load();
-    effect(() => {
-      const wished = Number(this.policy());
-      const others = this.others();
-      this.draft.set(others.some(({ id }) => id === wished) ? wished : (others[0]?.id ?? null));
-    });
     inject(DestroyRef).onDestroy(() => this.store.stop());
+  }
+
+  protected count(count: number): string {
+    return this.figures.count(count);
+  }
+
+  /** A sentence about so many prompts. */
+  protected counted(key: string, count: number): string {
+    const form = `guardrails.${key}-${this.figures.plural(count)}`;
+    return this.languages.text(form, { count: this.count(count) });
   }
 
   protected labelOf(id: number, note: string, source: string): string {
@@ -90,17 +106,16 @@ export class BenchPage {
 
   protected run(): void {
     const policyId = this.draft();
-    if (policyId === null) return;
-    const draft = { policyId };
+    if (policyId === undefined) return;
     this.store.start(
+      policyId,
       this.source() === 'replay'
-        ? { draft, replayDays: Number(this.days() ?? '7') }
-        : { draft, prompts: this.set().prompts },
+        ? { replayDays: Number(this.days() ?? '7') }
+        : { prompts: this.set().prompts },
     );
   }
 
-  protected publish(): void {
-    const id = this.draft();
-    if (id !== null) void this.policies.publish(id);
+  protected publish(id: number): void {
+    void this.policies.publish(id);
   }
 }

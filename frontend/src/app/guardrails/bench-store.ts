@@ -4,14 +4,22 @@ import {
   type ComparedChange,
   GuardrailComparisons,
   type ComparisonCounts,
+  type ComparisonEvent,
   type ComparisonQuestion,
 } from '../api/guardrail-comparisons';
 import { FailureTexts } from '../i18n/failure-texts';
 
 /** What a comparison came to. */
 export interface ComparisonResult {
+  /** The version that was compared with the one in force. */
+  readonly policyId: number;
+  /** How many prompts both judged, and how many of them they judge differently. */
+  readonly total: number;
+  readonly changes: number;
   readonly current: ComparisonCounts;
   readonly draft: ComparisonCounts;
+  /** True where some prompt says what it is: only then can mistakes be counted. */
+  readonly isLabelled: boolean;
 }
 
 /** Has the policy in force and another judge the same prompts. */
@@ -22,29 +30,30 @@ export class BenchStore {
   private readonly found = signal<readonly ComparedChange[]>([]);
   private readonly outcome = signal<ComparisonResult | null>(null);
   private readonly reached = signal<{ done: number; total: number } | null>(null);
+  private readonly other = signal(0);
   private readonly problem = signal('');
   private running: Subscription | null = null;
 
   /** Prompts that the two judge differently. */
   readonly changes = this.found.asReadonly();
+  /** The version that is or was compared with the one in force. */
+  readonly compared = this.other.asReadonly();
   /** Null until it is over. */
   readonly result = this.outcome.asReadonly();
   /** Null while nothing runs. */
   readonly progress = this.reached.asReadonly();
   readonly failure = this.problem.asReadonly();
 
-  start(question: ComparisonQuestion): void {
+  start(policyId: number, over: Omit<ComparisonQuestion, 'draft'>): void {
     this.stop();
     this.found.set([]);
+    this.other.set(policyId);
     this.outcome.set(null);
     this.problem.set('');
     this.reached.set({ done: 0, total: 0 });
-    this.running = this.comparisons.compare$(question).subscribe({
-      next: (event) => {
-        if (event.type === 'progress') this.reached.set(event);
-        else if (event.type === 'change') this.found.update((known) => [...known, event]);
-        else this.outcome.set(event);
-      },
+    const isLabelled = over.prompts?.some(({ expected }) => expected !== undefined) ?? false;
+    this.running = this.comparisons.compare$({ draft: { policyId }, ...over }).subscribe({
+      next: (event) => this.hear(event, { policyId, isLabelled }),
       error: (thrown: unknown) => {
         this.problem.set(this.failures.of(thrown));
         this.reached.set(null);
@@ -58,5 +67,14 @@ export class BenchStore {
     this.running?.unsubscribe();
     this.running = null;
     this.reached.set(null);
+  }
+
+  private hear(
+    event: ComparisonEvent,
+    about: Pick<ComparisonResult, 'policyId' | 'isLabelled'>,
+  ): void {
+    if (event.type === 'progress') this.reached.set(event);
+    else if (event.type === 'change') this.found.update((known) => [...known, event]);
+    else this.outcome.set({ ...about, ...event });
   }
 }

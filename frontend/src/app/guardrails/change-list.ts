@@ -1,8 +1,10 @@
-import { Component, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import type { ComparedChange } from '../api/guardrail-comparisons';
+import type { ComparedChange, Judged } from '../api/guardrail-comparisons';
+import { LanguageStore } from '../i18n/language-store';
 import { When } from '../i18n/when';
 import { FoundText } from './found-text';
+import type { FoundPlace } from './found-text.rules';
 import { RailName } from './rail-name';
 
 /** Prompts that two policies judge differently, each with what either found. */
@@ -13,33 +15,35 @@ import { RailName } from './rail-name';
     <ol role="list" class="card">
       @for (change of changes(); track change.n) {
         <li>
-          <p class="verdicts">
-            <span class="tag">{{ 'guardrails.action-' + change.current.action | transloco }}</span>
-            <span aria-hidden="true">→</span>
-            <span class="tag now">{{
-              'guardrails.action-' + change.draft.action | transloco
-            }}</span>
-            @if (change.expected) {
-              <span class="quiet">{{ 'guardrails.expected-' + change.expected | transloco }}</span>
-            }
-          </p>
           @if (change.text !== null) {
-            <app-found-text dir="auto" [text]="change.text" [places]="change.draft.findings" />
+            <app-found-text dir="auto" [text]="change.text" [places]="placesOf(change)" />
           } @else {
             <p class="quiet">
               {{ 'guardrails.someones' | transloco }}
+              @if (change.door; as door) {
+                · {{ doorName(door) }}
+              }
               @if (change.at; as at) {
                 · <app-when [at]="at" />
               }
             </p>
           }
-          <p class="found">
-            @for (found of change.draft.findings; track $index) {
-              <app-rail-name [rail]="found.rail" [rule]="found.rule" />
-            } @empty {
-              <span class="quiet">{{ 'guardrails.nothingFound' | transloco }}</span>
+          @if (change.expected) {
+            <p class="quiet">{{ 'guardrails.expected-' + change.expected | transloco }}</p>
+          }
+          <dl>
+            @for (side of sidesOf(change); track $index) {
+              <dt>{{ side.name }}</dt>
+              <dd>
+                <span class="tag" [class]="side.judged.action">{{
+                  'guardrails.action-' + side.judged.action | transloco
+                }}</span>
+                @for (found of side.judged.findings; track $index) {
+                  <app-rail-name [rail]="found.rail" [rule]="found.rule" />
+                }
+              </dd>
             }
-          </p>
+          </dl>
         </li>
       }
     </ol>
@@ -53,20 +57,63 @@ import { RailName } from './rail-name';
     li + li {
       border-top: 1px solid var(--line);
     }
-    .verdicts,
-    .found {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
+    dl {
+      display: grid;
+      grid-template-columns: max-content minmax(0, 1fr);
       gap: var(--s1) var(--s3);
+      margin: 0;
       font-size: var(--size-small);
     }
-    .now {
-      border-color: var(--accent);
-      color: var(--accent);
+    dt {
+      color: var(--ink-soft);
+    }
+    dd {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: var(--s1) var(--s3);
+      margin: 0;
+    }
+    .tag.block {
+      border-color: var(--bad);
+      color: var(--bad);
+    }
+    .tag.mask,
+    .tag.answer {
+      border-color: var(--warn);
+      color: var(--warn);
+    }
+    .tag.pass {
+      border-color: var(--good);
+      color: var(--good);
     }
   `,
 })
 export class ChangeList {
+  private readonly languages = inject(LanguageStore);
   readonly changes = input.required<readonly ComparedChange[]>();
+  /** Number of the version that is compared with the one in force. */
+  readonly draft = input.required<number>();
+
+  /** Where the other version finds something; where it finds nothing, what the one in force found. */
+  protected placesOf({ current, draft }: ComparedChange): readonly FoundPlace[] {
+    return placesIn(draft.findings.length > 0 ? draft : current);
+  }
+
+  protected sidesOf({ current, draft }: ComparedChange) {
+    const name = this.languages.text('guardrails.version', { id: this.draft() });
+    return [
+      { name: this.languages.text('guardrails.inForce'), judged: current },
+      { name, judged: draft },
+    ];
+  }
+
+  protected doorName(door: string): string {
+    return door === 'web' || door === 'simple' ? this.languages.text(`usage.door-${door}`) : door;
+  }
 }
+
+const placesIn = ({ findings }: Judged): readonly FoundPlace[] =>
+  findings.flatMap(({ start, end, ...found }) =>
+    start === undefined || end === undefined ? [] : [{ ...found, start, end }],
+  );

@@ -13,7 +13,14 @@ import {
   selector: 'app-code-box',
   template: `
     <div class="box">
-      <pre class="numbers" aria-hidden="true">{{ numbers() }}</pre>
+      <div class="gutter" aria-hidden="true">
+        <div #gutter>
+          @for (line of marked(); track $index) {
+            <i [style.--line]="line"></i>
+          }
+          <pre>{{ numbers() }}</pre>
+        </div>
+      </div>
       <textarea
         #area
         wrap="off"
@@ -27,15 +34,15 @@ import {
         (input)="text.set(area.value)"
         (keydown.control.s)="$event.preventDefault(); saved.emit()"
         (keydown.meta.s)="$event.preventDefault(); saved.emit()"
-        (scroll)="scrolled(area.scrollTop)"
+        (scroll)="gutter.style.transform = 'translateY(' + -area.scrollTop + 'px)'"
       ></textarea>
     </div>
   `,
   styles: `
     .box {
-      position: relative;
+      --row: 1.3rem;
       display: grid;
-      grid-template-columns: auto minmax(0, 1fr);
+      grid-template: minmax(0, 1fr) / auto minmax(0, 1fr);
       height: min(36rem, 60dvh);
       overflow: hidden;
       border: 1px solid var(--line);
@@ -46,20 +53,34 @@ import {
       outline: 2px solid var(--accent);
       outline-offset: 1px;
     }
-    .numbers,
+    pre,
     textarea {
       margin: 0;
       padding: var(--s3);
-      font: 0.8125rem/1.6 var(--font-code);
+      font: 0.8125rem / var(--row) var(--font-code);
       tab-size: 2;
     }
-    .numbers {
+    .gutter {
       min-width: 3.5em;
+      overflow: hidden;
       border-inline-end: 1px solid var(--line);
       color: var(--ink-faint);
       text-align: end;
+    }
+    .gutter > div {
+      position: relative;
+    }
+    pre {
+      position: relative;
       white-space: pre;
-      will-change: transform;
+    }
+    i {
+      position: absolute;
+      inset-inline: 0;
+      top: calc(var(--s3) + (var(--line) - 1) * var(--row));
+      height: var(--row);
+      border-inline-start: 3px solid var(--bad);
+      background: color-mix(in oklab, var(--bad) 18%, transparent);
     }
     textarea {
       border: 0;
@@ -80,14 +101,12 @@ export class CodeBox {
   /** The keys for saving were pressed. */
   readonly saved = output();
   private readonly area = viewChild.required<ElementRef<HTMLTextAreaElement>>('area');
-  private readonly numbersBox = computed(() => this.area().nativeElement.previousElementSibling);
-  protected readonly numbers = computed(() => {
-    const marked = new Set(this.marked());
-    return this.text()
+  protected readonly numbers = computed(() =>
+    this.text()
       .split('\n')
-      .map((_, at) => `${marked.has(at + 1) ? '▸ ' : ''}${at + 1}`)
-      .join('\n');
-  });
+      .map((_, at) => at + 1)
+      .join('\n'),
+  );
 
   /** Puts the caret at a place, in lines and UTF-16 units from 1, and shows it. */
   goTo(line: number, column: number): void {
@@ -95,14 +114,10 @@ export class CodeBox {
     const lines = box.value.split('\n');
     const before = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
     const at = before + Math.min(column - 1, lines[line - 1]?.length ?? 0);
-    box.focus();
     box.setSelectionRange(at, at);
-    const height = box.scrollHeight / Math.max(1, lines.length);
-    box.scrollTop = Math.max(0, (line - 4) * height);
-  }
-
-  protected scrolled(top: number): void {
-    const numbers = this.numbersBox();
-    if (numbers instanceof HTMLElement) numbers.style.transform = `translateY(${-top}px)`;
+    box.focus();
+    const row = parseFloat(getComputedStyle(box).lineHeight);
+    // A few lines before it are in sight as well.
+    box.scrollTop = Math.max(0, (line - 4) * row);
   }
 }

@@ -1,18 +1,21 @@
 import { Component, computed, effect, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import type { EventFilter, RailAction, RailEvent } from '../api/guardrails-api';
+import type { EventFilter, RailAction, RailEvent, Stage } from '../api/guardrails-api';
 import { LanguageStore } from '../i18n/language-store';
 import { When } from '../i18n/when';
 import { PageState } from '../ui/page-state';
-import { EventsStore } from './events-store';
+import { COUNTED_DAYS, EventsStore } from './events-store';
 import { GuardrailsNav } from './guardrails-nav';
+import { RailCounts } from './rail-counts';
+import { lastDay } from './rail-counts.rules';
 import { RailName } from './rail-name';
 import { RAIL_NAMES } from './rail-names.rules';
 
 /** What the rails found, for whom and what was done: never what was written. */
 @Component({
   selector: 'app-events-page',
-  imports: [GuardrailsNav, PageState, RailName, TranslocoPipe, When],
+  imports: [GuardrailsNav, PageState, RailCounts, RailName, RouterLink, TranslocoPipe, When],
   templateUrl: './events-page.html',
   styleUrl: './events-page.css',
 })
@@ -20,9 +23,13 @@ export class EventsPage {
   private readonly languages = inject(LanguageStore);
   protected readonly store = inject(EventsStore);
   protected readonly rail = signal('');
+  protected readonly stage = signal<Stage | ''>('');
   protected readonly action = signal<RailAction | ''>('');
   protected readonly reported = signal(false);
   protected readonly rails = RAIL_NAMES;
+  protected readonly stages: readonly Stage[] = ['input', 'retrieved', 'output'];
+  protected readonly days = COUNTED_DAYS;
+  protected readonly today = computed(() => lastDay(this.store.counts(), new Date()));
   protected readonly actions: readonly RailAction[] = [
     'block',
     'mask',
@@ -31,9 +38,10 @@ export class EventsPage {
     'flag',
   ];
   protected readonly filter = computed<EventFilter>(() => {
-    const [rail, action] = [this.rail(), this.action()];
+    const [rail, stage, action] = [this.rail(), this.stage(), this.action()];
     return {
       ...(rail && { rail }),
+      ...(stage && { stage }),
       ...(action && { action }),
       ...(this.reported() && { reported: 'true' as const }),
     };
@@ -41,9 +49,14 @@ export class EventsPage {
   protected readonly isFiltered = computed(() => Object.keys(this.filter()).length > 0);
 
   constructor() {
+    void this.store.loadCounts();
     effect(() => {
       void this.store.load(this.filter());
     });
+  }
+
+  protected chooseStage(value: string): void {
+    this.stage.set(this.stages.find((one) => one === value) ?? '');
   }
 
   protected chooseAction(value: string): void {
@@ -55,5 +68,9 @@ export class EventsPage {
     return this.languages.text(
       outcome === 'hit' ? `guardrails.action-${action}` : `guardrails.outcome-${outcome}`,
     );
+  }
+
+  protected doorName(door: string): string {
+    return door === 'web' || door === 'simple' ? this.languages.text(`usage.door-${door}`) : door;
   }
 }

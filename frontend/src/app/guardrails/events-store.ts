@@ -1,6 +1,14 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { type EventFilter, GuardrailsApi, type RailEvent } from '../api/guardrails-api';
+import {
+  type EventFilter,
+  GuardrailsApi,
+  type RailCount,
+  type RailEvent,
+} from '../api/guardrails-api';
 import { FailureTexts } from '../i18n/failure-texts';
+
+/** Days that are counted, today included. */
+export const COUNTED_DAYS = 14;
 
 /** What the rails found lately, newest first. */
 @Service()
@@ -12,9 +20,12 @@ export class EventsStore {
   private readonly condition = signal<'loading' | 'ready' | 'failed'>('loading');
   private readonly problem = signal('');
   private readonly working = signal(false);
+  private readonly counted = signal<readonly RailCount[]>([]);
   private asked = 0;
 
   readonly events = this.list.asReadonly();
+  /** Events of the last days by day, rail and action; none while they are not known. */
+  readonly counts = this.counted.asReadonly();
   readonly state = this.condition.asReadonly();
   readonly failure = this.problem.asReadonly();
   readonly busy = this.working.asReadonly();
@@ -37,6 +48,11 @@ export class EventsStore {
     } finally {
       if (asked === this.asked) this.working.set(false);
     }
+  }
+
+  /** Never rejects: where they cannot be had, the list alone is shown. */
+  async loadCounts(): Promise<void> {
+    this.counted.set(await this.api.eventCounts(COUNTED_DAYS).catch(() => []));
   }
 
   async loadMore(filter: EventFilter): Promise<void> {

@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon';
 import { PageState } from '../ui/page-state';
 import { GuardrailsNav } from './guardrails-nav';
 import { PoliciesStore } from './policies-store';
+import { PolicyDrafts } from './policy-drafts';
 import { ProblemList } from './problem-list';
 import { railsOf } from './rail-names.rules';
 
@@ -20,7 +21,15 @@ import { railsOf } from './rail-names.rules';
 })
 export class PoliciesPage {
   private readonly languages = inject(LanguageStore);
+  private readonly drafts = inject(PolicyDrafts);
   protected readonly store = inject(PoliciesStore);
+  /** Ids of versions in which this person wrote something that is not saved. */
+  protected readonly unsaved = computed(() =>
+    this.store
+      .policies()
+      .map(({ id }) => id)
+      .filter((id) => this.drafts.read(id)?.files.length),
+  );
   protected readonly rails = computed(() => railsOf(this.store.status()?.rules ?? {}));
 
   constructor() {

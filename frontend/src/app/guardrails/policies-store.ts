@@ -1,5 +1,10 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { GuardrailsApi, type GuardrailStatus, type Policy } from '../api/guardrails-api';
+import {
+  GuardrailsApi,
+  type GuardrailStatus,
+  type Policy,
+  type PolicyWithFiles,
+} from '../api/guardrails-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Toasts } from '../ui/toasts';
@@ -53,20 +58,31 @@ export class PoliciesStore {
 
   /** Puts a version in force, with a way back to the one before. Never rejects. */
   async publish(id: number): Promise<void> {
-    const before = this.said()?.active.id ?? null;
     await this.do(async () => {
+      const before = (await this.api.status()).active.id;
       await this.api.publish(id);
       await this.load();
-      const undo = before === null || before === id ? undefined : this.back(before);
+      const undo = before === id ? undefined : this.back(before);
       this.toasts.show(this.languages.text('guardrails.published', { id }), undo);
     });
   }
 
-  /** Deletes a draft. Never rejects. */
+  /** Deletes a draft, with a way to have it again under a new number. Never rejects. */
   async remove(id: number): Promise<void> {
     await this.do(async () => {
+      const draft = await this.api.policy(id);
       await this.api.remove(id);
       this.list.update((known) => known.filter((one) => one.id !== id));
+      const run = (): void => void this.restore(draft);
+      const undo = { label: this.languages.text('action.undo'), run };
+      this.toasts.show(this.languages.text('guardrails.deleted', { id }), undo);
+    });
+  }
+
+  private async restore({ files, note }: PolicyWithFiles): Promise<void> {
+    await this.do(async () => {
+      await this.api.create(files, note);
+      await this.load();
     });
   }
 

@@ -1,5 +1,5 @@
 import { Component, computed, effect, inject, input, signal, viewChild } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { PolicyProblem } from '../api/guardrails-api';
 import { Field } from '../ui/field';
@@ -23,7 +23,6 @@ import { ProblemList } from './problem-list';
     PageState,
     PolicyTrial,
     ProblemList,
-    RouterLink,
     TranslocoPipe,
   ],
   templateUrl: './policy-page.html',
@@ -36,7 +35,6 @@ export class PolicyPage {
   /** Of the address. */
   readonly id = input.required<string>();
   protected readonly path = signal('config.yml');
-  protected readonly note = signal('');
   private readonly box = viewChild(CodeBox);
   protected readonly file = computed(
     () => this.store.files().find(({ path }) => path === this.path()) ?? this.store.files()[0],
@@ -48,7 +46,15 @@ export class PolicyPage {
       .map(({ line }) => line),
   );
 
+  /** True for the version in force; it may have been put there, or replaced, since it was read. */
+  protected readonly isActive = computed(() => {
+    const policy = this.store.policy();
+    const status = this.policies.status();
+    return status === null ? policy?.active === true : status.active.id === policy?.id;
+  });
+
   constructor() {
+    void this.policies.load();
     effect(() => {
       void this.store.load(Number(this.id()));
     });
@@ -64,12 +70,27 @@ export class PolicyPage {
     setTimeout(() => this.box()?.goTo(line, column));
   }
 
+  protected isChanged(path: string): boolean {
+    return this.store.changedPaths().includes(path);
+  }
+
   protected async save(thenPublish: boolean): Promise<void> {
-    const id = this.store.isChanged() ? await this.store.save(this.note()) : Number(this.id());
+    const id = await this.saved();
     if (id === null) return;
     if (thenPublish) await this.policies.publish(id);
-    this.note.set('');
     if (id === Number(this.id())) await this.store.load(id);
     else await this.router.navigate(['/guardrails/policies', id]);
+  }
+
+  /** Only what is saved can be compared. */
+  protected async compare(): Promise<void> {
+    const policy = await this.saved();
+    if (policy === null) return;
+    await this.router.navigate(['/guardrails/bench'], { queryParams: { policy } });
+  }
+
+  private async saved(): Promise<number | null> {
+    if (!this.store.isChanged()) return Number(this.id());
+    return this.problems().length > 0 ? null : this.store.save();
   }
 }

@@ -8,7 +8,8 @@ import {
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
 import { Toasts } from '../ui/toasts';
-import { Drafts } from './policy-drafts';
+import { changedFiles, withDraft } from './policy-draft.rules';
+import { PolicyDrafts } from './policy-drafts';
 
 /** After the last key, in milliseconds: what is written is checked once it stands still. */
 const CHECK_AFTER_MS = 400;
@@ -20,9 +21,10 @@ export class PolicyStore {
   private readonly failures = inject(FailureTexts);
   private readonly languages = inject(LanguageStore);
   private readonly toasts = inject(Toasts);
-  private readonly drafts = inject(Drafts);
+  private readonly drafts = inject(PolicyDrafts);
   private readonly stored = signal<PolicyWithFiles | null>(null);
   private readonly written = signal<readonly PolicyFile[]>([]);
+  private readonly said = signal('');
   private readonly checked = signal<PolicyCheck | null>(null);
   private readonly condition = signal<'loading' | 'ready' | 'failed'>('loading');
   private readonly problem = signal('');
@@ -37,10 +39,14 @@ export class PolicyStore {
   readonly state = this.condition.asReadonly();
   readonly failure = this.problem.asReadonly();
   readonly busy = this.working.asReadonly();
-  readonly isChanged = computed(() => {
-    const before = this.stored()?.files ?? [];
-    return this.written().some(({ path, text }) => textOf(before, path) !== text);
-  });
+  /** What the writer says of the change. */
+  readonly note = this.said.asReadonly();
+  private readonly changed = computed(() =>
+    changedFiles(this.stored()?.files ?? [], this.written()),
+  );
+  /** Paths of the files that differ from what is stored. */
+  readonly changedPaths = computed(() => this.changed().map(({ path }) => path));
+  readonly isChanged = computed(() => this.changed().length > 0);
 
   /** Never rejects: a failure is a state. What was written there before and not saved is back. */
   async load(id: number): Promise<void> {
@@ -51,7 +57,9 @@ export class PolicyStore {
       const policy = await this.api.policy(id);
       if (asked !== this.asked) return;
       this.stored.set(policy);
-      this.written.set(this.drafts.of(id) ?? policy.files);
+      const draft = this.drafts.read(id);
+      this.written.set(withDraft(policy.files, draft?.files ?? []));
+      this.said.set(draft?.note ?? '');
       this.condition.set('ready');
       void this.checkNow();
     } catch (thrown) {
@@ -70,22 +78,33 @@ export class PolicyStore {
     this.timer = setTimeout(() => void this.checkNow(), CHECK_AFTER_MS);
   }
 
-  /** Back to what is stored. */
-  discard(): void {
-    this.written.set(this.stored()?.files ?? []);
+  describe(note: string): void {
+    this.said.set(note);
     this.keep();
-    void this.checkNow();
+  }
+
+  /** Back to what is stored, with a way back to what was written. */
+  discard(): void {
+    const id = this.stored()?.id ?? 0;
+    const [written, note] = [this.written(), this.said()];
+    this.take(this.stored()?.files ?? [], '');
+    const run = (): void => {
+      if (this.stored()?.id === id) this.take(written, note);
+    };
+    const undo = { label: this.languages.text('action.undo'), run };
+    this.toasts.show(this.languages.text('guardrails.discarded'), undo);
   }
 
   /**
    * Stores the files as a new version. Never rejects: a failure is shown.
    * @returns its id, or null where it was refused.
    */
-  async save(note: string): Promise<number | null> {
+  async save(): Promise<number | null> {
+    const from = this.stored()?.id ?? 0;
     this.working.set(true);
     try {
-      const { id } = await this.api.create([...this.written()], note);
-      this.drafts.forget(this.stored()?.id ?? 0);
+      const { id } = await this.api.create([...this.written()], this.said());
+      this.drafts.forget(from);
       this.toasts.show(this.languages.text('guardrails.saved', { id }));
       return id;
     } catch (thrown) {
@@ -97,9 +116,17 @@ export class PolicyStore {
     }
   }
 
+  private take(files: readonly PolicyFile[], note: string): void {
+    this.written.set(files);
+    this.said.set(note);
+    this.keep();
+    void this.checkNow();
+  }
+
   private keep(): void {
     const id = this.stored()?.id ?? 0;
-    if (this.isChanged()) this.drafts.keep(id, this.written());
+    const isDraft = this.isChanged() || this.said() !== '';
+    if (isDraft) this.drafts.write(id, this.changed(), this.said());
     else this.drafts.forget(id);
   }
 
@@ -113,6 +140,3 @@ export class PolicyStore {
     }
   }
 }
-
-const textOf = (files: readonly PolicyFile[], path: string): string | undefined =>
-  files.find((file) => file.path === path)?.text;
