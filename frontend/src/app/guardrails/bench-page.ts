@@ -105,10 +105,10 @@ export class BenchPage {
   }
 
   protected run(): void {
-    const policyId = this.draft();
-    if (policyId === undefined) return;
+    const [current, draft] = [this.policies.status()?.active.id, this.draft()];
+    if (current === undefined || draft === undefined) return;
     this.store.start(
-      policyId,
+      { current, draft },
       this.source() === 'replay'
         ? { replayDays: Number(this.days() ?? '7') }
         : { prompts: this.set().prompts },

@@ -9,10 +9,14 @@ import {
 } from '../api/guardrail-comparisons';
 import { FailureTexts } from '../i18n/failure-texts';
 
+/** Numbers of two versions: the one that was in force when they were compared, and the other. */
+export interface ComparedVersions {
+  readonly current: number;
+  readonly draft: number;
+}
+
 /** What a comparison came to. */
 export interface ComparisonResult {
-  /** The version that was compared with the one in force. */
-  readonly policyId: number;
   /** How many prompts both judged, and how many of them they judge differently. */
   readonly total: number;
   readonly changes: number;
@@ -30,36 +34,38 @@ export class BenchStore {
   private readonly found = signal<readonly ComparedChange[]>([]);
   private readonly outcome = signal<ComparisonResult | null>(null);
   private readonly reached = signal<{ done: number; total: number } | null>(null);
-  private readonly other = signal(0);
+  private readonly sides = signal<ComparedVersions>({ current: 0, draft: 0 });
   private readonly problem = signal('');
   private running: Subscription | null = null;
 
   /** Prompts that the two judge differently. */
   readonly changes = this.found.asReadonly();
-  /** The version that is or was compared with the one in force. */
-  readonly compared = this.other.asReadonly();
+  /** What is or was compared. */
+  readonly versions = this.sides.asReadonly();
   /** Null until it is over. */
   readonly result = this.outcome.asReadonly();
   /** Null while nothing runs. */
   readonly progress = this.reached.asReadonly();
   readonly failure = this.problem.asReadonly();
 
-  start(policyId: number, over: Omit<ComparisonQuestion, 'draft'>): void {
+  start(versions: ComparedVersions, over: Omit<ComparisonQuestion, 'draft'>): void {
     this.stop();
     this.found.set([]);
-    this.other.set(policyId);
+    this.sides.set(versions);
     this.outcome.set(null);
     this.problem.set('');
     this.reached.set({ done: 0, total: 0 });
     const isLabelled = over.prompts?.some(({ expected }) => expected !== undefined) ?? false;
-    this.running = this.comparisons.compare$({ draft: { policyId }, ...over }).subscribe({
-      next: (event) => this.hear(event, { policyId, isLabelled }),
-      error: (thrown: unknown) => {
-        this.problem.set(this.failures.of(thrown));
-        this.reached.set(null);
-      },
-      complete: () => this.reached.set(null),
-    });
+    this.running = this.comparisons
+      .compare$({ draft: { policyId: versions.draft }, ...over })
+      .subscribe({
+        next: (event) => this.hear(event, isLabelled),
+        error: (thrown: unknown) => {
+          this.problem.set(this.failures.of(thrown));
+          this.reached.set(null);
+        },
+        complete: () => this.reached.set(null),
+      });
   }
 
   /** The server gives up as well. */
@@ -69,12 +75,9 @@ export class BenchStore {
     this.reached.set(null);
   }
 
-  private hear(
-    event: ComparisonEvent,
-    about: Pick<ComparisonResult, 'policyId' | 'isLabelled'>,
-  ): void {
+  private hear(event: ComparisonEvent, isLabelled: boolean): void {
     if (event.type === 'progress') this.reached.set(event);
     else if (event.type === 'change') this.found.update((known) => [...known, event]);
-    else this.outcome.set({ ...about, ...event });
+    else this.outcome.set({ ...event, isLabelled });
   }
 }

@@ -3,6 +3,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import type { ComparedChange, Judged } from '../api/guardrail-comparisons';
 import { LanguageStore } from '../i18n/language-store';
 import { When } from '../i18n/when';
+import type { ComparedVersions } from './bench-store';
 import { FoundText } from './found-text';
 import type { FoundPlace } from './found-text.rules';
 import { RailName } from './rail-name';
@@ -29,7 +30,7 @@ import { RailName } from './rail-name';
             </p>
           }
           @if (change.expected) {
-            <p class="quiet">{{ 'guardrails.expected-' + change.expected | transloco }}</p>
+            <p class="quiet small">{{ 'guardrails.expected-' + change.expected | transloco }}</p>
           }
           <dl>
             @for (side of sidesOf(change); track $index) {
@@ -57,6 +58,9 @@ import { RailName } from './rail-name';
     li + li {
       border-top: 1px solid var(--line);
     }
+    .small {
+      font-size: var(--size-small);
+    }
     dl {
       display: grid;
       grid-template-columns: max-content minmax(0, 1fr);
@@ -74,37 +78,23 @@ import { RailName } from './rail-name';
       gap: var(--s1) var(--s3);
       margin: 0;
     }
-    .tag.block {
-      border-color: var(--bad);
-      color: var(--bad);
-    }
-    .tag.mask,
-    .tag.answer {
-      border-color: var(--warn);
-      color: var(--warn);
-    }
-    .tag.pass {
-      border-color: var(--good);
-      color: var(--good);
-    }
   `,
 })
 export class ChangeList {
   private readonly languages = inject(LanguageStore);
   readonly changes = input.required<readonly ComparedChange[]>();
-  /** Number of the version that is compared with the one in force. */
-  readonly draft = input.required<number>();
+  readonly versions = input.required<ComparedVersions>();
 
-  /** Where the other version finds something; where it finds nothing, what the one in force found. */
+  /** Where the other version finds something; where it finds nothing, what the one in force did. */
   protected placesOf({ current, draft }: ComparedChange): readonly FoundPlace[] {
     return placesIn(draft.findings.length > 0 ? draft : current);
   }
 
   protected sidesOf({ current, draft }: ComparedChange) {
-    const name = this.languages.text('guardrails.version', { id: this.draft() });
+    const { current: before, draft: after } = this.versions();
     return [
-      { name: this.languages.text('guardrails.inForce'), judged: current },
-      { name, judged: draft },
+      { name: this.languages.text('guardrails.version', { id: before }), judged: current },
+      { name: this.languages.text('guardrails.version', { id: after }), judged: draft },
     ];
   }
 

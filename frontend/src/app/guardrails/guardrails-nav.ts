@@ -1,19 +1,17 @@
-import { Component } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 
 /** The way between the pages of the rails. */
 @Component({
   selector: 'app-guardrails-nav',
-  imports: [RouterLink, RouterLinkActive, TranslocoPipe],
+  imports: [RouterLink, TranslocoPipe],
   template: `
     <nav [attr.aria-label]="'guardrails.title' | transloco">
       @for (page of pages; track page.path) {
         <a
           [routerLink]="page.path"
-          routerLinkActive="active"
-          ariaCurrentWhenActive="page"
-          [routerLinkActiveOptions]="exact"
+          [attr.aria-current]="page.key === here() ? (inner() ? 'true' : 'page') : null"
           >{{ page.key | transloco }}</a
         >
       }
@@ -38,22 +36,21 @@ import { TranslocoPipe } from '@jsverse/transloco';
     a:hover {
       color: var(--ink);
     }
-    a.active {
+    [aria-current] {
       border-color: var(--accent);
       color: var(--ink);
     }
   `,
 })
 export class GuardrailsNav {
+  /** Which of them is shown. */
+  readonly at = input.required<'policies' | 'bench' | 'events'>();
+  /** True on a page below it. */
+  readonly inner = input(false);
+  protected readonly here = computed(() => `guardrails.${this.at()}`);
   protected readonly pages = [
     { path: '/guardrails', key: 'guardrails.policies' },
     { path: '/guardrails/bench', key: 'guardrails.bench' },
     { path: '/guardrails/events', key: 'guardrails.events' },
   ];
-  protected readonly exact = {
-    paths: 'exact',
-    queryParams: 'ignored',
-    fragment: 'ignored',
-    matrixParams: 'ignored',
-  } as const;
 }

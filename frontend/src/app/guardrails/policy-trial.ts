@@ -103,20 +103,6 @@ const STAGES: readonly Stage[] = ['input', 'retrieved', 'output'];
       gap: 0 var(--s3);
       padding: var(--s1) 0;
     }
-    .tag.block {
-      border-color: var(--bad);
-      color: var(--bad);
-    }
-    .tag.mask,
-    .tag.replace,
-    .tag.answer {
-      border-color: var(--warn);
-      color: var(--warn);
-    }
-    .tag.pass {
-      border-color: var(--good);
-      color: var(--good);
-    }
   `,
 })
 export class PolicyTrial {
