@@ -5,7 +5,7 @@ import '../../config/node-version.js';
 import { resolve } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { databaseTarget, openForReading } from '#db';
+import { databaseTarget, engineOf, openForReading } from '#db';
 import { ConfigModule } from '../../config/config.module.js';
 import { loadEnv } from '../../config/load-env.js';
 import { processEnv } from '../../config/process-env.js';
@@ -20,17 +20,24 @@ async function reindex(): Promise<void> {
   const env = loadEnv(processEnv());
   if (env.OPENSEARCH_URL === undefined) throw new Error('OPENSEARCH_URL is not set');
   const folder = resolve(env.DATA_DIR);
-  const dataSource = await openForReading(databaseTarget(env.DATABASE_URL, folder));
+  const target = databaseTarget(env.DATABASE_URL, folder);
+  const dataSource = await openForReading(target);
   const imports = [ConfigModule.forRoot(env), PlatformModule.forRoot(dataSource), KnowledgeModule];
   const app = await NestFactory.createApplicationContext(
     { module: CommandModule, imports },
     { logger: ['error', 'warn'] },
   );
   try {
-    const { index, passages } = await app.get(Reindex).run((done) => {
+    const tell = (done: number) => {
       if (done % 10_000 < 200) console.log(`${String(done)} passages`);
-    });
+    };
+    // On SQLite the server alone writes: the vectors that it has made are taken over.
+    const mayWrite = engineOf(dataSource) !== 'sqlite';
+    const { index, passages, withVector } = await app.get(Reindex).run(tell, mayWrite);
     console.log(`${index} is searched now: ${String(passages)} passages`);
+    if (env.EMBEDDING_MODEL !== undefined && withVector < passages) {
+      console.log(`${String(passages - withVector)} of them have no vector: by their words only`);
+    }
   } finally {
     await app.close();
     if (dataSource.isInitialized) await dataSource.destroy();

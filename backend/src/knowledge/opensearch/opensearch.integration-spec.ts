@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '#db';
+import { openDatabase, openForReading } from '#db';
 import type { TestingModule } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../db/test/test-databases.js';
@@ -159,6 +159,21 @@ describe(OpenSearchService.name, () => {
     const first = await module.get(OpenSearchService).chunksThere();
     expect((await first.indexes()).map(({ name }) => name)).not.toContain(own?.name);
     await there.close();
+  });
+
+  it('should make an index anew by a connection that only reads', async () => {
+    const reading = await openForReading(database.target);
+    const settings = {
+      ...{ OPENSEARCH_URL: fake.url, OPENSEARCH_INDEX: `${ALIAS}-read` },
+      // Nothing listens there: a vector that was made would be a failure.
+      ...{ EMBEDDING_MODEL: 'openai/none', EMBEDDING_DIMENSIONS: '8' },
+      OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+    };
+    const command = await knowledgeOn(reading, settings);
+    const { passages, withVector } = await command.get(Reindex).run(() => undefined, false);
+    expect(passages).toBeGreaterThan(0);
+    expect(withVector).toBe(0);
+    await reading.destroy();
   });
 
   it('should look for words of the other language too, that mean the same', async () => {

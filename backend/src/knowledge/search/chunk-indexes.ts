@@ -54,6 +54,17 @@ export class ChunkIndexes {
     return this.outside.isConfigured;
   }
 
+  /** The vectors of passages that are kept, by their ids: nothing is made, nor written. */
+  async keptVectorsOf(
+    batch: readonly IndexableChunk[],
+  ): Promise<Map<number, { vector: number[] }>> {
+    const embedder = await this.embeddings.embedder();
+    if (!embedder) return new Map();
+    const ids = batch.map(({ id }) => id);
+    const kept = await this.vectors.ofChunks(embedder.id, ids);
+    return new Map(kept.map(({ id, vector }) => [id, { vector: [...new Int8Array(vector)] }]));
+  }
+
   /** The vectors of passages, by their ids: those that are kept, and the others made now. */
   async vectorsOf(
     batch: readonly IndexableChunk[],
@@ -61,13 +72,7 @@ export class ChunkIndexes {
   ): Promise<Map<number, { vector: number[] }>> {
     const embedder = await this.embeddings.embedder();
     if (!embedder) return new Map();
-    const kept = await this.vectors.ofChunks(
-      embedder.id,
-      batch.map(({ id }) => id),
-    );
-    const found = new Map(
-      kept.map(({ id, vector }) => [id, { vector: [...new Int8Array(vector)] }]),
-    );
+    const found = await this.keptVectorsOf(batch);
     for (const [userId, chunks] of Map.groupBy(
       batch.filter(({ id }) => !found.has(id)),
       ({ createdBy }) => createdBy,

@@ -10,6 +10,8 @@ const BATCH = 200;
 export interface Reindexed {
   readonly index: string;
   readonly passages: number;
+  /** Those that are found by their meaning, too. */
+  readonly withVector: number;
 }
 
 /**
@@ -25,13 +27,24 @@ export class Reindex {
     private readonly outside: OpenSearchService,
   ) {}
 
-  /** @param tell how many passages have been copied so far. */
-  async run(tell: (passages: number) => void = () => undefined): Promise<Reindexed> {
+  /**
+   * @param tell how many passages have been copied so far.
+   * @param mayWrite whether vectors that are missing may be made and kept: not beside a server on
+   * SQLite, where only that one writes.
+   */
+  async run(
+    tell: (passages: number) => void = () => undefined,
+    mayWrite = true,
+  ): Promise<Reindexed> {
     const there = await this.outside.chunksThere();
     const index = await there.create();
     let passages = 0;
+    let withVector = 0;
     for await (const batch of this.chunks.all(BATCH)) {
-      const vectors = await this.indexes.vectorsOf(batch);
+      const vectors = mayWrite
+        ? await this.indexes.vectorsOf(batch)
+        : await this.indexes.keptVectorsOf(batch);
+      withVector += vectors.size;
       const whole = batch.map((chunk) => ({ ...chunk, ...vectors.get(chunk.id) }));
       await there.put(whole, [{ name: index, isCurrent: true }]);
       passages += batch.length;
@@ -43,6 +56,6 @@ export class Reindex {
       await there.remove(versions.filter((id) => !existing.has(id)));
     }
     await there.swapTo(index);
-    return { index, passages };
+    return { index, passages, withVector };
   }
 }
