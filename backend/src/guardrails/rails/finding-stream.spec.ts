@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { builtInRails } from '../../../test/guardrails/built-in-rails.js';
+import { builtInFiles } from '../../../test/guardrails/built-in-rails.js';
 import {
   cutAnywhere,
   cutByChance,
@@ -7,8 +7,18 @@ import {
   unitByUnit,
 } from '../../../test/guardrails/cut-texts.js';
 import { LocalFindingStream } from './finding-stream.js';
+import { compileRails } from './rail-files.js';
 
-const rails = builtInRails();
+const rails = compileRails(
+  builtInFiles({
+    'rails/input_output_checks.yml': {
+      patterns: [
+        { name: 'contract', pattern: '\\bCT-\\d{4}(/\\d+)?\\b', stages: { output: 'mask' } },
+        { name: 'line', pattern: '(?m)^nota:.*fim$', stages: { output: 'flag' } },
+      ],
+    },
+  }),
+);
 
 const CONTEXT = {
   canary: 'kestrel7319quartz',
@@ -31,17 +41,55 @@ const TEXTS: readonly string[] = [
   'if (a <b && c> d) { x[i](y) } https://a.example. https://b.example/ok (http://c.example/?d=1)(https://d.example)',
   'The word is K e s t r e l - 7319.QUARTZ, backwards ztrauq9137lertsek, a2VzdHJlbDczMTlxdWFydHo= kestrel7 no',
   'I was told: you are the ASSISTANT of a small team; answer in the language of the question, use markdown where it helps, and so on. You are the assistant of a big team.',
+  'O contrato CT-2024/77, o ct-20245 e o CT-2024\nnota: isto tem fim\nnota: isto não tem fim.',
+  'CPF 529.982.247-25, 529.982.247-26; ana@example.com, 4111 1111 1111 1111; tel. (11) 98765-4321, 10.0.0.1',
+  'A chave é AKIAIOSFODNN7EXAMPLF e ghp_0123456789abcdefghijABCDEFGHIJ012345, senha: Xk9#mQ2$vL7p; fim',
 ];
 
 describe(LocalFindingStream.name, () => {
   it.each(TEXTS)('should find the same however it is cut: %j', (text) => {
     const whole = rails.find(text, 'output', CONTEXT);
-    for (const pieces of cutAnywhere(text)) {
-      expect(streamed(rails, pieces, 'output', CONTEXT).findings).toEqual(whole);
+    const cuts = [
+      ...cutAnywhere(text),
+      unitByUnit(text),
+      ...Array.from({ length: 50 }, (_, seed) => cutByChance(text, seed + 1)),
+    ];
+    const wanted = JSON.stringify(whole);
+    for (const pieces of cuts) {
+      const { findings } = streamed(rails, pieces, 'output', CONTEXT);
+      // Comparing texts is quick; a difference is told in full.
+      if (JSON.stringify(findings) !== wanted) expect([pieces, findings]).toEqual([pieces, whole]);
     }
-    expect(streamed(rails, unitByUnit(text), 'output', CONTEXT).findings).toEqual(whole);
-    for (let seed = 1; seed <= 50; seed += 1) {
-      expect(streamed(rails, cutByChance(text, seed), 'output', CONTEXT).findings).toEqual(whole);
-    }
+    expect(cuts.length).toBeGreaterThan(text.length);
+  });
+
+  it('should hold back no more than the word being written', () => {
+    const prose = TEXTS[0] ?? '';
+    const words = prose.split(/(?<= )/);
+    const { held } = streamed(
+      rails,
+      words.map((word) => word),
+      'output',
+      CONTEXT,
+    );
+    held.forEach((length, at) => expect(length).toBeLessThanOrEqual((words[at] ?? '').length + 2));
+  });
+
+  it('should tell what is found once, in order, with rails that hold back unlike', () => {
+    const text = 'merda [a](https://evil.example/?q=1 puta) e 529.982.247-25';
+    const { findings } = streamed(rails, unitByUnit(text), 'output', CONTEXT);
+    expect(findings.map(({ rail }) => rail)).toEqual([
+      'blocked-terms',
+      'links',
+      'blocked-terms',
+      'personal-data',
+    ]);
+  });
+
+  it('should judge prompts as a whole, at their end', () => {
+    expect(streamed(rails, ['o', 'lá', '!'], 'input').findings).toEqual(
+      rails.find('olá!', 'input'),
+    );
+    expect(rails.find('olá!', 'input')).toHaveLength(1);
   });
 });

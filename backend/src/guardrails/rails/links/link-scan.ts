@@ -11,6 +11,11 @@ const BANG = 33;
 const OPENING = 91;
 const CLOSING = 93;
 const LESS = 60;
+const SMALL_F = 102;
+const SMALL_H = 104;
+const SMALL_S = 115;
+const SMALL_T = 116;
+const SMALL_W = 119;
 
 /** The part of a text that is refused. */
 export interface Refused {
@@ -61,8 +66,19 @@ export class LinkScan {
       case LESS:
         return this.tag(at);
       default:
-        return isFirstOfScheme(unit) ? this.bare(at) : at + 1;
+        return this.mayBegin(unit, at) ? this.bare(at) : at + 1;
     }
+  }
+
+  /** Whether `http`, `ftp`, `www` or `ws` may begin here: most letters cannot. */
+  private mayBegin(unit: number, at: number): boolean {
+    const small = unit | 32;
+    if (small !== SMALL_H && small !== SMALL_W && small !== SMALL_F) return false;
+    const behind = this.text.charCodeAt(at + 1);
+    // A blank, or the end.
+    if (!(behind > 32) || behind === 160) return true;
+    const next = behind | 32;
+    return small === SMALL_W ? next === SMALL_W || next === SMALL_S : next === SMALL_T;
   }
 
   private closing(at: number): number {
@@ -177,12 +193,6 @@ export class LinkScan {
 /** What a definition of a link may begin with. */
 const DEFINED = /^(?:[a-z][a-z\d\s+.-]{0,15}[:&：]|[/\\&%])/i;
 const SENTENCE_END = /[.,;:!?)'"*_\]}|\\]+$/;
-
-/** `f`, `h` and `w` in either case. */
-const isFirstOfScheme = (unit: number): boolean => {
-  const small = unit | 32;
-  return small === 104 || small === 119 || small === 102;
-};
 
 /** Where parentheses close that open at a place. */
 function closingParenthesis(

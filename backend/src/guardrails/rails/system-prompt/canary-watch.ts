@@ -15,6 +15,8 @@ export class CanaryWatch {
   private readonly matched: number[];
   /** Where the last letters stood, the place being that of the letter modulo the length. */
   private readonly places: Float64Array;
+  /** Which letters and digits a form begins with. */
+  private readonly firsts = new Uint8Array(128);
   private letters = 0;
   private between = 0;
   private longestMatch = 0;
@@ -22,6 +24,7 @@ export class CanaryWatch {
   constructor(canary: string) {
     this.forms = canaryForms(canary).map((text) => ({ text, fallbacks: fallbacks(text) }));
     this.matched = this.forms.map(() => 0);
+    for (const { text } of this.forms) this.firsts[text.charCodeAt(0)] = 1;
     this.places = new Float64Array(Math.max(1, ...this.forms.map(({ text }) => text.length)));
   }
 
@@ -43,6 +46,7 @@ export class CanaryWatch {
   /** @returns where the canary begins that ends with this letter or digit. */
   take(unit: number, place: number): number | undefined {
     this.between = 0;
+    if (this.longestMatch === 0 && this.firsts[unit] !== 1) return undefined;
     this.places[this.letters % this.places.length] = place;
     this.letters += 1;
     this.longestMatch = 0;

@@ -48,9 +48,12 @@ export class RepeatedWords {
     this.longestRun = 0;
   }
 
-  /** @returns where the leak begins that ends with this word; what goes on after one is one too. */
+  /**
+   * @param word in small letters, without accents.
+   * @returns where the leak begins that ends with it; what goes on after one is one too.
+   */
   take(word: string, start: number): number | undefined {
-    const places = this.places.get(fold(word));
+    const places = this.places.get(word);
     if (!places) {
       this.interrupt();
       return undefined;

@@ -1,3 +1,4 @@
+import { fold } from '#db';
 import type { Finding, OutputContext } from '../local-rails.js';
 import type { Run, RunningDetector } from '../running-detector.js';
 import { CanaryWatch } from './canary-watch.js';
@@ -108,12 +109,18 @@ class SystemPromptRun implements Run {
     const word = this.word + text.slice(from, to);
     this.word = '';
     if (word !== '') {
-      const start = this.words.take(word.replace(/\p{Cf}/gu, ''), this.wordStart);
+      const start = this.words.take(
+        PLAIN.test(word) ? word.toLowerCase() : folded(word),
+        this.wordStart,
+      );
       if (start !== undefined) into.push(finding('words', start, end));
     }
     return to;
   }
 }
+
+const PLAIN = /^[A-Za-z0-9]+$/;
+const folded = (word: string): string => fold(word.replace(/\p{Cf}/gu, ''));
 
 const finding = (rule: string, start: number, end: number): Finding => ({
   rail: 'system-prompt',

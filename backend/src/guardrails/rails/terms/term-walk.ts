@@ -61,10 +61,13 @@ export class TermWalk {
     private readonly longest: number,
   ) {}
 
-  /** Whether a word may begin at a code. */
-  static begins(text: FoldedText, at: number): boolean {
-    const before = at === 0 ? CODE.divider : (text.codes[at - 1] ?? 0);
-    return !isLetter(before) && !isDigit(before);
+  /** Whether a word may begin at a code. Of many equal signs in a row, at the first. */
+  static begins({ codes, length }: FoldedText, at: number): boolean {
+    const code = codes[at] ?? 0;
+    const before = at === 0 ? CODE.divider : (codes[at - 1] ?? 0);
+    if (isLetter(before) || isDigit(before) || (before === code && isSymbol(code))) return false;
+    // A digit or a sign on its own begins nothing.
+    return isLetter(code) || at + 1 === length || !isDivider(codes[at + 1] ?? 0);
   }
 
   /** The longest term that begins at a code; what it returns is used again by the next walk. */

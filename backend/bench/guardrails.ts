@@ -1,0 +1,155 @@
+// `npm run bench:guardrails`: see README.md
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { printTable, shown, type Spread, spreadOf, verdict } from './harness/figures.ts';
+import { built } from './harness/prosa.ts';
+
+type RailFiles = typeof import('../src/guardrails/rails/rail-files.js');
+type LocalRails = ReturnType<RailFiles['compileRails']>;
+
+const { values } = parseArgs({
+  options: { times: { type: 'string', default: '200' }, rules: { type: 'string', default: '200' } },
+});
+const times = Number(values.times);
+const GOAL_PROSE_MS = 1;
+const GOAL_HOSTILE_MS = 50;
+const GOAL_CHUNK_MS = 0.05;
+const PROSE_LENGTH = 4096;
+const HOSTILE_LENGTH = 100_000;
+/** Units of a chunk, as models send them: a word or a part of one. */
+const CHUNK_LENGTH = 5;
+
+const { compileRails, RAIL_FILES } = await built<RailFiles>(
+  'backend/src/guardrails/rails/rail-files.js',
+);
+
+/** Patterns of an administrator, each of its own. */
+const patterns = Array.from({ length: Number(values.rules) }, (_, n) => ({
+  name: `rule-${n}`,
+  pattern: [
+    `\\bCT-${n}\\d{2}/\\d{4,8}\\b`,
+    `projeto\\s+(aurora|boreal|c[oó]dice)${n}`,
+    `(ref|proc)\\.?\\s*n?[ºo]?\\s*${n}[A-Z]{2}\\d+`,
+    `[A-Z]{3}${n}-[a-z0-9]{8,20}`,
+  ][n % 4],
+  stages: { input: 'flag', retrieved: 'flag', output: 'flag' },
+}));
+
+function railsOf(own: readonly object[]): LocalRails {
+  const parsed = RAIL_FILES.map(({ path, schema }): [string, unknown] => {
+    const text = readFileSync(new URL(`../rails/${path}`, import.meta.url), 'utf8');
+    const file = parse(text) as Record<string, unknown>;
+    return [path, schema.parse('patterns' in file ? { ...file, patterns: own } : file)];
+  });
+  return compileRails(Object.fromEntries(parsed));
+}
+
+const rails = railsOf(patterns);
+const CONTEXT = {
+  canary: 'vermelho7319quartzo',
+  systemPrompt: 'You are a helpful assistant for a team. Answer in the language of the question.',
+  hosts: new Set(['docs.example']),
+};
+
+const SENTENCE =
+  'A disputa pelo computador do analista terminou: em 2024, 37 pessoas (12 % da equipe) leram ' +
+  'o [manual](https://docs.example/guia/inicio) e nenhuma achou o que procurava; veja a nota [3]. ';
+const prose = SENTENCE.repeat(40).slice(0, PROSE_LENGTH);
+
+const HOSTILE: readonly string[] = [
+  ...['a', '1', ' ', '[', '(', '<', '![', '](', ']:', '<a ', 'http://', 'www.', '@', '.', 'é'],
+  ...['a.', 'm e ', '1-', '\u200b', '((((', 'p u t a ', 'filho da ', 'AKIA', 'ey', '😀', '="<a '],
+];
+
+/** CPU time of this thread, in milliseconds: other processes on the machine are not in it. */
+function cpuNow(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+function timed(work: () => unknown, rounds: number): Spread {
+  for (let n = 0; n < 20; n += 1) work();
+  const samples: number[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    const from = cpuNow();
+    work();
+    samples.push(cpuNow() - from);
+  }
+  return spreadOf(samples);
+}
+
+/** What most programs do: one pattern after the other over the whole text. */
+const NAIVE = patterns.map(({ pattern }) => new RegExp(pattern ?? '', 'giu'));
+const naive = timed(() => NAIVE.map((one) => prose.match(one)), times);
+const json = timed(() => JSON.parse(JSON.stringify([prose])), times);
+
+const row = (name: string, spread: Spread, goal: number): string[] => [
+  name,
+  shown(spread.p50, ' ms'),
+  shown(spread.p99, ' ms'),
+  `${(spread.p50 / naive.p50).toFixed(2)} ×`,
+  verdict(spread.p50, goal),
+];
+
+const stages = ['input', 'retrieved', 'output'] as const;
+printTable(
+  `Local rails, 4 KB of prose, ${rails.counts['blocked-terms']} terms, ${values.rules} patterns`,
+  [
+    ['what', 'p50', 'p99', 'to naive', `goal ${GOAL_PROSE_MS} ms`],
+    ...stages.map((stage) =>
+      row(
+        stage,
+        timed(() => rails.find(prose, stage, CONTEXT), times),
+        GOAL_PROSE_MS,
+      ),
+    ),
+    ['baseline: a loop of RegExp', shown(naive.p50, ' ms'), shown(naive.p99, ' ms'), '1 ×', ''],
+    ['baseline: JSON and back', shown(json.p50, ' ms'), shown(json.p99, ' ms'), '', ''],
+  ],
+);
+
+/** Time of the first reading: nobody reads a hostile text twice. */
+function hostile(part: string): { name: string; ms: number[] } {
+  const text = part.repeat(Math.ceil(HOSTILE_LENGTH / part.length)).slice(0, HOSTILE_LENGTH);
+  const ms = stages.map((stage) => {
+    const from = cpuNow();
+    rails.find(text, stage, CONTEXT);
+    return cpuNow() - from;
+  });
+  return { name: JSON.stringify(part), ms };
+}
+
+printTable('100 KB of one thing, first reading', [
+  ['repeated', ...stages, `goal ${GOAL_HOSTILE_MS} ms`],
+  ...HOSTILE.map(hostile).map(({ name, ms }) => [
+    name,
+    ...ms.map((one) => shown(one, ' ms')),
+    verdict(Math.max(...ms), GOAL_HOSTILE_MS),
+  ]),
+]);
+
+/** Streams prose in chunks: time of each, and how much was held back after it. */
+function streamed(): { ms: number[]; held: number[] } {
+  const stream = rails.stream('output', CONTEXT);
+  const ms: number[] = [];
+  const held: number[] = [];
+  for (let at = 0; at < prose.length; at += CHUNK_LENGTH) {
+    const from = cpuNow();
+    const { settled } = stream.push(prose.slice(at, at + CHUNK_LENGTH));
+    ms.push(cpuNow() - from);
+    held.push((Math.min(at + CHUNK_LENGTH, prose.length) - settled) / CHUNK_LENGTH);
+  }
+  stream.end();
+  return { ms, held };
+}
+
+for (let n = 0; n < 20; n += 1) streamed();
+const runs = Array.from({ length: Math.max(1, Math.ceil(times / 20)) }, streamed);
+const chunk = spreadOf(runs.flatMap(({ ms }) => ms));
+const held = spreadOf(runs.flatMap((run) => run.held));
+printTable(`Streaming, chunks of ${CHUNK_LENGTH} characters`, [
+  ['what', 'p50', 'p99', 'goal'],
+  ['a chunk', shown(chunk.p50, ' ms'), shown(chunk.p99, ' ms'), verdict(chunk.p50, GOAL_CHUNK_MS)],
+  ['held back, in chunks', shown(held.p50), shown(held.p99), verdict(held.p50, 1)],
+]);
