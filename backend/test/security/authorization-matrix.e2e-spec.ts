@@ -49,6 +49,8 @@ const TABLES = [
   'documents',
   'document_versions',
   'document_parts',
+  'guardrail_events',
+  'conversation_masks',
   'guardrail_policies',
   'guardrail_publications',
 ];

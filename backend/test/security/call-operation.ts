@@ -30,6 +30,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   // A name that nobody has (RFC 6761): it is not known whether it leads anywhere.
   addDocumentPage: { url: 'https://pagina.invalid/' },
   addAttachmentPage: { url: 'https://pagina.invalid/' },
+  reportRails: { wrong: true },
   putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
 };
 
