@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fold } from '#db';
 import { TEST_ENGINES } from '../../../db/test/test-databases.js';
 import HOSTILE_PAYLOADS from '../../../testing/hostile-payloads.json' with { type: 'json' };
+import { railsOff } from '../harness/rails-off.js';
 import { follow } from './event-reader.js';
 import { aConversation, aPost, asking, aScene, type Scene } from './given.js';
 import { jsonOf, send } from './wire.js';
@@ -32,7 +33,8 @@ describe.each(TEST_ENGINES)('hostile text on %s', (engine) => {
   let scene: Scene;
 
   beforeAll(async () => {
-    scene = await aScene(engine);
+    // What the rails would take out is what this looks at.
+    scene = await aScene(engine, railsOff());
   });
 
   afterAll(() => scene.close());

@@ -140,7 +140,9 @@ export class Generate {
   ): Promise<Generated> {
     const { accepted } = run;
     const progress = new Progress(listener);
-    const rails = this.guardrails.output(accepted, outputContext(fitted, this.guardrails.canary));
+    const { canary } = this.guardrails;
+    const context = outputContext(fitted, accepted.language, canary);
+    const rails = this.guardrails.output(accepted, context);
     // Of the rails: what ends the answer ends the call at the provider as well.
     const own = new AbortController();
     const options = {
