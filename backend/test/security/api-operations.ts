@@ -63,7 +63,7 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/collections\/\{id\}(\/[a-z]+)?(\/(pages|texts))?$/, 'collection'],
   [/^\/api\/documents\/\{id\}(\/[a-z]+)?(\/\{n\})?$/, 'document'],
   [/^\/api\/posts\/\{id\}(\/[a-z]+)?$/, 'post'],
-  [/^\/api\/posts\/\{id\}\/fresh-start$/, 'post'],
+  [/^\/api\/posts\/\{id\}\/(?:fresh-start|guardrail-report)$/, 'post'],
   [/^\/api\/summaries\/\{id\}(\/[a-z]+)?$/, 'summary'],
   [/^\/api\/commands\/\{id\}$/, 'command'],
   [/^\/api\/commands\/built-in\/\{key\}$/, 'builtIn'],
