@@ -9,7 +9,7 @@ describe('masking personal data', () => {
     ['CNPJ 11.222.333/0001-81', 'CNPJ [CNPJ]'],
     ['CNPJ 12.ABC.345/01DE-35', 'CNPJ [CNPJ]'],
     ['cartão 4111 1111 1111 1111, por favor', 'cartão [CARD], por favor'],
-    ['escreva a joao.silva+x@empresa.com.br ou ligue', 'escreva a [E-MAIL] ou ligue'],
+    ['escreva a joao.silva+x@empresa.com.br ou ligue', 'escreva a [EMAIL] ou ligue'],
     ['(11) 98765-4321 e +55 81 3222-1000', '[PHONE] e [PHONE]'],
     ['de Lisboa: +351 21 123 4567', 'de Lisboa: [PHONE]'],
     ['CEP 01310-100', 'CEP [CEP]'],

@@ -49,12 +49,12 @@ describe.each(TEST_ENGINES)('a set to train a model with on %s', (engine) => {
   it('should mask personal data, in both formats', async () => {
     const { id } = await answered(ana, 'De quem é 529.982.247-25?', 'De ana@empresa.example.');
     await ana.put(`/api/posts/${String(id)}/feedback`, { value: 1 });
-    expect((await exported()).at(-1)).toEqual(example('De quem é [CPF]?', 'De [E-MAIL].'));
+    expect((await exported()).at(-1)).toEqual(example('De quem é [CPF]?', 'De [EMAIL].'));
     expect((await exported('bedrock')).at(-1)).toEqual({
       schemaVersion: 'bedrock-conversation-2024',
       messages: [
         { role: 'user', content: [{ text: 'De quem é [CPF]?' }] },
-        { role: 'assistant', content: [{ text: 'De [E-MAIL].' }] },
+        { role: 'assistant', content: [{ text: 'De [EMAIL].' }] },
       ],
     });
   });

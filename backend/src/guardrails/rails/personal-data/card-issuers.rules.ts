@@ -45,5 +45,13 @@ export function isCard(digits: readonly number[]): boolean {
   });
 }
 
+/** Whether digits could be a payment card's of any issuer: Luhn, and 2 to 6 in front (ISO/IEC 7812-1). */
+export const mayBeCard = (digits: readonly number[]): boolean =>
+  digits.length >= 12 &&
+  digits.length <= 19 &&
+  /[2-6]/.test(String(digits[0])) &&
+  new Set(digits).size > 1 &&
+  passesLuhn(digits);
+
 /** 12 digits are a card's only by its word of context: too many other numbers are as long. */
 export const CARD_WITHOUT_CONTEXT = 13;

@@ -1,5 +1,5 @@
 import { isCnh, isCnpj, isCpf, isPis, isVoterCard } from './check-digits.rules.js';
-import { CARD_WITHOUT_CONTEXT, isCard } from './card-issuers.rules.js';
+import { CARD_WITHOUT_CONTEXT, isCard, mayBeCard } from './card-issuers.rules.js';
 
 /** The kinds of personal data that can be told from their form; also the names of their rules. */
 export const PERSONAL_DATA_KINDS = [
@@ -220,7 +220,8 @@ const CARD: NumberKind = {
   needsContext: false,
   isOne: (digits) => digits.length >= CARD_WITHOUT_CONTEXT && isCard(digits),
 };
-const SHORT_CARD: NumberKind = { kind: 'card', needsContext: true, isOne: isCard };
+/** Behind a word that speaks of a card, one of an issuer that is not listed, too. */
+const NAMED_CARD: NumberKind = { kind: 'card', needsContext: true, isOne: mayBeCard };
 const CEP: NumberKind = { kind: 'cep', needsContext: true, isOne: anyDigits };
 const RG: NumberKind = { kind: 'rg', needsContext: true, isOne: anyDigits };
 const CNH: NumberKind = { kind: 'cnh', needsContext: true, isOne: isCnh };
@@ -254,13 +255,13 @@ export const NUMBER_FORMS: readonly (readonly [form: string, kinds: readonly Num
     '8/4-2',
     '12-2',
   ].map((form) => [form, [CNPJ]] as const),
-  ['14', [CNPJ, CARD]],
+  ['14', [CNPJ, CARD, NAMED_CARD]],
   ...['4 4 4 4', '4-4-4-4', '4.4.4.4', '4 6 5', '4-6-5', '4 6 4', '4-6-4', '4 4 4 4 3'].map(
-    (form) => [form, [CARD]] as const,
+    (form) => [form, [CARD, NAMED_CARD]] as const,
   ),
-  ...['13', '15', '16', '17', '18', '19'].map((form) => [form, [CARD]] as const),
-  ['12', [VOTER, SHORT_CARD]],
-  ['4 4 4', [VOTER, SHORT_CARD]],
+  ...['13', '15', '16', '17', '18', '19'].map((form) => [form, [CARD, NAMED_CARD]] as const),
+  ['12', [VOTER, NAMED_CARD]],
+  ['4 4 4', [VOTER, NAMED_CARD]],
   ['3.5.2-1', [PIS]],
   ...['5-3', '2.3-3', '5 3'].map((form) => [form, [CEP]] as const),
   ['8', [CEP, RG]],

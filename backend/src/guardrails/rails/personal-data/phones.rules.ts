@@ -30,6 +30,7 @@ const NORTH_AMERICAN = /(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?:
 
 /** Numbers that everybody may call say nothing of anybody. */
 const PUBLIC = /^\(?0[3589]00/;
+const BEHIND_PUBLIC = /0[3589]00[ .-]$/;
 
 const DATE = /^(?:\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4})$/;
 const THOUSANDS = /^\d{1,3}(?:\.\d{3})+$/;
@@ -40,6 +41,7 @@ const THOUSANDS = /^\d{1,3}(?:\.\d{3})+$/;
  */
 export function phoneAt(text: string, start: number, isSpokenOf: boolean): Phone | undefined {
   if (PUBLIC.test(text.slice(start, start + 6))) return undefined;
+  if (BEHIND_PUBLIC.test(text.slice(Math.max(0, start - 6), start))) return undefined;
   const known = brazilian(text, start) ?? northAmerican(text, start);
   if (known && (known.certain || isSpokenOf)) return known;
   if (!isSpokenOf && text[start] !== '+') return undefined;
