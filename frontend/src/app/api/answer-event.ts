@@ -1,4 +1,4 @@
-import type { Citation, ContextUse, PostStatus, Source, Usage } from './contract';
+import type { Citation, ContextUse, PostStatus, Rail, Source, Usage } from './contract';
 
 /** What a stream of an answer says, in the words of the server. Not in OpenAPI: written by hand. */
 export type AnswerEvent =
@@ -9,13 +9,7 @@ export type AnswerEvent =
       readonly parentId: number | null;
       readonly runId: string;
     }
-  | {
-      readonly type: 'rail';
-      readonly stage: string;
-      readonly rail: string;
-      readonly action: string;
-      readonly message: string;
-    }
+  | ({ readonly type: 'rail' } & Pick<Rail, 'stage' | 'rail' | 'action' | 'message'>)
   | { readonly type: 'route'; readonly route: string; readonly reason: string }
   | { readonly type: 'sources'; readonly sources: Source[] }
   | { readonly type: 'citations'; readonly checks: Citation[] }
@@ -50,7 +44,7 @@ type Fields = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array'>
 /** The fields without which an event of that name says nothing; others are taken as they come. */
 const REQUIRED: Readonly<Record<AnswerEventType, Fields>> = {
   post: { postId: 'number', conversationId: 'number' },
-  rail: { action: 'string', message: 'string' },
+  rail: { stage: 'string', rail: 'string', action: 'string', message: 'string' },
   route: { route: 'string' },
   sources: { sources: 'array' },
   citations: { checks: 'array' },

@@ -19,6 +19,7 @@ export type { PostPage } from './generated/models/post-page';
 export type { Session } from './generated/models/session';
 export type { SetupState } from './generated/models/setup-state';
 export type { Snippet } from './generated/models/snippet';
+export type { Rail } from './generated/models/rail';
 export type { Source } from './generated/models/source';
 export type { Summary } from './generated/models/summary';
 export type { ContextUse, Post, User };

@@ -6,6 +6,7 @@ import { branchConversation } from './generated/fn/conversations/branch-conversa
 import { listModels } from './generated/fn/models/list-models';
 import { getPost } from './generated/fn/posts/get-post';
 import { giveFeedback } from './generated/fn/posts/give-feedback';
+import { reportRails } from './generated/fn/posts/report-rails';
 
 /** `/api/posts` and `/api/models`, but for the streams. Every promise rejects with ApiFailure. */
 @Service()
@@ -27,6 +28,11 @@ export class PostsApi {
 
   rate(id: number, value: FeedbackValue): Promise<void> {
     return this.api.call(giveFeedback, { id, body: { value } });
+  }
+
+  /** Says that what the guardrails did about a post was wrong, or takes that back. */
+  reportRails(id: number, wrong: boolean): Promise<void> {
+    return this.api.call(reportRails, { id, body: { wrong } });
   }
 
   async listModels(): Promise<readonly Model[]> {

@@ -71,15 +71,22 @@ describe(applyEvent.name, () => {
     expect(applyEvent(post, notice).model).toBe('openai/b');
   });
 
-  it('should say why a rail held a prompt back, and what it masked', () => {
-    const rail = { type: 'rail', stage: 'input', rail: 'secrets' } as const;
-    expect(applyEvent(asked(), { ...rail, action: 'block', message: 'Não.' }).error?.message).toBe(
-      'Não.',
-    );
-    expect(
-      applyEvent(asked(), { ...rail, action: 'mask', message: 'CPF oculto.' }).notices,
-    ).toEqual([{ code: 'RAIL', message: 'CPF oculto.' }]);
-    const post = asked();
-    expect(applyEvent(post, { ...rail, action: 'pass', message: 'ok' })).toBe(post);
+  it('should name no model where a rail answers, or holds the prompt back', () => {
+    const rail = { type: 'rail', stage: 'input', rail: 'set-answers', message: '' } as const;
+    const post = { ...asked(), model: 'openai/a' };
+    expect(applyEvent(post, { ...rail, action: 'answer' }).model).toBeNull();
+    expect(applyEvent(post, { ...rail, action: 'block' }).model).toBeNull();
+    expect(applyEvent(post, { ...rail, action: 'mask' }).model).toBe('openai/a');
+    expect(applyEvent(post, { ...rail, stage: 'output', action: 'block' }).model).toBe('openai/a');
+  });
+
+  it('should keep what the rails did, in order', () => {
+    const rail = { type: 'rail', stage: 'input', rail: 'personal-data' } as const;
+    const masked = applyEvent(asked(), { ...rail, action: 'mask', message: 'CPF oculto.' });
+    const blocked = applyEvent(masked, { ...rail, action: 'block', message: 'Não.' });
+    expect(blocked.rails.map(({ action, message }) => [action, message])).toEqual([
+      ['mask', 'CPF oculto.'],
+      ['block', 'Não.'],
+    ]);
   });
 });

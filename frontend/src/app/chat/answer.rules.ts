@@ -30,7 +30,7 @@ export function applyEvent(post: ThreadPost, event: AnswerEvent): ThreadPost {
         notices: [...post.notices, { code: event.code, message: event.message }],
       };
     case 'rail':
-      return applyRail(post, event.action, event.message);
+      return applyRail(post, event);
     case 'usage': {
       const { type: _, ...usage } = event;
       return { ...post, model: usage.model, usage };
@@ -62,8 +62,13 @@ function applyDelta(post: ThreadPost, at: number, text: string): ThreadPost {
   return { ...post, body: post.body + added, queued: null };
 }
 
-function applyRail(post: ThreadPost, action: string, message: string): ThreadPost {
-  if (action === 'pass' || !message) return post;
-  if (action === 'block') return { ...post, error: { code: 'RAIL', message } };
-  return { ...post, notices: [...post.notices, { code: 'RAIL', message }] };
+/** Its id and whether somebody said that it was wrong are known once the post is read again. */
+function applyRail(
+  post: ThreadPost,
+  { stage, rail, action, message }: Extract<AnswerEvent, { type: 'rail' }>,
+): ThreadPost {
+  const told = { id: 0, stage, rail, action, message, reported: false };
+  // No model is asked about what is answered or held back here.
+  const isAsked = stage !== 'input' || (action !== 'answer' && action !== 'block');
+  return { ...post, rails: [...post.rails, told], model: isAsked ? post.model : null };
 }

@@ -9,6 +9,7 @@ import { HistoryStore } from '../history/history-store';
 import { Asking } from './asking';
 import { Drafts } from './drafts';
 import { ThreadStore } from './thread-store';
+import { TypedPrompts } from './typed-prompts';
 
 const POST = ['post', { postId: 41, conversationId: 12, parentId: null, runId: 'r' }] as const;
 
@@ -60,6 +61,30 @@ describe(Asking.name, () => {
     await settled();
     expect(thread.posts()[0]).toMatchObject({ key, body: 'Olá!', status: 'done' });
     expect(asking.lastFinished()).toBe(key);
+  });
+
+  it('should know what was written in a prompt of which the server kept a notice', async () => {
+    const request = await givenANewConversation('Seu palavrão');
+    const rail = {
+      stage: 'input',
+      rail: 'blocked-terms',
+      action: 'block',
+      message: 'Não.',
+    } as const;
+    const told = frames([POST, ['rail', rail], ['done', { status: 'blocked' }]]);
+    arrive(request, told);
+    const error = { code: 'GUARDRAIL.BLOCKED', message: 'Não.' };
+    const stored = aPost({ id: 41, prompt: '[Não guardada]', status: 'blocked', error });
+    await shown(() => network.expectOne('/api/posts/41').flush(stored));
+    await settled();
+    const [post] = thread.posts();
+    if (!post) throw new Error('Nothing is shown.');
+    const typed = TestBed.inject(TypedPrompts);
+    expect(post.prompt).toBe('[Não guardada]');
+    expect(typed.of(post)).toBe('Seu palavrão');
+    // Of one that was read from the server nothing is known.
+    expect(typed.of({ ...post, id: 40 })).toBe('');
+    expect(JSON.stringify({ ...localStorage })).not.toContain('palavrão');
   });
 
   it('should ask once when a starter is clicked twice', async () => {

@@ -32,6 +32,7 @@ import { Greeting } from './greeting';
 import { ModelsStore } from './models-store';
 import { estimatedHeight } from './post-height.rules';
 import { PostView } from './post-view';
+import { endedByRail, railMessages } from './rail-notes.rules';
 import { type ReadingPlace, ReadingPlaces } from './reading-places';
 import { SourcePanel } from './sources/source-panel';
 import type { ThreadPost } from './thread-post';
@@ -272,9 +273,12 @@ export class ChatPage {
   /** A finished answer is read out once, as the text one sees. */
   private readOut(key: string): void {
     if (!key) return;
-    const answer = document.getElementById(`answer-${key}`);
+    const shown = document.getElementById(`answer-${key}`);
     // Block by block, not innerText: that would lay a long answer out once more.
-    const text = Array.from(answer?.children ?? [], (block) => block.textContent).join('\n');
-    this.announcement.set(`${this.languages.text('chat.answered')} ${text}`);
+    const text = Array.from(shown?.children ?? [], (block) => block.textContent).join('\n');
+    const post = this.thread.held().find((one) => one.key === key);
+    const rails = post ? [endedByRail(post), ...railMessages(post)] : [];
+    const answer = text && `${this.languages.text('chat.answered')} ${text}`;
+    this.announcement.set([answer, ...rails].filter(Boolean).join('\n'));
   }
 }

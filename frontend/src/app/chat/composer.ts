@@ -38,6 +38,7 @@ import { ModelsStore } from './models-store';
 import { RefusalNote } from './refusal-note';
 import { SourceChoice } from './sources/source-choice';
 import { ThreadStore } from './thread-store';
+import { TypedPrompts } from './typed-prompts';
 import { ContextMeter } from './window/context-meter';
 import { WindowExceeded } from './window/window-exceeded';
 import { WindowStore } from './window/window-store';
@@ -75,6 +76,7 @@ const WINDOW_EXCEEDED = 'POST.WINDOW_EXCEEDED';
 })
 export class Composer {
   private readonly thread = inject(ThreadStore);
+  private readonly typed = inject(TypedPrompts);
   private readonly drafts = inject(Drafts);
   private readonly conversations = inject(ConversationsApi);
   private readonly failures = inject(FailureTexts);
@@ -149,8 +151,9 @@ export class Composer {
       event.preventDefault();
       this.sendPrompt();
     } else if (event.key === 'ArrowUp' && this.text() === '') {
-      const prompt = this.thread.lastPost()?.prompt ?? null;
-      if (prompt === null) return;
+      const last = this.thread.lastPost();
+      const prompt = last && this.typed.of(last);
+      if (!prompt) return;
       event.preventDefault();
       this.setText(prompt);
     } else if (event.key === 'Escape' && this.asking.busy()) {

@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import type { FeedbackValue } from '../api/contract';
 import { LanguageStore } from '../i18n/language-store';
@@ -8,6 +8,7 @@ import { CorrectAnswer } from '../training/correct-answer';
 import { Icon } from '../ui/icon';
 import { modelName } from './model-name.rules';
 import { ModelsStore } from './models-store';
+import { isPromptBlocked } from './rail-notes.rules';
 import { Receipt } from './receipt';
 import type { ThreadPost } from './thread-post';
 import { Branching } from './tree/branching';
@@ -49,6 +50,8 @@ export class PostActions {
   readonly regenerated = output<string | undefined>();
   readonly rated = output<1 | -1>();
   readonly siblingShown = output<1 | -1>();
+  /** Of a prompt that was held back nothing is stored to ask again, to pin or to go on from. */
+  protected readonly blocked = computed(() => isPromptBlocked(this.post()));
   protected readonly copied = signal(false);
   protected readonly correcting = signal(false);
   protected readonly receipt = viewChild(Receipt);

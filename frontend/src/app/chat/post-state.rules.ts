@@ -12,8 +12,11 @@ export interface PostStateNote {
   readonly saysAll: boolean;
 }
 
-/** Codes that say no more than that the answer was interrupted. */
-const INTERRUPTED = ['RUN.INTERRUPTED', 'MODEL.CUT_SHORT'];
+/** A rail stopped the answer; what had been checked before is kept. */
+const ANSWER_BLOCKED = 'GUARDRAIL.ANSWER_BLOCKED';
+
+/** Codes that say no more than the sentence of the post's status does. */
+const PLAIN = ['RUN.INTERRUPTED', 'MODEL.CUT_SHORT', ANSWER_BLOCKED];
 
 /** Only another model helps, or an administrator. */
 const UNPRICED = 'LIMIT.UNPRICED';
@@ -25,7 +28,7 @@ export function stateOf(
   errorCode: string | null,
 ): PostStateNote | null {
   const note = noteOf(status, hasText, errorCode);
-  return note && { ...note, saysAll: errorCode !== null && INTERRUPTED.includes(errorCode) };
+  return note && { ...note, saysAll: errorCode !== null && PLAIN.includes(errorCode) };
 }
 
 function noteOf(
@@ -45,7 +48,9 @@ function noteOf(
         ? { key: 'chat.interrupted', tone: 'warn', acts: goOn }
         : { key: 'chat.interruptedEarly', tone: 'warn', acts: goOn };
     case 'blocked':
-      return { key: 'chat.blocked', tone: 'warn', acts: ['edit'] };
+      return errorCode === ANSWER_BLOCKED
+        ? { key: 'chat.blockedAnswer', tone: 'warn', acts: ['again', 'edit'] }
+        : { key: 'chat.blocked', tone: 'warn', acts: ['edit'] };
     case 'failed':
       if (errorCode?.startsWith('LIMIT.')) {
         const acts: readonly PostAct[] = errorCode === UNPRICED ? ['edit'] : ['again', 'edit'];

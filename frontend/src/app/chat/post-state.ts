@@ -9,6 +9,7 @@ import { isLimitReached, renewalOf } from '../limits/pause.rules';
 import { WhatIsLeftStore } from '../limits/what-is-left-store';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-shapes';
+import { endedByRail } from './rail-notes.rules';
 import type { ThreadPost } from './thread-post';
 import { stateOf } from './post-state.rules';
 
@@ -29,7 +30,7 @@ import { stateOf } from './post-state.rules';
         <span class="grow">
           {{ state.key | transloco }}
           @if (!state.saysAll) {
-            @if (post().error?.message; as message) {
+            @if (why(); as message) {
               <span class="why">
                 {{ message }}
                 @if (postCode(); as id) {
@@ -110,6 +111,9 @@ export class PostState {
     const { status, body, error } = this.post();
     return stateOf(status, body !== '', error?.code ?? null);
   });
+  protected readonly why = computed(
+    () => endedByRail(this.post()) || (this.post().error?.message ?? ''),
+  );
   /** The server's log names the post of a run that failed. */
   protected readonly postCode = computed(() => {
     const { id, error } = this.post();

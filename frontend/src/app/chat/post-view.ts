@@ -25,9 +25,11 @@ import { PostState } from './post-state';
 import { PromptBlock } from './prompt-block';
 import { originsOf } from './sources/origins.rules';
 import { CitationDoubts } from './sources/citation-doubts';
+import { RailNotes } from './rail-notes';
 import { RouteLine } from './sources/route-line';
 import type { ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
+import { TypedPrompts } from './typed-prompts';
 import { BranchNote } from './tree/branch-note';
 import { Branching } from './tree/branching';
 import { Versions } from './tree/versions';
@@ -46,6 +48,7 @@ import { WindowStore } from './window/window-store';
     PostActions,
     PostState,
     PromptBlock,
+    RailNotes,
     RouteLine,
     TranslocoPipe,
     Versions,
@@ -62,6 +65,7 @@ export class PostView {
   private readonly posts = inject(PostsApi);
   private readonly failures = inject(FailureTexts);
   private readonly clipboard = inject(Clipboard);
+  private readonly typed = inject(TypedPrompts);
   protected readonly asking = inject(Asking);
   protected readonly branching = inject(Branching);
   protected readonly window = inject(WindowStore);
@@ -72,6 +76,8 @@ export class PostView {
   readonly source = output<CitedClaim>();
   protected readonly editing = signal(false);
   protected readonly rating = linkedSignal<FeedbackValue>(() => this.post().feedback ?? 0);
+  /** What was written; empty where the server kept only a notice and it is known no longer. */
+  protected readonly written = computed(() => this.typed.of(this.post()));
   protected readonly sourceNumbers = computed(() => this.post().sources.map(({ n }) => n));
   protected readonly origins = computed(() => originsOf(this.post()));
 

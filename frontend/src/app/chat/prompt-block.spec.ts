@@ -7,6 +7,7 @@ async function textOf(prompt: string, asked: string | null): Promise<string | nu
   await givenTheApp();
   const block = TestBed.createComponent(PromptBlock);
   block.componentRef.setInput('prompt', prompt);
+  block.componentRef.setInput('written', prompt);
   block.componentRef.setInput('asked', asked);
   block.componentRef.setInput('editing', false);
   await block.whenStable();

@@ -29,7 +29,7 @@ const FOLD_LINES = 12;
           #box
           class="input"
           dir="auto"
-          [value]="prompt()"
+          [value]="written()"
           [attr.aria-label]="'chat.editPrompt' | transloco"
           (keydown.escape)="cancelled.emit()"
           (keydown.control.enter)="save(box.value)"
@@ -45,7 +45,12 @@ const FOLD_LINES = 12;
         </div>
       </form>
     } @else {
-      <div class="prompt" dir="auto" [class.folded]="long() && !unfolded()">
+      <div
+        class="prompt"
+        dir="auto"
+        [class.gone]="written() === ''"
+        [class.folded]="long() && !unfolded()"
+      >
         @if (call(); as parts) {
           <span class="call">{{ parts.call }}</span>{{ parts.rest && ' ' + parts.rest }}
         } @else {
@@ -88,6 +93,10 @@ const FOLD_LINES = 12;
       font-size: var(--size-answer);
       line-height: 1.55;
       white-space: pre-wrap;
+    }
+    .prompt.gone {
+      color: var(--ink-soft);
+      font-style: italic;
     }
     .prompt.folded {
       max-height: 18rem;
@@ -134,6 +143,8 @@ const FOLD_LINES = 12;
 })
 export class PromptBlock {
   readonly prompt = input.required<string>();
+  /** What there is to edit; empty where only a notice of the prompt is left. */
+  readonly written = input.required<string>();
   /** What the model was asked, where a command made that of the prompt. */
   readonly asked = input<string | null>(null);
   /** The answer is still being made: only then nothing is known of what was asked. */

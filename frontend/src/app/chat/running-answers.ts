@@ -10,8 +10,10 @@ import { WhatIsLeftStore } from '../limits/what-is-left-store';
 import { AnswerRun } from './answer-run';
 import { applyEvent } from './answer.rules';
 import { perFrame } from './frame';
+import { isPromptBlocked } from './rail-notes.rules';
 import { fromStored, type ThreadPost } from './thread-post';
 import { ThreadStore } from './thread-store';
+import { TypedPrompts } from './typed-prompts';
 import { nameSibling } from './thread.rules';
 import { WindowStore } from './window/window-store';
 
@@ -37,6 +39,7 @@ export interface HandOver {
 export class RunningAnswers {
   private readonly streams = inject(AnswerStreams);
   private readonly posts = inject(PostsApi);
+  private readonly typed = inject(TypedPrompts);
   private readonly thread = inject(ThreadStore);
   private readonly history = inject(HistoryStore);
   private readonly whatIsLeft = inject(WhatIsLeftStore);
@@ -143,6 +146,8 @@ export class RunningAnswers {
     if (!id) return;
     try {
       const stored = await this.posts.read(id);
+      const written = this.find(key)?.prompt ?? '';
+      if (isPromptBlocked(stored) && written !== stored.prompt) this.typed.keep(id, written);
       this.thread.update(key, ({ notices, resetsAt }) => ({
         ...fromStored(stored, key),
         notices,
