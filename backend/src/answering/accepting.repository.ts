@@ -8,6 +8,7 @@ import {
   Run,
   type RunKind,
   shareCounting,
+  Usage,
 } from '#db';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
@@ -199,6 +200,8 @@ export class AcceptingRepository {
       endedAt: ending ? startedAt : null,
     });
     await insertHits(manager, hits, { userId, conversationId, postId, runId: id, door });
+    // It was judged, and paid for, before it had a place.
+    if (guarded.wasJudged) await manager.update(Usage, { runId: id }, { conversationId, postId });
   }
 }
 

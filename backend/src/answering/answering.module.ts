@@ -48,6 +48,9 @@ import { Gather } from './steps/gather.js';
 import { Generate } from './steps/generate.js';
 import { GuardIn } from './steps/guard-in.js';
 import { GuardPassages } from './steps/guard-passages.js';
+import { AskJudge } from './steps/ask-judge.js';
+import { JudgeIn } from './steps/judge-in.js';
+import { JudgeOut } from './steps/judge-out.js';
 import { FindRoute } from './steps/find-route.js';
 import { SideCall } from './steps/side-call.js';
 import { EarlierQuestionsRepository } from './routing/earlier-questions.repository.js';
@@ -116,6 +119,9 @@ import { TitlesRepository } from './titles.repository.js';
     Generate,
     GuardIn,
     GuardPassages,
+    AskJudge,
+    JudgeIn,
+    JudgeOut,
     Housekeeping,
     InstructionsRepository,
     LiveRuns,

@@ -13,7 +13,8 @@ import type { AcceptedRun } from './live-run.js';
 import { Runner } from './runner.js';
 import { Admission, type Admitted } from './steps/admission.js';
 import { Fit } from './steps/fit.js';
-import { GuardIn, guardTold, type Wording } from './steps/guard-in.js';
+import { GuardIn, guardTold } from './steps/guard-in.js';
+import type { Wording } from './steps/to-guard.js';
 import { Prepare } from './steps/prepare.js';
 import type { Instructions } from './system-prompt.js';
 
@@ -215,7 +216,11 @@ export class Answering {
     const id = randomBytes(16).toString('hex');
     const { trace, arrived } = this.runner.expect(id);
     try {
-      const guarded = await trace.step('guard in', () => this.guarded(asker, request), guardTold);
+      const guarded = await trace.step(
+        'guard in',
+        () => this.guarded(id, asker, request),
+        guardTold,
+      );
       const run: NewRun = {
         id,
         userId: asker.caller.id,
@@ -242,12 +247,19 @@ export class Answering {
     }
   }
 
-  private guarded({ caller, door, language }: Asker, request: Request): Promise<GuardedAsk> {
-    const { kind, wording, instructions } = request;
+  private guarded(
+    runId: string,
+    { caller, door, language }: Asker,
+    { kind, wording, instructions, model }: Request,
+  ): Promise<GuardedAsk> {
     return this.guard.judge({
       ...{ wording, instructions, userId: caller.id },
       person: { role: caller.role, door, language },
       isContinued: kind === 'continue',
+      place: {
+        run: { runId, userId: caller.id, username: caller.username },
+        modelId: model.id,
+      },
     });
   }
 }

@@ -1,8 +1,10 @@
 import type { PostStatus } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { RailHit } from '../guardrails/judged-text.rules.js';
-import type { HiddenValue, MaskedText, NameOf } from '../guardrails/masking/masked-text.js';
+import { notStored } from '../guardrails/events/rail-message.js';
+import { type HiddenValue, MaskedText, type NameOf } from '../guardrails/masking/masked-text.js';
 import type { ErrorCode } from '../platform/error-codes.js';
+import type { Language } from '../platform/language.rules.js';
 import type { Instructions } from './system-prompt.js';
 
 /** How the rails have ended a question before any model was asked. */
@@ -24,7 +26,23 @@ export interface GuardedAsk {
   readonly instructions: Readonly<Record<keyof Instructions, MaskedText<GuardedPrompt> | null>>;
   /** Undefined: a model is asked. */
   readonly ending: RailEnding | undefined;
+  /** Whether a model or a service was asked about it: the ledger has rows of that. */
+  readonly wasJudged?: boolean;
 }
+
+const BLOCKED: RailEnding = {
+  status: 'blocked',
+  errorCode: 'GUARDRAIL.BLOCKED',
+  body: '' as ReleasedText,
+};
+
+/** The same, blocked: of what was asked only a notice is left. */
+export const blockedAsk = (guarded: GuardedAsk, language: Language): GuardedAsk => ({
+  ...guarded,
+  typed: new MaskedText<GuardedPrompt>(notStored[language]),
+  asked: null,
+  ending: BLOCKED,
+});
 
 /** All that gets a placeholder. */
 export function hiddenValuesOf({ typed, asked, instructions }: GuardedAsk): HiddenValue[] {

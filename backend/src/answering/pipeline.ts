@@ -14,7 +14,7 @@ import type { Call } from './steps/asking.js';
 import { FindRoute, type FoundRoute } from './steps/find-route.js';
 import { Gather, type Gathered } from './steps/gather.js';
 import { NOT_ASKED, type Outcome } from './steps/generate.js';
-import { railFacts } from './steps/guard-in.js';
+import { railFacts } from './rail-facts.rules.js';
 import { type Ended, Settle } from './steps/settle.js';
 import { SumUp } from './summary/sum-up.js';
 import { TellUsage } from './steps/tell-usage.js';

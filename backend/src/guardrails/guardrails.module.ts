@@ -5,6 +5,13 @@ import { RailEventsService } from './admin/rail-events.service.js';
 import { HitsRepository } from './events/hits.repository.js';
 import { RailMetrics } from './events/rail-metrics.js';
 import { Guardrails } from './guardrails.js';
+import { BedrockRail } from './judged/bedrock-rail.js';
+import type { JudgedRail } from './judged/judged-rail.js';
+import { JUDGED_RAIL_LIST, JudgedRails } from './judged/judged-rails.js';
+import { SelfCheckRail } from './judged/self-check-rail.js';
+import { TopicJudge } from './judged/topic-judge.js';
+import { LlmModule } from '../llm/llm.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { MaskingKey } from './masking/masking-key.js';
 import { MasksRepository } from './masking/masks.repository.js';
 import { PlaceholderValues } from './masking/placeholder-values.js';
@@ -27,13 +34,23 @@ const SHARED = [
   MaskingKey,
   MasksRepository,
   PlaceholderValues,
+  JudgedRails,
   RailMetrics,
 ];
 
 @Module({
+  imports: [LlmModule, UsageModule],
   controllers: [PoliciesController, BenchController, RailEventsController],
   providers: [
     Bench,
+    BedrockRail,
+    SelfCheckRail,
+    TopicJudge,
+    {
+      provide: JUDGED_RAIL_LIST,
+      inject: [BedrockRail, SelfCheckRail, TopicJudge],
+      useFactory: (...rails: JudgedRail[]) => rails,
+    },
     BuiltInRails,
     ...SHARED,
     PoliciesRepository,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfiguredModels } from './configured-models.js';
 import { EmbeddingPrices } from './embeddings/embedding-prices.js';
+import { GuardrailService } from './moderation/guardrail-service.js';
 import { ModelHealth } from './model-health.js';
 import { Prices } from './prices.js';
 import { QuotesModel } from './providers/quotes.js';
@@ -16,6 +17,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
   providers: [
     ConfiguredModels,
     EmbeddingPrices,
+    GuardrailService,
     ModelRegistry,
     Prices,
     RouteModels,
@@ -30,6 +32,7 @@ import { Tokenizer } from './tokenizer/tokenizer.js';
   ],
   exports: [
     EmbeddingPrices,
+    GuardrailService,
     ModelHealth,
     ModelRegistry,
     ModelWindows,

@@ -8,6 +8,7 @@ import { DomainError } from '../../platform/domain-error.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import { AnswerMetrics } from '../answer-metrics.js';
 import { GuardFailure } from '../../guardrails/guard-failure.js';
+import type { JudgedOutput } from '../../guardrails/output/judged-output.js';
 import type { LiveRun } from '../live-run.js';
 import { type FailedAttempt, nextAttempt, type NextAttempt } from '../next-attempt.rules.js';
 import { railEvents } from '../rail-events.rules.js';
@@ -16,6 +17,7 @@ import { type Answered, type Asking, type Call, nobodyAsked, type Question } fro
 import { Fit, type Fitted, type FittedConversation } from './fit.js';
 import { toSource } from '../sources/found-passage.js';
 import { type Generated, Generate, type Listener, NOT_ASKED, type Outcome } from './generate.js';
+import { afterJudging, JudgeOut } from './judge-out.js';
 import { ledgered } from './ledgered.js';
 import { Reserve } from './reserve.js';
 
@@ -33,6 +35,7 @@ export class Attempts {
     private readonly generate: Generate,
     private readonly metrics: AnswerMetrics,
     private readonly usage: UsageLedger,
+    private readonly judges: JudgeOut,
   ) {}
 
   /** Never throws: whatever goes wrong is told by the outcome, and no call is forgotten. */
@@ -212,8 +215,10 @@ export class Attempts {
       // From here on its row is open, and closed with the run whatever happens.
       const call: Call = { usageId, outcome: NOT_ASKED };
       asking.calls.push(call);
+      const judged = this.judges.begin(run, model, release);
       const listener: Listener = {
-        release,
+        release: judged ? (text) => judged.push(text) : release,
+        ...(judged ? { over: judged.signal } : {}),
         began: () => {
           this.health.answered(id);
         },
@@ -227,7 +232,7 @@ export class Attempts {
       };
       generated = await run.trace.step(
         'generate',
-        () => this.generate.generate(run, model, fitted, listener),
+        () => this.generated(run, model, fitted, listener, judged),
         ({ outcome }) =>
           callTold(run, model, fitted, outcome, {
             usage_id: usageId,
@@ -245,6 +250,22 @@ export class Attempts {
       if (failure) this.health.failed(id, failure);
       else if (!generated?.began) this.health.left(id);
     }
+  }
+
+  /** The call, and where rails take their time, the end of their judging. */
+  private async generated(
+    run: LiveRun,
+    model: ChatModel,
+    fitted: Fitted,
+    listener: Listener,
+    judged: JudgedOutput | undefined,
+  ): Promise<Generated> {
+    const guardrail = this.judges.inModel(run, model);
+    const generated = await this.generate.generate(run, model, { ...fitted, guardrail }, listener);
+    if (!judged) return generated;
+    await judged.end();
+    listener.found?.(judged.hits());
+    return afterJudging(generated, judged, run);
   }
 
   /** Its run goes on, and may be killed: what is known of this call is written before that. */

@@ -4,7 +4,7 @@ import { Guardrails } from '../../guardrails/guardrails.js';
 import type { RailHit } from '../../guardrails/judged-text.rules.js';
 import type { OutputRails, OutputStop } from '../../guardrails/output/output-rails.js';
 import type { ReleasedText } from '../../guardrails/guarded.js';
-import type { ChatModel, FinishReason, ModelEvent } from '../../llm/chat-model.js';
+import type { ChatModel, FinishReason, ModelEvent, ModelGuardrail } from '../../llm/chat-model.js';
 import { ProviderError } from '../../llm/failure.rules.js';
 import { ModelFailure } from '../../llm/model-failure.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
@@ -13,7 +13,8 @@ import { type Bill, Billing, type Counts } from '../billing.js';
 import type { LiveRun } from '../live-run.js';
 import type { FailedAttempt } from '../next-attempt.rules.js';
 import type { Fitted } from './fit.js';
-import { railFacts } from './guard-in.js';
+import { railFacts } from '../rail-facts.rules.js';
+import { UNCOUNTED } from '../uncounted.rules.js';
 import { outputContext } from './output-context.rules.js';
 
 /** How a generation ended, whoever ended it. */
@@ -57,25 +58,11 @@ export interface Listener {
   began(): void;
   /** Called where the question waits for others; 1 is the next, 0 that its turn has come. */
   queued(position: number): void;
+  /** Aborted where whoever hears of it lets nothing more out. */
+  readonly over?: AbortSignal;
   /** Called at the end with what the output rails found, if they did. */
   found?(hits: readonly RailHit[]): void;
 }
-
-/** Refusals before the prompt was read: a provider counts nothing for them. */
-const UNCOUNTED: ReadonlySet<ErrorCode | undefined> = new Set([
-  'MODEL.UNAUTHORIZED',
-  'MODEL.RATE_LIMITED',
-  'MODEL.BUSY',
-  'MODEL.NOT_FOUND',
-  'MODEL.OVERFLOW',
-  'MODEL.UNAVAILABLE',
-  'MODEL.UNREACHABLE',
-  'MODEL.NOT_INSTALLED',
-  'MODEL.FILE_MISSING',
-  'MODEL.FILE_INVALID',
-  'MODEL.NAME_UNKNOWN',
-  'MODEL.SETTING_INVALID',
-]);
 
 /**
  * What one run may add to an answer, in UTF-16 units: far more than any model is asked for. A
@@ -135,7 +122,7 @@ export class Generate {
   async generate(
     run: LiveRun,
     model: ChatModel,
-    fitted: Fitted,
+    fitted: Fitted & { readonly guardrail?: ModelGuardrail | undefined },
     listener: Listener,
   ): Promise<Generated> {
     const { accepted } = run;
@@ -146,11 +133,12 @@ export class Generate {
     // Of the rails: what ends the answer ends the call at the provider as well.
     const own = new AbortController();
     const options = {
-      signal: AbortSignal.any([run.signal, own.signal]),
+      signal: AbortSignal.any([run.signal, own.signal, ...(listener.over ? [listener.over] : [])]),
       maxOutputTokens: fitted.maxOutputTokens,
       passages: fitted.passages,
       locale: accepted.language,
       asker: String(accepted.userId),
+      guardrail: fitted.guardrail,
     };
     try {
       for await (const event of model.stream(fitted.messages, options)) {
@@ -293,8 +281,9 @@ function ending(
         : { status: 'failed', errorCode: 'MODEL.EMPTY' };
     case 'length':
       return { status: broken, errorCode: 'MODEL.LENGTH' };
-    case 'filtered':
     case 'guarded':
+      return { status: 'blocked', errorCode: 'GUARDRAIL.ANSWER_BLOCKED' };
+    case 'filtered':
       return { status: broken, errorCode: 'MODEL.FILTERED' };
     case undefined:
       return { status: broken, errorCode: anyText ? 'MODEL.CUT_SHORT' : 'MODEL.EMPTY' };

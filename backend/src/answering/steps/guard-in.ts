@@ -1,33 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Post } from '#db';
 import { HitsRepository } from '../../guardrails/events/hits.repository.js';
 import { RailMetrics } from '../../guardrails/events/rail-metrics.js';
 import { GuardFailure } from '../../guardrails/guard-failure.js';
 import { Guardrails, type InputVerdict } from '../../guardrails/guardrails.js';
-import type { GuardedPrompt, ReleasedText } from '../../guardrails/guarded.js';
+import type { GuardedPrompt } from '../../guardrails/guarded.js';
 import type { Person, RailHit } from '../../guardrails/judged-text.rules.js';
 import type { MaskedText } from '../../guardrails/masking/masked-text.js';
 import { MaskingKey } from '../../guardrails/masking/masking-key.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { requestHash } from '../../platform/idempotency.rules.js';
 import type { StepDetails } from '../../tracing/trace.js';
-import type { GuardedAsk, RailEnding } from '../guarded-ask.js';
-import type { Instructions } from '../system-prompt.js';
+import { blockedAsk, type GuardedAsk, type RailEnding } from '../guarded-ask.js';
+import { railFacts } from '../rail-facts.rules.js';
+import { JudgeIn } from './judge-in.js';
+import type { ToGuard } from './to-guard.js';
 
-/** What is asked: as a person typed it, and where a command makes more of that, what the model gets. */
-export type Wording = Pick<Post, 'prompt' | 'asked'>;
-
-/** What is to be judged, of whom. */
-export interface ToGuard {
-  readonly wording: Wording;
-  readonly instructions: Instructions;
-  readonly person: Person;
-  readonly userId: number;
-  /** Whether it goes on in an answer: then nothing is answered in its place, nor stored. */
-  readonly isContinued: boolean;
-}
-
-/** Second step: the local input rails judge what is asked, before anything of it is stored. */
+/** Second step: the input rails judge what is asked, before anything of it is stored. */
 @Injectable()
 export class GuardIn {
   constructor(
@@ -35,6 +23,7 @@ export class GuardIn {
     private readonly key: MaskingKey,
     private readonly events: HitsRepository,
     private readonly metrics: RailMetrics,
+    private readonly judges: JudgeIn,
   ) {}
 
   /** What is asked, in a form that tells only this installation whether two requests are the same. */
@@ -48,7 +37,7 @@ export class GuardIn {
    */
   async judge(asked: ToGuard): Promise<GuardedAsk> {
     try {
-      return this.judged(asked);
+      return await this.judges.judge(this.judged(asked), asked);
     } catch (error) {
       if (error instanceof GuardFailure) {
         const { userId, person } = asked;
@@ -79,7 +68,10 @@ export class GuardIn {
     if (block) {
       if (isContinued) throw new DomainError('GUARDRAIL.BLOCKED');
       const { hits, text } = block;
-      return { ...texts, policyId, hits, typed: text, asked: null, ending: BLOCKED };
+      return blockedAsk(
+        { ...texts, policyId, hits, typed: text, asked: null, ending: undefined },
+        person.language,
+      );
     }
     const ending = isContinued ? undefined : answeredBy(main);
     const { hits } = main;
@@ -98,18 +90,6 @@ export const guardTold = ({ hits, ending }: GuardedAsk): StepDetails => ({
     ...railFacts(hits),
   },
 });
-
-/** What a trace tells of what rails found: never the text. */
-export const railFacts = (hits: readonly RailHit[]): Record<string, string> =>
-  hits.length === 0
-    ? {}
-    : { rails: hits.map(({ rail, rule, action }) => `${rail}/${rule}: ${action}`).join(', ') };
-
-const BLOCKED: RailEnding = {
-  status: 'blocked',
-  errorCode: 'GUARDRAIL.BLOCKED',
-  body: '' as ReleasedText,
-};
 
 const answeredBy = (verdict: InputVerdict): RailEnding | undefined =>
   verdict.action === 'answer'

@@ -10,7 +10,7 @@ import { ReadableRepository } from '../routing/readable.repository.js';
 import { InstructionsRepository } from '../instructions.repository.js';
 import { ModelChoice } from '../model-choice.js';
 import { LONGEST_PROMPT, requireExpanded, requirePrompt } from '../prompt.rules.js';
-import type { Wording } from './guard-in.js';
+import type { Wording } from './to-guard.js';
 import type { Instructions } from '../system-prompt.js';
 
 /** Before anything is judged: what is asked, in which words, of which model and under whose instructions. */

@@ -1,4 +1,4 @@
-import type { RailStage } from '#db';
+import type { RailAction, RailStage } from '#db';
 import type { Language } from '../../platform/language.rules.js';
 import type { JudgedRailName, JudgedSetting } from '../policy/policy.js';
 
@@ -31,6 +31,8 @@ export interface JudgeRequest {
   readonly setting: JudgedSetting;
   readonly run: JudgedRun;
   readonly ask: AskModel;
+  /** What the policy has done where a rail would block. */
+  readonly decide: (rail: string, rule: string) => RailAction;
   /** Aborted when nobody waits any more, or the rail's time is over. */
   readonly signal: AbortSignal;
 }

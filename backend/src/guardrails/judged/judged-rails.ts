@@ -61,10 +61,11 @@ export class JudgedRails {
     const over = new AbortController();
     const own = AbortSignal.any([signal, over.signal]);
     try {
-      const verdict = await Promise.race([
+      const said = await Promise.race([
         this.judged({ ...request, signal: own }),
         tooLate(setting.timeoutMs, own),
       ]);
+      const verdict = milder(said, setting, request.decide);
       return { ...verdict, events: eventsOf(setting, verdict, tookMs()) };
     } catch (error) {
       if (signal.aborted) return GIVEN_UP;
@@ -97,6 +98,18 @@ const GIVEN_UP: Judgement = { action: 'failed', spans: [], events: [] };
 async function tooLate(ms: number, signal: AbortSignal): Promise<never> {
   await wait(ms, undefined, { signal, ref: false });
   throw new Error(`No verdict after ${String(ms)} ms`);
+}
+
+/** A policy may have flagged, or let pass, what a rail would block. */
+function milder(
+  verdict: JudgedVerdict,
+  { rail }: JudgedSetting,
+  decide: JudgeRequest['decide'],
+): JudgedVerdict {
+  if (verdict.action !== 'block') return verdict;
+  const wanted = verdict.rules.map((rule) => decide(rail, rule));
+  if (!wanted.every((action) => action === 'flag' || action === 'pass')) return verdict;
+  return { ...verdict, action: wanted.includes('flag') ? 'flag' : 'pass' };
 }
 
 function eventsOf(

@@ -45,6 +45,17 @@ export class MaskedText<Kind extends string> {
     );
   }
 
+  /** The same text with more hidden in it: each of the values, wherever it stands. */
+  hiding(values: readonly HiddenValue[]): MaskedText<Kind> {
+    const spans = values.flatMap(({ kind, value }) =>
+      placesOf(this.text, value).map((start) => ({
+        ...{ start, end: start + value.length },
+        by: { kind },
+      })),
+    );
+    return new MaskedText<Kind>(this.text, [...this.spans, ...spans]);
+  }
+
   /** The text as it may go on. */
   with(nameOf: NameOf): Kind {
     if (this.isPlain) return this.text as Kind;
@@ -58,6 +69,16 @@ export class MaskedText<Kind extends string> {
     }
     return (shown + this.text.slice(at)) as Kind;
   }
+}
+
+/** Everywhere that a value stands in a text. */
+function placesOf(text: string, value: string): number[] {
+  const places: number[] = [];
+  if (value === '') return places;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+    places.push(at);
+  }
+  return places;
 }
 
 /** In order, none within another: what is left of one that another has covered in part counts. */

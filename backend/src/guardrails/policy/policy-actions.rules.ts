@@ -34,10 +34,17 @@ export function actionOf(
   return saidBy(rail, found.rule, stage) ?? written(found, stage) ?? 'pass';
 }
 
+/** What judged rails say to a model. */
+export interface JudgedWords {
+  readonly prompts: PolicyPrompts;
+  /** The disallowed topics that are on, as JSON. */
+  readonly topics: string;
+}
+
 /** The judged rails that are on at a stage. */
 export function judgedFor(
   config: PolicyConfig,
-  prompts: PolicyPrompts,
+  { prompts, topics }: JudgedWords,
   stage: RailStage,
   who: Judged,
 ): JudgedSetting[] {
@@ -47,7 +54,9 @@ export function judgedFor(
     const on = excepted?.judged?.[rail]?.on ?? setting?.on ?? false;
     if (!setting || !on || !setting.stages.includes(stage)) return [];
     const { required, timeoutMs } = setting;
-    return [{ rail, required, timeoutMs, options: optionsOf(config, prompts, rail, stage) }];
+    return [
+      { rail, required, timeoutMs, options: optionsOf(config, { prompts, topics }, rail, stage) },
+    ];
   });
 }
 
@@ -93,11 +102,11 @@ const judgedOf = (config: PolicyConfig, rail: string) =>
 
 function optionsOf(
   config: PolicyConfig,
-  prompts: PolicyPrompts,
+  { prompts, topics }: JudgedWords,
   rail: JudgedRailName,
   stage: RailStage,
 ): Readonly<Record<string, string>> {
-  const { 'self-check': selfCheck, bedrock, 'topic-judge': topics } = config.judged;
+  const { 'self-check': selfCheck, bedrock, 'topic-judge': topicJudge } = config.judged;
   switch (rail) {
     case 'self-check': {
       const task = stage === 'output' ? 'self_check_output' : 'self_check_input';
@@ -105,8 +114,12 @@ function optionsOf(
       return { prompt, ...(selfCheck?.model ? { model: selfCheck.model } : {}) };
     }
     case 'bedrock':
-      return { guardrail: bedrock?.guardrail ?? '', version: bedrock?.version ?? 'DRAFT' };
+      return {
+        guardrail: bedrock?.guardrail ?? '',
+        version: bedrock?.version ?? 'DRAFT',
+        inModel: String(bedrock?.inModel ?? false),
+      };
     case 'topic-judge':
-      return topics?.model ? { model: topics.model } : {};
+      return { topics, ...(topicJudge?.model ? { model: topicJudge.model } : {}) };
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { RailAction } from '#db';
 import { z } from 'zod';
 import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
+import { TOPICS_FILE, type TopicsFile } from '../../rails/topics/topics.file.js';
 import type { Policy } from '../policy.js';
 import { actionOf, judgedFor, runsAt, type WrittenAction } from '../policy-actions.rules.js';
 import { configSchema, type PolicyConfig } from './config.schema.js';
@@ -108,6 +109,7 @@ function rulesOf(
   prompts: PolicyPrompts,
   rails: Record<string, unknown>,
 ): Rules {
+  const topics = topicsToJudge(rails[TOPICS_FILE] as TopicsFile | undefined);
   const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
   const written: WrittenAction = (found, stage) => local.written(found, stage);
   return {
@@ -115,6 +117,14 @@ function rulesOf(
     local,
     action: (found, stage, who): RailAction => actionOf(config, written, found, stage, who),
     text: (rail, rule, language) => local.text(rail, rule, language),
-    judged: (stage, who) => judgedFor(config, prompts, stage, who),
+    judged: (stage, who) => judgedFor(config, { prompts, topics }, stage, who),
   };
 }
+
+/** What a model is told of the disallowed topics that are on. */
+const topicsToJudge = (file: TopicsFile | undefined): string =>
+  JSON.stringify(
+    (file?.topics ?? [])
+      .filter(({ on }) => on)
+      .map(({ name, description, examples }) => ({ name, description, examples })),
+  );

@@ -128,6 +128,7 @@ export const configSchema = z.strictObject({
           ...judged,
           guardrail: z.string().optional(),
           version: z.coerce.string().min(1).default('DRAFT'),
+          inModel: z.boolean().default(false),
         })
         .refine(({ on, guardrail }) => !on || Boolean(guardrail), {
           path: ['guardrail'],

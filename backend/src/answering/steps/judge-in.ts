@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { GuardFailure } from '../../guardrails/guard-failure.js';
+import { judgedHits } from '../../guardrails/judged/judged-hits.rules.js';
+import { JudgedRails } from '../../guardrails/judged/judged-rails.js';
+import type { RailHit } from '../../guardrails/judged-text.rules.js';
+import { UNNAMED } from '../../guardrails/masking/masked-text.js';
+import { PolicyInForce } from '../../guardrails/policy/policy.js';
+import { DomainError } from '../../platform/domain-error.js';
+import { blockedAsk, type GuardedAsk } from '../guarded-ask.js';
+import { AskJudge } from './ask-judge.js';
+import type { ToGuard } from './to-guard.js';
+
+/**
+ * Rails that ask a model or a service judge what is asked, masked already by the local ones, before
+ * it is stored: what they block is kept nowhere, and what they hide is stored hidden.
+ */
+@Injectable()
+export class JudgeIn {
+  constructor(
+    private readonly inForce: PolicyInForce,
+    private readonly rails: JudgedRails,
+    private readonly asking: AskJudge,
+  ) {}
+
+  /**
+   * @throws {GuardFailure} where a rail that must judge could not: nothing is stored then;
+   * {DomainError} GUARDRAIL.BLOCKED for an answer that may not go on because of its prompt.
+   */
+  async judge(guarded: GuardedAsk, { person, place, isContinued }: ToGuard): Promise<GuardedAsk> {
+    const policy = this.inForce.current;
+    const settings = policy.judged('input', person);
+    if (settings.length === 0 || guarded.ending) return guarded;
+    const text = (guarded.asked ?? guarded.typed).with(UNNAMED);
+    const run = { ...place.run, door: person.door, conversationId: 0, postId: 0 };
+    const judgement = await this.rails.judge(settings, {
+      ...{ stage: 'input', text, language: person.language, run },
+      ask: this.asking.of(run, place.modelId),
+      decide: (rail, rule) => policy.action({ rail, rule }, 'input', person),
+      signal: NEVER,
+    });
+    const found = judgedHits(policy.id, 'input', judgement.events);
+    const hits = [...guarded.hits, ...found];
+    const judged = { ...guarded, hits, wasJudged: true };
+    switch (judgement.action) {
+      case 'failed': {
+        const [closed] = found.filter(({ outcome }) => outcome === 'closed');
+        throw new GuardFailure(closed ?? NO_VERDICT(policy.id), undefined);
+      }
+      case 'block':
+        if (isContinued) throw new DomainError('GUARDRAIL.BLOCKED');
+        return blockedAsk(judged, person.language);
+      case 'mask': {
+        const values = judgement.spans.map(({ start, end, kind }) => ({
+          kind,
+          value: text.slice(start, end),
+        }));
+        const { typed, asked } = guarded;
+        return { ...judged, typed: typed.hiding(values), asked: asked?.hiding(values) ?? null };
+      }
+      case 'flag':
+      case 'pass':
+        return judged;
+    }
+  }
+}
+
+/** A request that was left is accepted all the same: its key finds it again. */
+const NEVER = new AbortController().signal;
+
+const NO_VERDICT = (policyId: number): RailHit => ({
+  ...{ policyId, stage: 'input', rail: 'judged', rule: 'failure' },
+  ...{ action: 'block', outcome: 'closed', hits: 1 },
+});

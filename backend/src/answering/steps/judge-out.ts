@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { ReleasedText } from '../../guardrails/guarded.js';
+import { JudgedRails } from '../../guardrails/judged/judged-rails.js';
+import { JudgedOutput } from '../../guardrails/output/judged-output.js';
+import { type JudgedSetting, PolicyInForce } from '../../guardrails/policy/policy.js';
+import type { ChatModel, ModelGuardrail } from '../../llm/chat-model.js';
+import type { LiveRun } from '../live-run.js';
+import { AskJudge } from './ask-judge.js';
+import type { Generated, Outcome } from './generate.js';
+
+/** Rails that ask a model or a service, behind the local ones of an answer. */
+@Injectable()
+export class JudgeOut {
+  constructor(
+    private readonly inForce: PolicyInForce,
+    private readonly rails: JudgedRails,
+    private readonly asking: AskJudge,
+  ) {}
+
+  /** @returns undefined where no such rail is on: nothing is to be waited for. */
+  begin(
+    run: LiveRun,
+    model: ChatModel,
+    release: (text: ReleasedText) => void,
+  ): JudgedOutput | undefined {
+    const { accepted } = run;
+    const policy = this.inForce.current;
+    const settings = policy.judged('output', accepted).filter((one) => !isInModel(one, model));
+    if (settings.length === 0) return undefined;
+    const { userId, username, conversationId, postId, door, language, prompt } = accepted;
+    const place = { runId: run.id, userId, username, conversationId, postId, door };
+    return new JudgedOutput({
+      ...{ policyId: policy.id, language, release },
+      judge: (text) =>
+        this.rails.judge(settings, {
+          ...{ stage: 'output', text, prompt, language, run: place },
+          ask: this.asking.of(place, model.id),
+          decide: (rail, rule) => policy.action({ rail, rule }, 'output', accepted),
+          signal: run.signal,
+        }),
+    });
+  }
+
+  /** The guardrail that a model of Bedrock is to be watched by as it answers. */
+  inModel({ accepted }: LiveRun, model: ChatModel): ModelGuardrail | undefined {
+    const { options } =
+      this.inForce.current.judged('output', accepted).find((one) => isInModel(one, model)) ?? {};
+    const { guardrail: id, version } = options ?? {};
+    return id === undefined || version === undefined ? undefined : { id, version };
+  }
+}
+
+const isInModel = ({ rail, options }: JudgedSetting, { provider }: ChatModel): boolean =>
+  rail === 'bedrock' && options['inModel'] === 'true' && provider === 'bedrock';
+
+/** How a call ended whose answer was judged: nothing that was held back counts as shown. */
+export function afterJudging(generated: Generated, judged: JudgedOutput, run: LiveRun): Generated {
+  const code = judged.stop;
+  if (code === undefined || run.stopReason !== undefined) return generated;
+  const broken = run.added === '' ? 'failed' : 'interrupted';
+  const outcome: Outcome = {
+    ...generated.outcome,
+    status: code === 'GUARDRAIL.ANSWER_BLOCKED' ? 'blocked' : broken,
+    errorCode: code,
+  };
+  return { ...generated, outcome, failure: undefined, failed: undefined };
+}
