@@ -87,18 +87,18 @@ describe(judgedFor.name, () => {
         bedrock: { on: true, stages: ['output'], guardrail: 'abc', version: 3, timeoutMs: 900 },
       },
     });
-    expect(judgedFor(config, prompts, 'output', MEMBER)).toEqual([
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'output', MEMBER)).toEqual([
       {
         ...{ rail: 'self-check', required: true, timeoutMs: 1500 },
         options: { prompt: 'output {{ answer }}', model: 'openai/gpt-4o-mini' },
       },
       {
         ...{ rail: 'bedrock', required: false, timeoutMs: 900 },
-        options: { guardrail: 'abc', version: '3' },
+        options: { guardrail: 'abc', version: '3', inModel: 'false' },
       },
     ]);
-    expect(judgedFor(config, prompts, 'input', MEMBER)).toMatchObject([{ rail: 'self-check' }]);
-    expect(judgedFor(config, prompts, 'retrieved', MEMBER)).toEqual([]);
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toMatchObject([{ rail: 'self-check' }]);
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'retrieved', MEMBER)).toEqual([]);
   });
 
   it('should follow the exceptions', () => {
@@ -106,7 +106,7 @@ describe(judgedFor.name, () => {
       judged: { 'topic-judge': { on: true } },
       exceptions: [{ roles: ['admin'], judged: { 'topic-judge': { on: false } } }],
     });
-    expect(judgedFor(config, prompts, 'input', MEMBER)).toHaveLength(1);
-    expect(judgedFor(config, prompts, 'input', ADMIN)).toEqual([]);
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toHaveLength(1);
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', ADMIN)).toEqual([]);
   });
 });
