@@ -97,7 +97,9 @@ describe(judgedFor.name, () => {
         options: { guardrail: 'abc', version: '3', inModel: 'false' },
       },
     ]);
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toMatchObject([{ rail: 'self-check' }]);
+    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toMatchObject([
+      { rail: 'self-check' },
+    ]);
     expect(judgedFor(config, { prompts, topics: '[]' }, 'retrieved', MEMBER)).toEqual([]);
   });
 
