@@ -34,6 +34,29 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   putLimit: { scope: 'team', measure: 'tokens', period: 'month', amount: 1_000_000_000 },
 };
 
+/** What must stay as it is when somebody else tries. */
+export const KEPT_TABLES = [
+  'conversation',
+  'posts',
+  'runs',
+  'feedback',
+  'training_pairs',
+  'post_sources',
+  'summaries',
+  'commands',
+  'users',
+  'limits',
+  'collections',
+  'collection_shares',
+  'documents',
+  'document_versions',
+  'document_parts',
+  'guardrail_events',
+  'conversation_masks',
+  'guardrail_policies',
+  'guardrail_publications',
+];
+
 /** One file, as a browser sends it. */
 const FORM = [
   '--limite',
