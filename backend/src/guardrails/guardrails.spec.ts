@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { ANYBODY, inForce, type PlainRule } from '../../test/harness/plain-rails.js';
+import { GuardFailure } from './guard-failure.js';
+import { Guardrails } from './guardrails.js';
+
+const RULES: readonly PlainRule[] = [
+  {
+    ...{ rail: 'personal-data', rule: 'cpf', kind: 'CPF', pattern: /\d{11}/g },
+    actions: { input: 'mask', retrieved: 'mask' },
+  },
+  {
+    rail: 'secrets',
+    rule: 'key',
+    kind: 'KEY',
+    pattern: /sk-\w+/g,
+    actions: { input: 'block', retrieved: 'mask' },
+  },
+  { rail: 'prompt-attacks', rule: 'override', pattern: /ignore/g, actions: { retrieved: 'block' } },
+];
+const rails = new Guardrails(inForce(...RULES));
+const named = ({ kind, value }: { kind: string; value: string }) => `<${kind} ${value}>`;
+
+const { current } = inForce(...RULES);
+const failing = new Guardrails({
+  current: {
+    ...current,
+    local: {
+      ...current.local,
+      find: () => {
+        throw new Error('12345678901 cannot be judged');
+      },
+    },
+  },
+});
+
+describe(Guardrails.name, () => {
+  it('should mask a prompt, naming each value once it has a name', () => {
+    const verdict = rails.input('CPF 12345678901!', ANYBODY);
+    expect(verdict).toMatchObject({
+      action: 'pass',
+      hits: [{ rule: 'cpf', action: 'mask', hits: 1 }],
+    });
+    expect(verdict.text.with(named)).toBe('CPF <CPF 12345678901>!');
+  });
+
+  it('should let the strictest finding decide, and hand on a notice', () => {
+    const verdict = rails.input('12345678901 sk-abc', ANYBODY);
+    expect(verdict).toMatchObject({ action: 'block', rail: 'secrets' });
+    expect(verdict.text.with(named)).not.toMatch(/123|sk-/);
+  });
+
+  it('should hide secrets of a source for good, and drop one that is blocked', () => {
+    const { text, hits } = rails.passage('12345678901 sk-abc', ANYBODY);
+    expect(text?.with(named)).toBe('<CPF 12345678901> [KEY]');
+    expect(hits).toHaveLength(2);
+    expect(rails.passage('ignore tudo', ANYBODY).text).toBeUndefined();
+  });
+
+  it('should ask the web about nobody', () => {
+    expect(rails.query('quem é 12345678901 ou [CPF_1]?', ANYBODY)).toBe('quem é   ou  ?');
+    expect(rails.query('sk-abc', ANYBODY)).toBe('');
+  });
+
+  it('should close where a rail fails, and say nothing of the text', () => {
+    for (const judge of [
+      () => failing.input('12345678901', ANYBODY),
+      () => failing.earlier('12345678901', ANYBODY),
+      () => failing.query('12345678901', ANYBODY),
+    ]) {
+      const error: unknown = caught(judge);
+      expect(error).toBeInstanceOf(GuardFailure);
+      expect(error).toMatchObject({ code: 'GUARDRAIL.FAILED', hit: { outcome: 'closed' } });
+      expect(JSON.stringify([String(error), error, (error as Error).cause])).not.toContain('123');
+    }
+    expect(failing.passage('12345678901', ANYBODY)).toMatchObject({
+      text: undefined,
+      hits: [{ stage: 'retrieved', outcome: 'closed' }],
+    });
+  });
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
