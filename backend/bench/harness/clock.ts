@@ -4,8 +4,11 @@ export function now(): number {
   return seconds * 1000 + nanoseconds / 1e6;
 }
 
-/** A token whose text says when it was sent; {@link sendTimes} reads it. */
-export const stampedToken = (): string => `@${now().toFixed(3)};`;
+/**
+ * A token whose text says when it was sent; {@link sendTimes} reads it. It ends as a word does: what
+ * never ends is held back by the rails, as no prose is.
+ */
+export const stampedToken = (): string => `@${now().toFixed(3)}; `;
 
 /** The times of the stamped tokens in a text, and what of its end may be half a token. */
 export function sendTimes(text: string): { times: number[]; rest: string } {
