@@ -36,8 +36,8 @@ import { ThreadStore } from './thread-store';
     :host {
       display: flex;
       flex-wrap: wrap;
-      align-items: baseline;
-      gap: var(--s1) var(--s3);
+      align-items: center;
+      gap: 0 var(--s3);
       margin: var(--s3) 0;
       color: var(--ink-soft);
       font-size: var(--size-small);
@@ -49,10 +49,10 @@ import { ThreadStore } from './thread-store';
     }
     app-icon {
       flex: none;
-      margin-top: 0.15em;
     }
     button {
       display: inline-flex;
+      align-items: center;
       gap: var(--s1);
       min-height: 1.5rem;
       padding: 0;
