@@ -1,4 +1,4 @@
-import type { ErrorDetails } from './domain-error.js';
+import type { DetailedProblem, ErrorDetails } from './domain-error.js';
 import type { ErrorCode } from './error-codes.js';
 import type { Language } from './language.rules.js';
 import { en } from './messages/en.js';
@@ -20,9 +20,14 @@ function reasonFor(
   detail: ErrorDetails[string] | undefined,
   language: Language,
 ): string | undefined {
-  return new Map(Object.entries(FETCH_PROBLEMS[language])).get(String(detail));
+  if (typeof detail !== 'string') return undefined;
+  return new Map(Object.entries(FETCH_PROBLEMS[language])).get(detail);
 }
 
 function wordsFor(detail: ErrorDetails[string] | undefined): string {
-  return Array.isArray(detail) ? detail.join(', ') : String(detail ?? '…');
+  if (detail === undefined) return '…';
+  return typeof detail === 'object' ? detail.map(wordsOf).join(', ') : String(detail);
 }
+
+const wordsOf = (one: string | DetailedProblem): string =>
+  typeof one === 'string' ? one : `${one.file}:${String(one.line)}`;

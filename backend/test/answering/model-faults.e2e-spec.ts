@@ -21,30 +21,24 @@ const words = ['meia ', 'resposta ', 'inteira'];
 const frame = (content: string, reason: string | null = null) =>
   chunkFrame('fake-chat', { choices: [{ index: 0, delta: { content }, finish_reason: reason }] });
 
+const FAILED = { status: 'failed', body: '' } as const;
+
 /** F9 and F11 to F15 of the research on reliability: what the provider does, what becomes of it. */
 const FAULTS: readonly Fault[] = [
-  {
-    name: '401',
-    behaviour: { status: 401 },
-    status: 'failed',
-    code: 'MODEL.UNAUTHORIZED',
-    body: '',
-  },
-  { name: '404', behaviour: { status: 404 }, status: 'failed', code: 'MODEL.NOT_FOUND', body: '' },
+  { name: '401', behaviour: { status: 401 }, ...FAILED, code: 'MODEL.UNAUTHORIZED' },
+  { name: '404', behaviour: { status: 404 }, ...FAILED, code: 'MODEL.NOT_FOUND' },
   {
     name: '429',
     behaviour: { status: 429, headers: { 'retry-after': '1' } },
-    status: 'failed',
+    ...FAILED,
     code: 'MODEL.RATE_LIMITED',
-    body: '',
     calls: 2,
   },
   {
     name: '500',
     behaviour: { status: 500 },
-    status: 'failed',
+    ...FAILED,
     code: 'MODEL.UNAVAILABLE',
-    body: '',
     calls: 2,
   },
   {

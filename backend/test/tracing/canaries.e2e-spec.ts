@@ -87,7 +87,10 @@ describe('secrets and LangSmith', () => {
     expect(JSON.stringify([...runs])).not.toMatch(/canario\d|canario\.|sk-proj/);
     expect(runs.get('answer')?.inputs['prompt']).toContain('não guardada');
     const { status, prompt: kept } = (await app.client.get(`/api/posts/${String(id)}`)).body;
-    expect({ status, kept }).toEqual({ status: 'blocked', kept: expect.stringContaining('não guardada') });
+    expect({ status, kept }).toEqual({
+      status: 'blocked',
+      kept: expect.stringContaining('não guardada'),
+    });
   });
 
   it('should be sent what looks like a secret in an answer without it', async () => {

@@ -28,12 +28,12 @@ const refusal = (more: Ended): unknown => {
 };
 
 describe(chatAnswer.name, () => {
-  it.each<Ended>([
-    { status: 'done' },
-    { status: 'interrupted', errorCode: 'MODEL.LENGTH' },
-  ])('should give the text and the model, and nothing else, of %j', (more) => {
-    expect(chatAnswer(post(more))).toEqual({ answer: 'Um serviço.', model: 'openai/gpt' });
-  });
+  it.each<Ended>([{ status: 'done' }, { status: 'interrupted', errorCode: 'MODEL.LENGTH' }])(
+    'should give the text and the model, and nothing else, of %j',
+    (more) => {
+      expect(chatAnswer(post(more))).toEqual({ answer: 'Um serviço.', model: 'openai/gpt' });
+    },
+  );
 
   it.each<[Ended, string]>([
     [{ status: 'failed', errorCode: 'MODEL.UNREACHABLE', body: '' }, 'MODEL.UNREACHABLE'],

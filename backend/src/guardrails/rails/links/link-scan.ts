@@ -147,7 +147,9 @@ export class LinkScan {
 
   /** `<scheme:address>`. */
   private autolink(at: number): number {
-    const found = /^<[a-z](?:[a-z\d+.-]{1,15}:|[a-z\d+.-]{0,15}$)/i.exec(this.text.slice(at, at + 18));
+    const found = /^<[a-z](?:[a-z\d+.-]{1,15}:|[a-z\d+.-]{0,15}$)/i.exec(
+      this.text.slice(at, at + 18),
+    );
     if (!found) return at + 1;
     const { end, isOpen } = addressEnds(this.text, at + 1, this.lastOf(at, at));
     if (isOpen) this.staysOpen(at);
