@@ -139,9 +139,12 @@ export class Guardrails {
     return messages as readonly GuardedMessage[];
   }
 
-  /** Rails for one answer. */
-  output(person: Person, context: OutputContext = {}): OutputRails {
-    return new LocalOutputRails(this.inForce.current, person, context);
+  /**
+   * Rails for one answer.
+   * @param earlier what it holds already, where it goes on: what began there may end in what follows.
+   */
+  output(person: Person, context: OutputContext = {}, earlier = ''): OutputRails {
+    return new LocalOutputRails(this.inForce.current, person, context, earlier);
   }
 
   /** Text that was released before and comes back from the database. */

@@ -129,7 +129,7 @@ export class Generate {
     const progress = new Progress(listener);
     const { canary } = this.guardrails;
     const context = outputContext(fitted, accepted.language, canary);
-    const rails = this.guardrails.output(accepted, context);
+    const rails = this.guardrails.output(accepted, context, accepted.earlierText);
     // Of the rails: what ends the answer ends the call at the provider as well.
     const own = new AbortController();
     const options = {

@@ -3,7 +3,13 @@ import { GuardFailure } from '../../guardrails/guard-failure.js';
 import { judgedHits } from '../../guardrails/judged/judged-hits.rules.js';
 import { JudgedRails } from '../../guardrails/judged/judged-rails.js';
 import type { RailHit } from '../../guardrails/judged-text.rules.js';
-import { UNNAMED } from '../../guardrails/masking/masked-text.js';
+import {
+  type HiddenValue,
+  type MaskedText,
+  UNNAMED,
+} from '../../guardrails/masking/masked-text.js';
+import type { GuardedPrompt } from '../../guardrails/guarded.js';
+import type { JudgedSpan } from '../../guardrails/judged/judged-rail.js';
 import { PolicyInForce } from '../../guardrails/policy/policy.js';
 import { DomainError } from '../../platform/domain-error.js';
 import { blockedAsk, type GuardedAsk } from '../guarded-ask.js';
@@ -30,7 +36,8 @@ export class JudgeIn {
     const policy = this.inForce.current;
     const settings = policy.judged('input', person);
     if (settings.length === 0 || guarded.ending) return guarded;
-    const text = (guarded.asked ?? guarded.typed).with(UNNAMED);
+    const judgedText = guarded.asked ?? guarded.typed;
+    const text = judgedText.with(UNNAMED);
     const run = { ...place.run, door: person.door, conversationId: 0, postId: 0 };
     const judgement = await this.rails.judge(settings, {
       ...{ stage: 'input', text, language: person.language, run },
@@ -50,10 +57,7 @@ export class JudgeIn {
         if (isContinued) throw new DomainError('GUARDRAIL.BLOCKED');
         return blockedAsk(judged, person.language);
       case 'mask': {
-        const values = judgement.spans.map(({ start, end, kind }) => ({
-          kind,
-          value: text.slice(start, end),
-        }));
+        const values = judgement.spans.flatMap((span) => valuesIn(judgedText, span));
         const { typed, asked } = guarded;
         return { ...judged, typed: typed.hiding(values), asked: asked?.hiding(values) ?? null };
       }
@@ -63,6 +67,21 @@ export class JudgeIn {
     }
   }
 }
+
+/** What a rail found. Where part of it is hidden already, so is what stands around that. */
+function valuesIn(
+  text: MaskedText<GuardedPrompt>,
+  { start, end, kind }: JudgedSpan,
+): HiddenValue[] {
+  const parts = text.plainIn(UNNAMED, start, end);
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => (parts.length === 1 ? part !== '' : WORD.test(part)))
+    .map((value) => ({ kind, value }));
+}
+
+/** What is left between two that are hidden may be a comma: that is not to be hidden everywhere. */
+const WORD = /[\p{L}\p{N}]{2}/u;
 
 /** A request that was left is accepted all the same: its key finds it again. */
 const NEVER = new AbortController().signal;

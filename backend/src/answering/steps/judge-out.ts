@@ -30,7 +30,7 @@ export class JudgeOut {
     const { userId, username, conversationId, postId, door, language, prompt } = accepted;
     const place = { runId: run.id, userId, username, conversationId, postId, door };
     return new JudgedOutput({
-      ...{ policyId: policy.id, language, release },
+      ...{ policyId: policy.id, language, release, earlier: accepted.earlierText },
       judge: (text) =>
         this.rails.judge(settings, {
           ...{ stage: 'output', text, prompt, language, run: place },

@@ -6,7 +6,7 @@ const BLOCK: Judgement = { action: 'block', spans: [], events: [] };
 const prose = (length: number) => 'palavra '.repeat(Math.ceil(length / 8)).slice(0, length);
 
 /** Batches whose verdicts are given by hand. */
-function batchesOf(verdict: (text: string) => Judgement) {
+function batchesOf(verdict: (text: string) => Judgement, earlier?: string) {
   const asked: string[] = [];
   const shown: string[] = [];
   const stopped: Judgement[] = [];
@@ -19,6 +19,7 @@ function batchesOf(verdict: (text: string) => Judgement) {
       pass: (text) => shown.push(text),
       stop: (judgement) => stopped.push(judgement),
     },
+    earlier,
   );
   return { batches, asked, shown, stopped };
 }
@@ -34,6 +35,15 @@ describe(batchEnd, () => {
 });
 
 describe(JudgedBatches, () => {
+  it('should judge the end of what was shown before with what goes on in it', async () => {
+    const { batches, asked, shown } = batchesOf(() => PASS, `${prose(500)}quem bate na por`);
+    batches.push('ta é ele. ');
+    await batches.end();
+    expect(asked).toEqual([expect.stringMatching(/quem bate na porta é ele\. $/)]);
+    expect(asked[0]).toHaveLength(120 + 'ta é ele. '.length);
+    expect(shown).toEqual(['ta é ele. ']);
+  });
+
   it('should show the whole text, in order, each part after its verdict', async () => {
     const { batches, asked, shown } = batchesOf(() => PASS);
     const text = `Começo. ${prose(3000)}fim`;

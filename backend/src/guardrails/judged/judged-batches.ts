@@ -34,16 +34,22 @@ export interface BatchListener {
  */
 export class JudgedBatches {
   private waiting = '';
-  private before = '';
+  private before: string;
   private isFirst = true;
   private stopped = false;
   private work: Promise<void> | undefined;
 
-  /** @param judge never throws. */
+  /**
+   * @param judge never throws.
+   * @param earlier what was shown before, where the answer goes on.
+   */
   constructor(
     private readonly judge: (text: string) => Promise<Judgement>,
     private readonly listener: BatchListener,
-  ) {}
+    earlier = '',
+  ) {
+    this.before = tailOf(earlier);
+  }
 
   push(text: string): void {
     if (this.stopped) return;
@@ -79,10 +85,12 @@ export class JudgedBatches {
       this.listener.stop(judgement);
       return;
     }
-    this.before = text.slice(-OVERLAP).toWellFormed();
+    this.before = tailOf(text);
     this.listener.pass(text, shifted(judgement, before.length, text.length));
   }
 }
+
+const tailOf = (text: string): string => text.slice(-OVERLAP).toWellFormed();
 
 /** Spans as they lie in the new part: what was shown before can be masked no more. */
 function shifted(judgement: Judgement, by: number, length: number): Judgement {

@@ -56,18 +56,38 @@ export class MaskedText<Kind extends string> {
     return new MaskedText<Kind>(this.text, [...this.spans, ...spans]);
   }
 
+  /** What of the text itself lies in a part of it as `with` shows it: nothing of what is hidden. */
+  plainIn(nameOf: NameOf, start: number, end: number): string[] {
+    const parts: string[] = [];
+    let at = 0;
+    let shift = 0;
+    const last = { start: this.text.length, end: this.text.length, by: { text: '' } };
+    for (const span of [...this.spans, last]) {
+      const from = Math.max(at, start - shift);
+      const to = Math.min(span.start, end - shift);
+      if (to > from) parts.push(this.text.slice(from, to));
+      at = span.end;
+      shift += this.shownAt(span, nameOf).length - (span.end - span.start);
+    }
+    return parts;
+  }
+
   /** The text as it may go on. */
   with(nameOf: NameOf): Kind {
     if (this.isPlain) return this.text as Kind;
     let shown = '';
     let at = 0;
     for (const { start, end, by } of this.spans) {
-      const value = this.text.slice(start, end);
-      shown += this.text.slice(at, start);
-      shown += 'kind' in by ? nameOf({ kind: kindOf(by.kind), value }) : by.text;
+      shown += this.text.slice(at, start) + this.shownAt({ start, end, by }, nameOf);
       at = end;
     }
     return (shown + this.text.slice(at)) as Kind;
+  }
+
+  private shownAt({ start, end, by }: HiddenSpan, nameOf: NameOf): string {
+    return 'kind' in by
+      ? nameOf({ kind: kindOf(by.kind), value: this.text.slice(start, end) })
+      : by.text;
   }
 }
 

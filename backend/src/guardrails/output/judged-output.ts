@@ -11,6 +11,8 @@ import type { OutputStop } from './output-rails.js';
 export interface JudgedOutputWork {
   readonly policyId: number;
   readonly language: Language;
+  /** What was shown before, where the answer goes on. */
+  readonly earlier: string;
   /** Never throws. */
   readonly judge: (text: string) => Promise<Judgement>;
   readonly release: (text: ReleasedText) => void;
@@ -27,18 +29,22 @@ export class JudgedOutput {
   private stopped: OutputStop['code'] | undefined;
 
   constructor(private readonly work: JudgedOutputWork) {
-    this.batches = new JudgedBatches(work.judge, {
-      pass: (text, judgement) => {
-        this.events.push(...judgement.events);
-        this.release(text, judgement);
+    this.batches = new JudgedBatches(
+      work.judge,
+      {
+        pass: (text, judgement) => {
+          this.events.push(...judgement.events);
+          this.release(text, judgement);
+        },
+        stop: (judgement) => {
+          this.events.push(...judgement.events);
+          this.stopped =
+            judgement.action === 'failed' ? 'GUARDRAIL.FAILED' : 'GUARDRAIL.ANSWER_BLOCKED';
+          this.over.abort('blocked');
+        },
       },
-      stop: (judgement) => {
-        this.events.push(...judgement.events);
-        this.stopped =
-          judgement.action === 'failed' ? 'GUARDRAIL.FAILED' : 'GUARDRAIL.ANSWER_BLOCKED';
-        this.over.abort('blocked');
-      },
-    });
+      work.earlier,
+    );
   }
 
   /** Aborted once nothing more is let out: whoever writes the text should stop. */

@@ -69,6 +69,30 @@ describe(LocalOutputRails.name, () => {
     expect(positions).toBeGreaterThan(200);
   });
 
+  it('should find in an answer that goes on what began before, wherever that ended', () => {
+    const found = 'veja ![x](https://evil.a/b) e sk-abcdefgh e proibido';
+    const clean = 'azul [CPF_1] 🙂';
+    let positions = 0;
+    for (const text of [found, clean]) {
+      const whole = shownOf([text]);
+      for (let cut = 1; cut < text.length; cut += 1) {
+        const guardrails = new Guardrails(inForce(...RULES));
+        const before = guardrails.output(ANYBODY);
+        const first = before.push(text.slice(0, cut)) + before.end();
+        if (before.stop) continue;
+        const after = guardrails.output(ANYBODY, {}, first);
+        const body = first + after.push(text.slice(cut)) + after.end();
+        expect(body).not.toMatch(/evil\.a\/b\)|sk-abcdefgh|proibido/);
+        expect(after.stop?.code).toBe(whole.stop);
+        positions += 1;
+      }
+    }
+    expect(positions).toBeGreaterThan(50);
+    const again = new Guardrails(inForce(...RULES)).output(ANYBODY, {}, 'proibido sk-abcdefgh ');
+    expect(again.push('e mais') + again.end()).toBe('e mais');
+    expect(again.hits()).toEqual([]);
+  });
+
   it('should let nothing out after it has stopped', () => {
     const one = rails();
     one.push(`proibido${'x'.repeat(LONGEST)}`);

@@ -12,7 +12,7 @@ import {
 } from '../judged-text.rules.js';
 import { openPlaceholder } from '../masking/placeholder.rules.js';
 import type { Policy } from '../policy/policy.js';
-import type { FindingStream, Found, OutputContext } from '../rails/local-rails.js';
+import type { Finding, FindingStream, Found, OutputContext } from '../rails/local-rails.js';
 import { wellFormedPart } from '../well-formed.rules.js';
 
 /** Why nothing more of an answer is let out. */
@@ -35,6 +35,12 @@ export interface OutputRails {
 
 const NOTHING = '' as ReleasedText;
 
+/**
+ * Of an answer that goes on, so much of its end is judged again with what follows, in UTF-16 units:
+ * more than any rule looks back.
+ */
+const LOOK_BACK = 4096;
+
 /** Holds back what a rule may still find something in, and lets the rest go. */
 export class LocalOutputRails implements OutputRails {
   private readonly stream: FindingStream;
@@ -43,17 +49,22 @@ export class LocalOutputRails implements OutputRails {
   /** What was not let out yet, and where it begins in the whole text. */
   private held = '';
   private from = 0;
+  /** Of the answer that goes on. */
+  private shownBefore = 0;
   /** Found, and not passed yet: by start, what is done about each being known. */
   private waiting: Decided[] = [];
   private readonly passed: Decided[] = [];
   private stopped: OutputStop | undefined;
 
+  /** @param earlier what was let out before, where the answer goes on. */
   constructor(
     private readonly policy: Policy,
     private readonly person: Person,
     context: OutputContext,
+    earlier = '',
   ) {
     this.stream = policy.local.stream('output', context);
+    if (earlier !== '') this.lookBack(earlier.slice(-LOOK_BACK).toWellFormed());
   }
 
   get stop(): OutputStop | undefined {
@@ -88,6 +99,24 @@ export class LocalOutputRails implements OutputRails {
     return this.stopped?.code === 'GUARDRAIL.FAILED' ? [...hits, this.stopped.hit] : hits;
   }
 
+  /** What began in the earlier text may end in what follows. */
+  private lookBack(earlier: string): void {
+    this.shownBefore = earlier.length;
+    this.from = earlier.length;
+    this.guarded(() => {
+      this.take(this.stream.push(earlier).findings);
+      return NOTHING;
+    });
+  }
+
+  /** What lies whole in the earlier text was judged then. */
+  private take(findings: readonly Finding[]): void {
+    if (findings.length === 0) return;
+    const { policy, person, shownBefore } = this;
+    const ahead = shownBefore === 0 ? findings : findings.filter(({ end }) => end > shownBefore);
+    this.waiting.push(...decide(policy, ahead, 'output', person));
+  }
+
   /** A rail that fails closes: what it held is never seen. */
   private guarded(work: () => ReleasedText): ReleasedText {
     try {
@@ -99,8 +128,7 @@ export class LocalOutputRails implements OutputRails {
   }
 
   private release(text: string, { findings, settled }: Found, isEnd: boolean): ReleasedText {
-    const { policy, person } = this;
-    if (findings.length > 0) this.waiting.push(...decide(policy, findings, 'output', person));
+    this.take(findings);
     const known = this.held === '' ? text : this.held + text;
     const limit = isEnd ? known.length : within(known, settled - this.from);
     if (this.waiting.length === 0) {
