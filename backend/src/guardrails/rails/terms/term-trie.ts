@@ -51,9 +51,12 @@ export class TermTrie {
   }
 }
 
+/** One for all: a list may have thousands of terms, and what was read is taken out at once. */
+const FOLDED = new FoldedText();
+
 /** The codes of a term, with one gap between words. Two terms with the same codes are one. */
 export function termCodes(term: string): number[] {
-  const folded = new FoldedText().read(term);
+  const folded = FOLDED.read(term);
   const codes: number[] = [];
   for (const code of folded.codes.subarray(0, folded.length)) {
     if (!isDivider(code) && (isLetter(code) || code <= CODE.lastDigit)) codes.push(code);
