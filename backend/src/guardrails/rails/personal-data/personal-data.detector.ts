@@ -28,6 +28,7 @@ import {
 } from './number-forms.rules.js';
 import { openNumbers } from './open.rules.js';
 import { phoneAt } from './phones.rules.js';
+import { plainSigns } from './plain-signs.rules.js';
 
 /** A word that names another number outweighs check digits only from so near, in UTF-16 units. */
 const OTHER_REACH = 28;
@@ -55,10 +56,10 @@ export function personalDataDetector(
     after: AFTER,
     longest: LONGEST_EMAIL,
     find(text) {
-      const scan = new Scan(text, words, kinds);
+      const scan = new Scan(plainSigns(text), words, kinds);
       return scan.run().filter(({ start, end }) => !isExcepted(text.slice(start, end)));
     },
-    open: openNumbers,
+    open: (text) => openNumbers(plainSigns(text)),
   };
 }
 
