@@ -4,7 +4,7 @@ import type { Finding, LocalRails, OutputContext } from '../../src/guardrails/ra
 /** What a stream said of a text that came in these pieces. */
 export interface Streamed {
   readonly findings: readonly Finding[];
-  /** How much was held back after each piece, in units. */
+  /** How much was held back after each piece, in units: found or not. */
   readonly held: readonly number[];
 }
 
@@ -27,7 +27,7 @@ export function streamed(
     for (const finding of found.findings) {
       if (finding.start < settled)
         throw new Error(`told at ${settled}: ${JSON.stringify(finding)}`);
-      findings.push(finding);
+      join(findings, finding);
     }
     if (found.settled < settled || found.settled > length) throw new Error('settled goes astray');
     settled = found.settled;
@@ -40,6 +40,20 @@ export function streamed(
   take(stream.end());
   if (settled !== length) throw new Error('something was never settled');
   return { findings, held };
+}
+
+/** Puts what is told in parts together again. */
+function join(findings: Finding[], { part, ...finding }: Finding): void {
+  if (part === undefined || part === 'first') {
+    findings.push(finding);
+    return;
+  }
+  const at = findings.findLastIndex(({ rail, end }) => {
+    return rail === finding.rail && end === finding.start;
+  });
+  const begun = findings[at];
+  if (!begun) throw new Error('a part follows none');
+  findings[at] = { ...begun, end: finding.end };
 }
 
 /** A text in two pieces, cut at each of its positions. */

@@ -53,6 +53,9 @@ export class LocalOutputRails implements OutputRails {
   private shownBefore = 0;
   /** Found, and not passed yet: by start, what is done about each being known. */
   private waiting: Decided[] = [];
+  /** Whether something is being hidden whose end has not come, and what was found within it. */
+  private goesOn = false;
+  private within: readonly Decided[] = [];
   private readonly passed: Decided[] = [];
   private stopped: OutputStop | undefined;
 
@@ -146,25 +149,49 @@ export class LocalOutputRails implements OutputRails {
     let at = 0;
     // Of what begins at one place all is known once the text is settled behind it.
     const due = this.waiting.filter(({ start }) => isEnd || start - this.from < limit);
-    this.waiting = this.waiting.slice(due.length);
-    for (const finding of due.sort(byPlace)) {
+    const later = this.waiting.slice(due.length);
+    for (const finding of this.inOrder(due.sort(byPlace))) {
       const start = Math.max(at, finding.start - this.from);
       const end = finding.end - this.from;
-      if (finding.action === 'flag' || end > at) this.passed.push(finding);
+      const isRest = finding.part === 'next' || finding.part === 'last';
+      if (!isRest && (finding.action === 'flag' || end > at)) this.passed.push(finding);
       if (isEnding(finding)) {
         shown += known.slice(at, start);
         this.blockAt(finding);
         return shown as ReleasedText;
       }
       if (finding.action === 'flag' || end <= at) continue;
-      shown += known.slice(at, start) + replacement(this.policy, finding, this.person);
+      if (!isRest) {
+        shown += known.slice(at, start) + replacement(this.policy, finding, this.person);
+      }
       at = end;
     }
+    this.waiting = later;
     const cut = Math.max(at, isEnd ? limit : safeCut(known, limit));
     shown += known.slice(at, cut);
     this.held = known.slice(cut);
     this.from += cut;
     return shown as ReleasedText;
+  }
+
+  /**
+   * Findings as they are to be passed. What else is to be hidden within one that goes on waits for
+   * its end, which may hide it as well.
+   */
+  private *inOrder(due: readonly Decided[]): Generator<Decided> {
+    const hidden = [...this.within];
+    for (const finding of due) {
+      const isHiding = finding.action !== 'flag' && !isEnding(finding);
+      if (this.goesOn && isHiding && finding.part === undefined) {
+        hidden.push(finding);
+        continue;
+      }
+      yield finding;
+      if (!isHiding || finding.part === undefined) continue;
+      this.goesOn = finding.part !== 'last';
+      if (!this.goesOn) yield* hidden.splice(0);
+    }
+    this.within = hidden;
   }
 
   private blockAt(finding: Decided): void {
@@ -177,12 +204,16 @@ export class LocalOutputRails implements OutputRails {
     this.held = '';
     this.half = '';
     this.waiting = [];
+    this.within = [];
   }
 }
 
 /** What ends the answer goes first, then what hides most. */
 const byPlace = (a: Decided, b: Decided): number =>
-  a.start - b.start || Number(isEnding(b)) - Number(isEnding(a)) || b.end - a.end;
+  a.start - b.start ||
+  Number(a.part === undefined) - Number(b.part === undefined) ||
+  Number(isEnding(b)) - Number(isEnding(a)) ||
+  b.end - a.end;
 
 const within = (text: string, at: number): number => Math.min(text.length, Math.max(0, at));
 

@@ -1,5 +1,15 @@
 import type { Finding } from './local-rails.js';
 
+/** What follows a finding that may be longer than a stream holds back, as it comes. */
+export interface Rest {
+  /** Behind the last unit that is known to belong to the finding, in units of the first text. */
+  readonly end: number;
+  /** Whether the finding ends there, whatever comes. */
+  readonly isOver: boolean;
+  /** Takes what came next. Once a text is whole, it is over. */
+  take(text: string, isWhole: boolean): void;
+}
+
 /**
  * One way of finding something in a text that may still be coming. Whether `[start, end)` is a
  * finding depends on no more than `before` units in front of it and `after` units behind it: so a
@@ -10,7 +20,7 @@ export interface Detector {
   readonly before: number;
   /** Units behind a finding that say whether it is one, such as one more digit. */
   readonly after: number;
-  /** The longest that a finding may be, in UTF-16 units. */
+  /** The longest that a finding may be of which {@link rest} tells nothing, in UTF-16 units. */
   readonly longest: number;
   /** Findings in a text that is whole, by start, none within another of the same detector. Linear. */
   find(text: string): readonly Finding[];
@@ -20,4 +30,9 @@ export interface Detector {
    * no more than the word being written.
    */
   open(text: string): number;
+  /**
+   * The last finding of a text, where it stands whatever comes and may go on. Absent: none is
+   * longer than may be held back. So it is told at once, and what follows is never let out.
+   */
+  rest?(last: Finding, text: string): Rest | undefined;
 }

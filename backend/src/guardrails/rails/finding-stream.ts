@@ -1,4 +1,4 @@
-import type { Detector } from './detector.js';
+import type { Detector, Rest } from './detector.js';
 import type { Finding, FindingStream, Found } from './local-rails.js';
 import type { Run, RunningDetector } from './running-detector.js';
 import { NOTHING, scanned, type WholeTextJudge } from './scanning-detector.js';
@@ -8,9 +8,14 @@ export const LONGEST_HOLD = 2048;
 
 export type AnyDetector = Detector | RunningDetector;
 
-/** Findings in the order in which they are told: by start, and of those the longest first. */
+/**
+ * Findings in the order in which they are told: by start, and of those the longest first. A part
+ * goes before what else begins there: nobody knows how long it becomes, or it ends what was.
+ */
 export const byStart = (one: Finding, other: Finding): number =>
-  one.start - other.start || other.end - one.end;
+  one.start - other.start ||
+  Number(one.part === undefined) - Number(other.part === undefined) ||
+  other.end - one.end;
 
 /** Those that lie within none before them. */
 export function outermost(findings: readonly Finding[]): readonly Finding[] {
@@ -42,28 +47,45 @@ interface Lane {
   advance(judged: Judged, into: Finding[]): void;
 }
 
+/** A finding that goes on. */
+interface Begun {
+  readonly finding: Finding;
+  readonly rest: Rest;
+  /** Place in the whole from which the rest counts. */
+  readonly at: number;
+}
+
 /** Sees a window: what is not settled, and as much in front of it as it needs to judge that. */
 class WindowLane implements Lane {
   settled = 0;
   /** Where the last finding ends: what lies within was found. */
   private covered = -1;
+  private begun: Begun | undefined;
+  /** Where the last finding ended that went on: what follows does not depend on what is within. */
+  private first = 0;
 
   constructor(private readonly detector: Detector) {}
 
   get needed(): number {
-    return this.settled - this.detector.before;
+    return Math.max(this.first, this.settled - this.detector.before);
   }
 
-  advance({ text, start, isWhole }: Judged, into: Finding[]): void {
+  advance(judged: Judged, into: Finding[]): void {
+    if (this.begun) this.goOn(this.begun, judged, into);
+    if (!this.begun) this.look(judged, into);
+  }
+
+  private look({ text, start, isWhole }: Judged, into: Finding[]): void {
     const from = Math.max(0, this.needed - start);
     const window = from === 0 ? text : text.slice(from);
     const at = start + from;
     const end = at + window.length;
     const { findings, open } = scanned(this.detector, window);
-    const settled = isWhole
-      ? end
-      : Math.max(this.settled, Math.min(end, at + open), end - LONGEST_HOLD);
-    for (const finding of outermost(findings)) {
+    const all = outermost(findings);
+    const begun = isWhole ? undefined : this.beginning(all, window, at);
+    const sure = Math.max(this.settled, Math.min(end, at + open), end - LONGEST_HOLD);
+    const settled = isWhole ? end : (begun?.finding.start ?? sure);
+    for (const finding of all) {
       const first = at + finding.start;
       const last = at + finding.end;
       if (first < this.settled || (first >= settled && !isWhole) || last <= this.covered) continue;
@@ -71,6 +93,34 @@ class WindowLane implements Lane {
       this.covered = last;
     }
     this.settled = settled;
+    if (begun) this.begin(begun, into);
+  }
+
+  /** The last of the findings, where it goes on. */
+  private beginning(all: readonly Finding[], window: string, at: number): Begun | undefined {
+    const last = all.at(-1);
+    if (!last || at + last.start < Math.max(this.settled, this.covered)) return undefined;
+    const rest = this.detector.rest?.(last, window);
+    return rest && { finding: { ...last, start: at + last.start }, rest, at };
+  }
+
+  private begin(begun: Begun, into: Finding[]): void {
+    this.begun = begun;
+    this.settled = begun.at + begun.rest.end;
+    into.push({ ...begun.finding, end: this.settled, part: 'first' });
+  }
+
+  private goOn({ finding, rest, at }: Begun, { fresh, isWhole }: Judged, into: Finding[]): void {
+    rest.take(fresh, isWhole);
+    const end = at + rest.end;
+    if (rest.isOver || end > this.settled) {
+      into.push({ ...finding, start: this.settled, end, part: rest.isOver ? 'last' : 'next' });
+    }
+    this.settled = end;
+    if (!rest.isOver) return;
+    this.begun = undefined;
+    this.covered = end;
+    this.first = end;
   }
 }
 

@@ -24,6 +24,11 @@ export interface Finding {
   readonly end: number;
   /** Of personal data and secrets: what stands in its place, in capitals (`CPF`). */
   readonly kind?: string;
+  /**
+   * Of a text that is still coming: the finding may be longer than is held back, so it is told in
+   * parts without a gap between them. Absent: this is all of it.
+   */
+  readonly part?: 'first' | 'next' | 'last';
 }
 
 /** What the rails know of the answer that they judge. */

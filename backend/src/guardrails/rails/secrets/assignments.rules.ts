@@ -64,9 +64,9 @@ export function valueBehind(
   return holds ? { start, end: stop } : undefined;
 }
 
-/** Expressions, names of algorithms and templates are no values. */
+/** Expressions, names of algorithms, templates and a key's first line are no values. */
 const NOT_A_VALUE =
-  /^(?:sha-?\d+|md5|bcrypt|argon2id?|scrypt|pbkdf2|base64|utf-?8|hs256|rs256|oauth2?|https?:.*|process\.env.*|os\.environ.*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[$@%#{[(].*|.*[({].*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d+(?:[.,]\d+)*(?:px|em|rem|kb|mb|gb|ms|s|d|h|%)?)$/i;
+  /^(?:-----BEGIN.*|sha-?\d+|md5|bcrypt|argon2id?|scrypt|pbkdf2|base64|utf-?8|hs256|rs256|oauth2?|https?:.*|process\.env.*|os\.environ.*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[$@%#{[(].*|.*[({].*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d+(?:[.,]\d+)*(?:px|em|rem|kb|mb|gb|ms|s|d|h|%)?)$/i;
 
 const isName = (value: string): boolean => /^[a-z_][\w]*(?:\.[a-z_]\w*)+$/i.test(value);
 

@@ -1,3 +1,6 @@
+import type { Rest } from '../detector.js';
+import { KeyBody } from './key-body.js';
+import { SignRun } from './sign-run.js';
 import { entropy, isPlaceholder, runEnd } from './token-signs.rules.js';
 
 /** Forms that are known without a list; also the names of their rules. */
@@ -12,13 +15,12 @@ export const SECRET_FORMS = [
   'secret',
 ] as const;
 
-/** Longest secret, in UTF-16 units: a private key of 8,192 bits in PEM is 6.4 KB. */
-export const LONGEST_SECRET = 8192;
+/** By here every secret is known to be one, in UTF-16 units; a private key or a token may go on. */
+export const LONGEST_UNSURE = 2000;
 
 /** Longest that a private key's first line may be, in UTF-16 units. */
-const LONGEST_PEM_HEAD = 48;
-/** Shortest body of a private key (Ed25519), in UTF-16 units. */
-const SHORTEST_PEM_BODY = 40;
+const LONGEST_PEM_HEAD = 60;
+const PEM_HEAD = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/;
 
 /** A secret that its form tells. */
 export interface KnownForm {
@@ -27,29 +29,53 @@ export interface KnownForm {
   readonly end: number;
 }
 
+/** What stands behind the first line of a private key at `start`; undefined where none does. */
+function pemBody(text: string, start: number, isWhole: boolean): KeyBody | undefined {
+  const head = PEM_HEAD.exec(text.slice(start, start + LONGEST_PEM_HEAD))?.[0];
+  if (head === undefined) return undefined;
+  const body = new KeyBody(start + head.length);
+  body.take(text.slice(start + head.length), isWhole);
+  return body;
+}
+
 /** The private key in PEM or of PGP whose first line begins at `start`; undefined where none does. */
 export function pemAt(text: string, start: number): KnownForm | undefined {
-  const head = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/.exec(
-    text.slice(start, start + LONGEST_PEM_HEAD),
-  )?.[0];
-  if (head === undefined) return undefined;
-  const from = start + head.length;
-  const last = Math.min(text.length, start + LONGEST_SECRET);
-  let at = from;
-  // Its headers and Base64 hold no two dashes in a row, the line that ends it does.
-  while (at < last && !(text[at] === '-' && text[at + 1] === '-')) at += 1;
-  const body = text.slice(from, at).replace(/\\[nr]|\s/g, '');
-  if (body.length < SHORTEST_PEM_BODY || isPlaceholder(body.slice(0, 64))) return undefined;
-  const foot = /^-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/.exec(
-    text.slice(at, at + LONGEST_PEM_HEAD),
-  )?.[0];
-  return { rule: 'private-key', start, end: at + (foot?.length ?? 0) };
+  const body = pemBody(text, start, true);
+  return body?.holds ? { rule: 'private-key', start, end: body.end } : undefined;
 }
+
+/** Whether what begins at `start` with `-----BEGIN ` may become a private key, were it to go on. */
+export function isOpenPem(text: string, start: number): boolean {
+  const body = pemBody(text, start, false);
+  return body ? !body.isOver : text.length - start < LONGEST_PEM_HEAD;
+}
+
+/** The rest of a secret that is sure by now, and may go on behind the end of the text. */
+export function restOfForm({ rule, start }: KnownForm, text: string): Rest | undefined {
+  if (rule === 'private-key') {
+    const body = pemBody(text, start, false);
+    return body?.isSure && !body.isOver ? body : undefined;
+  }
+  if (rule !== 'jwt' || text.length - start < LONG_JWT) return undefined;
+  const run = new SignRun(start);
+  run.take(text.slice(start), false);
+  return run.isOver ? undefined : run;
+}
+
+/** A token of so many units is known by its first part: its claims alone may fill pages. */
+const LONG_JWT = 1400;
+const LONG_JWT_HEAD = /^eyJ[\w-]{13,1024}\.eyJ/;
 
 /** The JSON Web Token that begins at `start` with `eyJ`; undefined where none does. */
 export function jwtAt(text: string, start: number): KnownForm | undefined {
   if (!text.startsWith('eyJ', start)) return undefined;
-  const end = runEnd(text, start, 'dotted', LONGEST_SECRET);
+  const end = runEnd(text, start, 'dotted', text.length);
+  if (end - start >= LONG_JWT) {
+    if (!LONG_JWT_HEAD.test(text.slice(start, start + LONG_JWT))) return undefined;
+    const run = new SignRun(start);
+    run.take(text.slice(start, end), true);
+    return { rule: 'jwt', start, end: run.end };
+  }
   const [head = '', body = '', signature = '', ...more] = text.slice(start, end).split('.');
   const rest = more.every((part) => part === '');
   const long = head.length >= 16 && body.length >= 8 && signature.length >= 16;

@@ -2,13 +2,15 @@ import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
 import { VALUE_REACH, promised, valueBehind } from './assignments.rules.js';
 import {
-  LONGEST_SECRET,
+  LONGEST_UNSURE,
   SECRET_FORMS,
   addressAround,
   discordAt,
   entraAround,
   jwtAt,
+  isOpenPem,
   pemAt,
+  restOfForm,
   telegramAt,
   type KnownForm,
 } from './known-forms.rules.js';
@@ -52,9 +54,10 @@ export function secretsDetector(rules: SecretRules): Detector {
   return {
     before: Math.max(WORDS_REACH, VALUE_REACH) + 32,
     after: 1,
-    longest: LONGEST_SECRET,
+    longest: LONGEST_UNSURE,
     find: (text) => new Scan(text, byFirst, bare, services, rules.forms).run(),
     open,
+    rest: restOfForm,
   };
 }
 
@@ -66,22 +69,12 @@ const serviceNames = (bare: readonly TokenRule[]): RegExp => {
 
 /** Where a secret may begin that the end of a text cuts: the last word, or a key without its end. */
 function open(text: string): number {
-  const first = Math.max(0, text.length - LONGEST_SECRET);
+  const first = Math.max(0, text.length - LONGEST_UNSURE);
   let start = text.length;
   while (start > first && !/\s/.test(text[start - 1] ?? '')) start -= 1;
   const key = text.lastIndexOf('-----BEGIN ');
-  if (key < first || pemHasEnded(text, key)) return start;
-  return Math.min(start, key);
+  return key >= first && key < start && isOpenPem(text, key) ? key : start;
 }
-
-const pemHasEnded = (text: string, key: number): boolean => {
-  const second = text.indexOf('--', key + 11);
-  const head = second < 0 ? text.slice(key) : text.slice(key, second);
-  if (second < 0) return head.length > 48;
-  if (!head.includes('PRIVATE KEY')) return true;
-  const end = text.indexOf('-----END', second);
-  return end >= 0 && text.includes('-----', end + 8);
-};
 
 /** One reading of one text. */
 class Scan {
