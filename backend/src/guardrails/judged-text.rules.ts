@@ -34,7 +34,7 @@ const REMOVED: Readonly<Record<Language, string>> = { 'pt-BR': '[removido]', en:
 
 /** What is to be done about findings; what may pass is left out. */
 export function decide(
-  policy: Policy,
+  policy: Pick<Policy, 'action'>,
   findings: readonly Finding[],
   stage: RailStage,
   who: Judged,

@@ -83,6 +83,8 @@ describe('test bench of the guardrails', () => {
       { text: 'suco de abacaxi', stage: 'input' },
       { text: 'bom dia', stage: 'input' },
       { text: 'nada de mais', stage: 'input' },
+      { text: 'Uma fruta. O abacaxi é verde.', stage: 'output' },
+      { text: 'A senha: Xk9vQ2pLw7Rt.', stage: 'retrieved' },
     ];
     const headers = { 'accept-language': 'en' };
     const { body } = await admin.client.post(
@@ -92,7 +94,7 @@ describe('test bench of the guardrails', () => {
     );
     const results = body['results'] as { action: string; output: string; findings: unknown[] }[];
     expect(results.map(({ action }) => action)).toEqual([
-      ...['mask', 'replace', 'block', 'answer', 'pass'],
+      ...['mask', 'replace', 'block', 'answer', 'pass', 'block', 'mask'],
     ]);
     expect(results.map(({ output }) => output).slice(0, 2)).toEqual([
       'o contrato [CONTRACT_1], não o [CONTRACT_2]; sim, [CONTRACT_1]',
@@ -100,6 +102,11 @@ describe('test bench of the guardrails', () => {
     ]);
     expect(results[3]?.output).toMatch(/^Hello/);
     expect(results[4]).toMatchObject({ output: 'nada de mais', findings: [] });
+    expect(results[2]?.output).toMatch(
+      /^Your message holds terms .* It was neither stored nor sent/,
+    );
+    expect(results[5]?.output).toMatch(/^Uma fruta\. O \n\nThe answer stopped here/);
+    expect(results[6]?.output).toBe('A senha: [SECRET].');
     expect(results[2]?.findings).toEqual([
       { rail: 'blocked-terms', rule: 'fruits', start: 8, end: 15, action: 'block' },
     ]);

@@ -20,6 +20,8 @@ export type Runs = (rail: LocalRailName, stage: RailStage) => boolean;
 
 /** The local rails of a policy, and what their files say should be done. */
 export interface CompiledRails extends LocalRails {
+  /** What the findings of each rail can be named by; absent: its file is. */
+  readonly rules: Readonly<Partial<Record<LocalRailName, readonly string[]>>>;
   /** What the file of a rule says should be done; undefined: that is for `config.yml` to say. */
   written(
     found: { readonly rail: string; readonly rule: string },
@@ -37,7 +39,8 @@ export function compileRails(parsed: ParsedRails, runs: Runs = () => true): Comp
   const problems: RuleProblem[] = [];
   const rails = railsOfFiles(parsed, problems);
   if (problems.length > 0) throw new RuleRefused(problems);
-  return { ...railsOf(rails, runs), ...wordsOf(parsed) };
+  const rules = Object.fromEntries(rails.map((rail) => [rail.name, rail.rules]));
+  return { ...railsOf(rails, runs), ...wordsOf(parsed), rules };
 }
 
 function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {

@@ -2,6 +2,7 @@ import type { RailStage } from '#db';
 import {
   ATTACKS_FILE,
   attackRuleCount,
+  attackRules,
   type AttacksFile,
   promptAttacks,
 } from './attacks/attacks.file.js';
@@ -13,7 +14,7 @@ import {
 } from './answers/set-answers.file.js';
 import { CHECKS_FILE, type ChecksFile } from './checks.file.js';
 import type { AnyDetector } from './finding-stream.js';
-import { Links } from './links/links.js';
+import { LINK_RULE, Links } from './links/links.js';
 import type { LocalRailName, OutputContext } from './local-rails.js';
 import { namedPatterns } from './patterns/patterns.file.js';
 import { PatternRefused } from './patterns/pattern-syntax.js';
@@ -24,6 +25,7 @@ import {
   type PersonalDataFile,
   personalDataRuleCount,
 } from './personal-data/personal-data.file.js';
+import { PERSONAL_DATA_KINDS } from './personal-data/kinds.js';
 import type { RuleProblem } from './rule-refused.js';
 import type { WholeTextJudge } from './scanning-detector.js';
 import {
@@ -31,8 +33,9 @@ import {
   secretsDetectors,
   type SecretsFile,
   secretsRuleCount,
+  secretsRules,
 } from './secrets/secrets.file.js';
-import { SystemPrompt } from './system-prompt/system-prompt.js';
+import { SYSTEM_PROMPT_RULES, SystemPrompt } from './system-prompt/system-prompt.js';
 import { BlockedTerms } from './terms/blocked-terms.js';
 import { BLOCKED_TERMS_FILE, type BlockedTermsFile, termTrie } from './terms/blocked-terms.file.js';
 import { Topics } from './topics/topics.js';
@@ -46,6 +49,8 @@ export interface Rail {
   readonly name: LocalRailName;
   readonly stages: readonly RailStage[];
   readonly count: number;
+  /** What its findings are named by. */
+  readonly rules: readonly string[];
   readonly detectors?: (stage: RailStage, context: OutputContext) => readonly AnyDetector[];
   readonly judge?: WholeTextJudge;
 }
@@ -68,46 +73,55 @@ function termRails(file: BlockedTermsFile | undefined, problems: RuleProblem[]):
   if (!file) return [];
   const { trie, count } = termTrie(file, problems);
   const detectors = [new BlockedTerms(trie)];
-  return [{ name: 'blocked-terms', stages: EVERYWHERE, count, detectors: () => detectors }];
+  const rules = file.lists.map(({ name }) => name);
+  return [{ name: 'blocked-terms', stages: EVERYWHERE, count, rules, detectors: () => detectors }];
 }
 
 function topicRails(file: TopicsFile | undefined, problems: RuleProblem[]): Rail[] {
   if (!file) return [];
   problems.push(...topicProblems(file));
   const topics = new Topics(file.topics.filter(({ on }) => on));
-  return [{ name: 'disallowed-topics', stages: ['input'], count: topics.count, judge: topics }];
+  const rules = file.topics.map(({ name }) => name);
+  return [
+    { name: 'disallowed-topics', stages: ['input'], count: topics.count, rules, judge: topics },
+  ];
 }
 
 function answerRails(file: SetAnswersFile | undefined, problems: RuleProblem[]): Rail[] {
   if (!file) return [];
   problems.push(...setAnswerProblems(file));
   const { length: count } = file.answers;
-  return [{ name: 'set-answers', stages: ['input'], count, judge: new SetAnswers(file) }];
+  const rules = file.answers.map(({ name }) => name);
+  return [{ name: 'set-answers', stages: ['input'], count, rules, judge: new SetAnswers(file) }];
 }
 
 function attackRails(file: AttacksFile | undefined): Rail[] {
   if (!file) return [];
   const judge = promptAttacks(file);
-  return [
-    { name: 'prompt-attacks', stages: ['input', 'retrieved'], count: attackRuleCount(file), judge },
-  ];
+  const count = attackRuleCount(file);
+  const rules = attackRules(file);
+  return [{ name: 'prompt-attacks', stages: ['input', 'retrieved'], count, rules, judge }];
 }
 
 function dataRails(parsed: ParsedRails): Rail[] {
   const personal = parsed[PERSONAL_DATA_FILE] as PersonalDataFile | undefined;
   const secrets = parsed[SECRETS_FILE] as SecretsFile | undefined;
-  const rail = (name: LocalRailName, count: number, detectors: AnyDetector[]): Rail => ({
-    name,
-    stages: EVERYWHERE,
-    count,
-    detectors: () => detectors,
-  });
-  return [
-    ...(personal
-      ? [rail('personal-data', personalDataRuleCount(personal), personalDataDetectors(personal))]
-      : []),
-    ...(secrets ? [rail('secrets', secretsRuleCount(secrets), secretsDetectors(secrets))] : []),
-  ];
+  const rails: Rail[] = [];
+  if (personal) {
+    const detectors = personalDataDetectors(personal);
+    rails.push({
+      ...{ name: 'personal-data', stages: EVERYWHERE, rules: PERSONAL_DATA_KINDS },
+      ...{ count: personalDataRuleCount(personal), detectors: () => detectors },
+    });
+  }
+  if (secrets) {
+    const detectors = secretsDetectors(secrets);
+    rails.push({
+      ...{ name: 'secrets', stages: EVERYWHERE, rules: secretsRules(secrets) },
+      ...{ count: secretsRuleCount(secrets), detectors: () => detectors },
+    });
+  }
+  return rails;
 }
 
 function checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Rail[] {
@@ -118,12 +132,14 @@ function checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Rail
       name: 'links',
       stages: ['output'],
       count: 1,
+      rules: [LINK_RULE],
       detectors: (_, context) => [new Links(allow, context)],
     },
     {
       name: 'system-prompt',
       stages: ['output'],
       count: 1,
+      rules: SYSTEM_PROMPT_RULES,
       detectors: (_, context) =>
         context.canary || context.systemPrompt
           ? [new SystemPrompt(context, file.system_prompt.words)]
@@ -143,7 +159,8 @@ function patternRail(file: ChecksFile, problems: RuleProblem[]): Rail {
     }),
   ) as Record<RailStage, Patterns[]>;
   const { length: count } = file.patterns;
-  return { name: 'patterns', stages: EVERYWHERE, count, detectors: (stage) => at[stage] };
+  const rules = file.patterns.map(({ name }) => name);
+  return { name: 'patterns', stages: EVERYWHERE, count, rules, detectors: (stage) => at[stage] };
 }
 
 function patternsOf(

@@ -3,8 +3,9 @@ import type { Language } from '../../../platform/language.rules.js';
 import type { CompareBody, TryBody, TryView } from '../policies.schema.js';
 import { PoliciesService } from '../policies.service.js';
 import { type ComparedPrompt, comparePolicies, type ComparisonEvent } from './comparison.js';
+import { preview } from './preview.js';
 import { ReplayRepository } from './replay.repository.js';
-import { judge, onwards } from './verdict.rules.js';
+import { judge } from './verdict.rules.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -30,7 +31,7 @@ export class Bench {
       const findings = verdict.findings.map(({ rail, rule, start, end, action }) => ({
         ...{ rail, rule, start, end, action },
       }));
-      const output = onwards(rules, text, verdict, language);
+      const output = preview(rules, text, stage, { role, door, language });
       return { action: verdict.action, findings, output };
     });
   }

@@ -77,6 +77,26 @@ describe(compilePolicy.name, () => {
       'rails: {}\njudged:\n  bedrock:\n    on: true',
       '4:3 Amazon Bedrock is on',
     ],
+    [
+      'a rule that no file has',
+      'rails:\n  links:\n    output: block\n    rules:\n      adress: { output: flag }',
+      '6:7 names no rule: adress; there are: address',
+    ],
+    [
+      'a kind of data with a typo',
+      'rails:\n  personal-data:\n    rules: { cpff: { input: block } }',
+      '4:14 names no rule: cpff; there are: cpf, ',
+    ],
+    [
+      'a rule in an exception that no file has',
+      'rails: {}\nexceptions:\n  - roles: [admin]\n    rails:\n      secrets:\n        rules:\n          jwtt: { input: flag }',
+      '8:11 names no rule: jwtt; there are: private-key, jwt, ',
+    ],
+    [
+      'a rule of a rail that has none',
+      'rails:\n  patterns:\n    rules: { one: { input: flag } }',
+      '4:14 names the rule “one”, but this rail has none',
+    ],
     ['a key twice', 'rails: {}\nrails: {}', '3:1 Map keys must be unique'],
   ])('should say where config.yml has %s', async (_, text, told) => {
     const [first, ...more] = await problemsOf({ 'config.yml': `version: 1\n${text}` });

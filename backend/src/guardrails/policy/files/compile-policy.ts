@@ -5,6 +5,7 @@ import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js
 import { TOPICS_FILE, type TopicsFile } from '../../rails/topics/topics.file.js';
 import type { Policy } from '../policy.js';
 import { actionOf, judgedFor, runsAt, type WrittenAction } from '../policy-actions.rules.js';
+import { unknownRules } from './config-rules.rules.js';
 import { configSchema, type PolicyConfig } from './config.schema.js';
 import { issueWords } from './issue-words.js';
 import {
@@ -111,6 +112,8 @@ function rulesOf(
 ): Rules {
   const topics = topicsToJudge(rails[TOPICS_FILE] as TopicsFile | undefined);
   const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
+  const unknown = unknownRules(config, local);
+  if (unknown.length > 0) throw new RuleRefused(unknown);
   const written: WrittenAction = (found, stage) => local.written(found, stage);
   return {
     config,

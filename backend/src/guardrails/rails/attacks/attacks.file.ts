@@ -72,3 +72,9 @@ export function promptAttacks(file: AttacksFile): PromptAttacks {
 /** How many rules a file has. */
 export const attackRuleCount = (file: AttacksFile): number =>
   file.signals.length + Number(file.markup.length > 0) + OTHER_SIGNALS.length - 1;
+
+/** What its findings are named by: the strongest signal. */
+export const attackRules = (file: AttacksFile): string[] => [
+  ...file.signals.map(({ id }) => id),
+  ...OTHER_SIGNALS,
+];

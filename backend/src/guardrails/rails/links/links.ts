@@ -3,7 +3,8 @@ import { NOTHING, type Scanned, type ScanningDetector } from '../scanning-detect
 import { LinkScan, LONGEST_LINK } from './link-scan.js';
 import { seenText } from './seen-text.js';
 
-const RULE = 'address';
+/** What is found is always the address. */
+export const LINK_RULE = 'address';
 
 /** Finds pictures and links by which an answer could carry data away. */
 export class Links implements ScanningDetector {
@@ -36,7 +37,7 @@ export class Links implements ScanningDetector {
     const { refused, open } = new LinkScan(seen.text, (index) => seen.at(index), this.isKnown);
     const findings = refused.map(({ start, end }) => ({
       rail: 'links' as const,
-      rule: RULE,
+      rule: LINK_RULE,
       start: seen.at(start),
       end: seen.at(end - 1) + 1,
     }));

@@ -71,3 +71,9 @@ export function secretsDetectors(file: SecretsFile): Detector[] {
 /** How many rules a file has. */
 export const secretsRuleCount = (file: SecretsFile): number =>
   file.tokens.length + formsOn(file).length;
+
+/** What its findings are named by. */
+export const secretsRules = (file: SecretsFile): string[] => [
+  ...SECRET_FORMS,
+  ...file.tokens.map(({ id }) => id),
+];

@@ -4,6 +4,9 @@ import type { Run, RunningDetector } from '../running-detector.js';
 import { CanaryWatch } from './canary-watch.js';
 import { RepeatedWords, wordPlaces } from './repeated-words.js';
 
+/** Its secret word, and many words of it in a row. */
+export const SYSTEM_PROMPT_RULES = ['canary', 'words'] as const;
+
 /** A longer word is cut; more between two words parts them. In units. */
 const LONGEST_WORD = 64;
 const MOST_BETWEEN = 40;
@@ -122,7 +125,11 @@ class SystemPromptRun implements Run {
 const PLAIN = /^[A-Za-z0-9]+$/;
 const folded = (word: string): string => fold(word.replace(/\p{Cf}/gu, ''));
 
-const finding = (rule: string, start: number, end: number): Finding => ({
+const finding = (
+  rule: (typeof SYSTEM_PROMPT_RULES)[number],
+  start: number,
+  end: number,
+): Finding => ({
   rail: 'system-prompt',
   rule,
   start,
