@@ -84,7 +84,7 @@ async function measure(server: Server, calls: readonly StreamCall[]): Promise<Me
   const loop = await server.loopDelay?.();
   const rss = rssMb(pid);
   const figures = (await reader.call('report'))['relay'];
-  if (!figures) throw new Error('no token arrived');
+  if (!figures || figures.tokens === 0) throw new Error('no token arrived');
   const full = await server.memory();
   await endAll();
   return {

@@ -27,7 +27,11 @@ export interface Worker<M extends Methods> {
 
 /** Starts a file of this folder as a process of its own, so that it has a core for itself. */
 export function startWorker<M extends Methods>(file: string): Worker<M> {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), { stdio: 'inherit' });
+  // As JSON a figure that is NaN would come as null.
+  const child: ChildProcess = fork(new URL(file, import.meta.url), {
+    stdio: 'inherit',
+    serialization: 'advanced',
+  });
   const waiting = new Map<number, (reply: Reply) => void>();
   let calls = 0;
   child.on('message', (reply: Reply) => {

@@ -78,22 +78,15 @@ export class LocalOutputRails implements OutputRails {
     if (this.stopped) return NOTHING;
     const { ready, rest } = wellFormedPart(this.half === '' ? text : this.half + text);
     this.half = rest;
-    if (ready === '') return NOTHING;
-    return this.guarded(() => {
-      const found = this.stream.push(ready);
-      return this.release(ready, found, false);
-    });
+    return ready === '' ? NOTHING : this.judge(ready);
   }
 
   end(): ReleasedText {
     if (this.stopped) return NOTHING;
     const last = this.half.toWellFormed();
     this.half = '';
-    return this.guarded(() => {
-      const before = last === '' ? NOTHING : this.release(last, this.stream.push(last), false);
-      if (this.stopped) return before;
-      return (before + this.release('', this.stream.end(), true)) as ReleasedText;
-    });
+    const before = last === '' ? NOTHING : this.judge(last);
+    return this.stopped ? before : ((before + this.judge(undefined)) as ReleasedText);
   }
 
   hits(): readonly RailHit[] {
@@ -106,10 +99,11 @@ export class LocalOutputRails implements OutputRails {
   private lookBack(earlier: string): void {
     this.shownBefore = earlier.length;
     this.from = earlier.length;
-    this.guarded(() => {
+    try {
       this.take(this.stream.push(earlier).findings);
-      return NOTHING;
-    });
+    } catch {
+      this.fail();
+    }
   }
 
   /** What lies whole in the earlier text was judged then. */
@@ -120,14 +114,23 @@ export class LocalOutputRails implements OutputRails {
     this.waiting.push(...decide(policy, ahead, 'output', person));
   }
 
-  /** A rail that fails closes: what it held is never seen. */
-  private guarded(work: () => ReleasedText): ReleasedText {
+  /**
+   * A rail that fails closes: what it held is never seen.
+   * @param text what came; undefined: that was all.
+   */
+  private judge(text: string | undefined): ReleasedText {
     try {
-      return work();
+      return text === undefined
+        ? this.release('', this.stream.end(), true)
+        : this.release(text, this.stream.push(text), false);
     } catch {
-      this.close({ code: 'GUARDRAIL.FAILED', hit: closedHit(this.policy.id, 'output') });
+      this.fail();
       return NOTHING;
     }
+  }
+
+  private fail(): void {
+    this.close({ code: 'GUARDRAIL.FAILED', hit: closedHit(this.policy.id, 'output') });
   }
 
   private release(text: string, { findings, settled }: Found, isEnd: boolean): ReleasedText {

@@ -35,4 +35,13 @@ export interface Detector {
    * longer than may be held back. So it is told at once, and what follows is never let out.
    */
   rest?(last: Finding, text: string): Rest | undefined;
+  /**
+   * A look that costs next to nothing, which is all that most of a text needs.
+   * @param text begins at most `before` units in front of `from`, or is the whole.
+   * @returns what `open` would, where nothing is found from `from` on; NOT_SURE: it is to be read.
+   */
+  glance?(text: string, from: number): number;
 }
+
+/** A glance does not tell. */
+export const NOT_SURE = -1;

@@ -1,4 +1,4 @@
-import type { Detector, Rest } from './detector.js';
+import { type Detector, NOT_SURE, type Rest } from './detector.js';
 import type { Finding, FindingStream, Found } from './local-rails.js';
 import type { Run, RunningDetector } from './running-detector.js';
 import { NOTHING, scanned, type WholeTextJudge } from './scanning-detector.js';
@@ -28,14 +28,14 @@ export function outermost(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/** What of a text is there to be judged. */
+/** What of a text is there to be judged. One is used again and again: it is made for every token. */
 interface Judged {
   /** What some detector still needs; it begins at `start` of the whole. */
-  readonly text: string;
-  readonly start: number;
+  text: string;
+  start: number;
   /** What came last; it is the end of `text`. */
-  readonly fresh: string;
-  readonly isWhole: boolean;
+  fresh: string;
+  isWhole: boolean;
 }
 
 /** One detector and how far it has come. */
@@ -44,7 +44,7 @@ interface Lane {
   readonly settled: number;
   /** The first unit that it still needs. */
   readonly needed: number;
-  advance(judged: Judged, into: Finding[]): void;
+  advance(judged: Readonly<Judged>, into: Finding[]): void;
 }
 
 /** A finding that goes on. */
@@ -70,30 +70,40 @@ class WindowLane implements Lane {
     return Math.max(this.first, this.settled - this.detector.before);
   }
 
-  advance(judged: Judged, into: Finding[]): void {
+  advance(judged: Readonly<Judged>, into: Finding[]): void {
     if (this.begun) this.goOn(this.begun, judged, into);
     if (!this.begun) this.look(judged, into);
   }
 
-  private look({ text, start, isWhole }: Judged, into: Finding[]): void {
+  private look({ text, start, isWhole }: Readonly<Judged>, into: Finding[]): void {
     const from = Math.max(0, this.needed - start);
     const window = from === 0 ? text : text.slice(from);
     const at = start + from;
     const end = at + window.length;
-    const { findings, open } = scanned(this.detector, window);
+    const glanced = this.detector.glance?.(window, this.settled - at) ?? NOT_SURE;
+    const { findings, open } =
+      glanced === NOT_SURE ? scanned(this.detector, window) : { findings: NOTHING, open: glanced };
+    const sure = Math.max(this.settled, Math.min(end, at + open), end - LONGEST_HOLD);
+    const settled = isWhole ? end : sure;
+    if (findings.length === 0) {
+      this.settled = settled;
+      return;
+    }
     const all = outermost(findings);
     const begun = isWhole ? undefined : this.beginning(all, window, at);
-    const sure = Math.max(this.settled, Math.min(end, at + open), end - LONGEST_HOLD);
-    const settled = isWhole ? end : (begun?.finding.start ?? sure);
+    this.tell(all, at, begun?.finding.start ?? settled, into);
+    if (begun) this.begin(begun, into);
+  }
+
+  private tell(all: readonly Finding[], at: number, settled: number, into: Finding[]): void {
     for (const finding of all) {
       const first = at + finding.start;
       const last = at + finding.end;
-      if (first < this.settled || (first >= settled && !isWhole) || last <= this.covered) continue;
+      if (first < this.settled || first >= settled || last <= this.covered) continue;
       into.push(at === 0 ? finding : { ...finding, start: first, end: last });
       this.covered = last;
     }
     this.settled = settled;
-    if (begun) this.begin(begun, into);
   }
 
   /** The last of the findings, where it goes on. */
@@ -110,7 +120,11 @@ class WindowLane implements Lane {
     into.push({ ...begun.finding, end: this.settled, part: 'first' });
   }
 
-  private goOn({ finding, rest, at }: Begun, { fresh, isWhole }: Judged, into: Finding[]): void {
+  private goOn(
+    { finding, rest, at }: Begun,
+    { fresh, isWhole }: Readonly<Judged>,
+    into: Finding[],
+  ): void {
     rest.take(fresh, isWhole);
     const end = at + rest.end;
     if (rest.isOver || end > this.settled) {
@@ -134,7 +148,7 @@ class RunLane implements Lane {
     this.run = detector.begin();
   }
 
-  advance({ fresh, isWhole }: Judged, into: Finding[]): void {
+  advance({ fresh, isWhole }: Readonly<Judged>, into: Finding[]): void {
     this.settled = this.run.take(fresh, isWhole, into);
   }
 }
@@ -142,13 +156,12 @@ class RunLane implements Lane {
 /** All detectors of a stage, over a text that comes in pieces. */
 export class LocalFindingStream implements FindingStream {
   private readonly lanes: readonly Lane[];
-  private text = '';
-  private start = 0;
+  private readonly judged: Judged = { text: '', start: 0, fresh: '', isWhole: false };
   /** The first half of a character whose other half has not come yet. */
   private half = '';
   private settled = 0;
-  /** Found, but something that begins before it may still be. */
-  private waiting: readonly Finding[] = NOTHING;
+  /** Found and not told: something that begins before it may still be. */
+  private found: Finding[] = [];
 
   constructor(
     detectors: readonly AnyDetector[],
@@ -174,44 +187,47 @@ export class LocalFindingStream implements FindingStream {
   }
 
   private advance(fresh: string, isWhole: boolean): Found {
-    this.text += fresh;
-    const judged: Judged = { text: this.text, start: this.start, fresh, isWhole };
-    const found: Finding[] = [];
-    let settled = this.start + this.text.length;
+    const { judged, found } = this;
+    judged.text = judged.text === '' ? fresh : judged.text + fresh;
+    judged.fresh = fresh;
+    judged.isWhole = isWhole;
+    let settled = judged.start + judged.text.length;
     for (const lane of this.lanes) {
       lane.advance(judged, found);
       if (lane.settled < settled) settled = lane.settled;
     }
-    if (this.judges.length > 0) settled = this.judged(isWhole, settled, found);
+    if (this.judges.length > 0) settled = this.judge(isWhole, settled, found);
     if (settled > this.settled) this.settled = settled;
-    const findings = this.told(found, isWhole);
+    const findings = this.told(isWhole);
     this.forget();
     return { findings, settled: this.settled };
   }
 
   /** Whoever judges the whole lets nothing go before its end. */
-  private judged(isWhole: boolean, settled: number, found: Finding[]): number {
+  private judge(isWhole: boolean, settled: number, found: Finding[]): number {
     if (!isWhole) return 0;
-    for (const judge of this.judges) found.push(...judge.judge(this.text));
+    for (const judge of this.judges) found.push(...judge.judge(this.judged.text));
     return settled;
   }
 
-  private told(found: readonly Finding[], isWhole: boolean): readonly Finding[] {
-    if (found.length === 0 && this.waiting.length === 0) return NOTHING;
-    const all = [...this.waiting, ...found].sort(byStart);
+  private told(isWhole: boolean): readonly Finding[] {
+    if (this.found.length === 0) return NOTHING;
+    const all = this.found.sort(byStart);
     const unsure = isWhole ? -1 : all.findIndex(({ start }) => start >= this.settled);
-    this.waiting = unsure < 0 ? NOTHING : all.slice(unsure);
+    this.found = unsure < 0 ? [] : all.slice(unsure);
     return unsure < 0 ? all : all.slice(0, unsure);
   }
 
   /** What no detector needs any more. */
   private forget(): void {
     if (this.judges.length > 0) return;
-    let needed = this.start + this.text.length;
+    const { judged } = this;
+    const end = judged.start + judged.text.length;
+    let needed = end;
     for (const lane of this.lanes) if (lane.needed < needed) needed = lane.needed;
-    if (needed <= this.start) return;
-    this.text = this.text.slice(needed - this.start);
-    this.start = needed;
+    if (needed <= judged.start) return;
+    judged.text = needed === end ? '' : judged.text.slice(needed - judged.start);
+    judged.start = needed;
   }
 }
 

@@ -1,5 +1,6 @@
 import { isRefused, type Use } from './address.rules.js';
 import { addressBegins, addressEnds } from './schemes.rules.js';
+import { isUnseen } from './seen-text.js';
 import { addressesOf, tagAt } from './tags.rules.js';
 
 /** Longest picture, tag or address, in units as they were written. */
@@ -17,6 +18,37 @@ const SMALL_H = 104;
 const SMALL_S = 115;
 const SMALL_T = 116;
 const SMALL_W = 119;
+
+/** What a link or an address may begin with, by their unit. */
+const MARK = 1;
+const LETTER = 2;
+const UNITS = Uint8Array.from({ length: 128 }, (_, unit) => {
+  if ([BANG, OPENING, CLOSING, LESS].includes(unit)) return MARK;
+  return [SMALL_F, SMALL_H, SMALL_W].includes(unit | 32) ? LETTER : 0;
+});
+/** From here on there are characters nobody sees, a soft hyphen being the first. */
+const FIRST_UNSEEN = 0xad;
+
+/** Whether a link may begin or go on at a place, or what stands there takes a closer look. */
+export function beginsLink(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (unit >= FIRST_UNSEEN) return isUnseen(unit);
+  const known = UNITS[unit];
+  return known === MARK || (known === LETTER && beginsAddress(text, at, unit));
+}
+
+/** Whether `http`, `ftp`, `www` or `ws` may begin at a place: most letters cannot. */
+function beginsAddress(text: string, at: number, unit: number): boolean {
+  const small = unit | 32;
+  if (small !== SMALL_H && small !== SMALL_W && small !== SMALL_F) return false;
+  const behind = text.charCodeAt(at + 1);
+  const isBlank = behind <= 32 || behind === 160;
+  const next = (isBlank ? text.charCodeAt(at + 2) : behind) | 32;
+  // Behind the end there is no unit yet.
+  if (at + (isBlank ? 2 : 1) >= text.length) return true;
+  if (small !== SMALL_W) return next === SMALL_T;
+  return next === SMALL_S || (next === SMALL_W && !isBlank);
+}
 
 /** The part of a text that is refused. */
 export interface Refused {
@@ -67,19 +99,8 @@ export class LinkScan {
       case LESS:
         return this.tag(at);
       default:
-        return this.mayBegin(unit, at) ? this.bare(at) : at + 1;
+        return beginsAddress(this.text, at, unit) ? this.bare(at) : at + 1;
     }
-  }
-
-  /** Whether `http`, `ftp`, `www` or `ws` may begin here: most letters cannot. */
-  private mayBegin(unit: number, at: number): boolean {
-    const small = unit | 32;
-    if (small !== SMALL_H && small !== SMALL_W && small !== SMALL_F) return false;
-    const behind = this.text.charCodeAt(at + 1);
-    // A blank, or the end.
-    if (!(behind > 32) || behind === 160) return true;
-    const next = behind | 32;
-    return small === SMALL_W ? next === SMALL_W || next === SMALL_S : next === SMALL_T;
   }
 
   private closing(at: number): number {

@@ -1,6 +1,7 @@
+import { NOT_SURE } from '../detector.js';
 import type { Finding, OutputContext } from '../local-rails.js';
 import { NOTHING, type Scanned, type ScanningDetector } from '../scanning-detector.js';
-import { LinkScan, LONGEST_LINK } from './link-scan.js';
+import { beginsLink, LinkScan, LONGEST_LINK } from './link-scan.js';
 import { seenText } from './seen-text.js';
 
 /** What is found is always the address. */
@@ -30,6 +31,11 @@ export class Links implements ScanningDetector {
 
   open(text: string): number {
     return this.scan(text).open;
+  }
+
+  glance(text: string, from: number): number {
+    for (let at = from; at < text.length; at += 1) if (beginsLink(text, at)) return NOT_SURE;
+    return text.length;
   }
 
   scan(text: string): Scanned {

@@ -1,6 +1,20 @@
 /** Characters nobody sees: a browser or a reader takes an address to be without them. */
 const UNSEEN = /\u034f|[\p{Cf}\u115f\u1160\u3164\uffa0]|[\ufe00-\ufe0f]/u;
 
+/** Of each unit; 0: not looked at yet. Half of a character may be half of one nobody sees. */
+const SEEN = 1;
+const HIDDEN = 2;
+const KNOWN = new Uint8Array(0x10000);
+
+/** Whether a unit is, or may be half of, a character nobody sees. */
+export function isUnseen(unit: number): boolean {
+  const known = KNOWN[unit] ?? SEEN;
+  if (known !== 0) return known === HIDDEN;
+  const isHidden = (unit >= 0xd800 && unit <= 0xdfff) || UNSEEN.test(String.fromCharCode(unit));
+  KNOWN[unit] = isHidden ? HIDDEN : SEEN;
+  return isHidden;
+}
+
 /** A text without the characters nobody sees, and where the others stand in it. */
 export interface SeenText {
   readonly text: string;

@@ -27,6 +27,9 @@ const SECRETS = [
 /** Of what every such name holds a part: most words are done with here. */
 const MAY_PROMISE = /senha|pass|pwd|contrase|secret|token|key|segredo|credential|bearer/i;
 
+/** Whether some name in a text may promise something. */
+export const mayPromise = (text: string): boolean => MAY_PROMISE.test(text);
+
 /** What a name promises behind it; undefined where it promises nothing. */
 export function promised(name: string): 'password' | 'secret' | undefined {
   if (!MAY_PROMISE.test(name)) return undefined;

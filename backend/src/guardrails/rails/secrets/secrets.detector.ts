@@ -14,6 +14,7 @@ import {
   telegramAt,
   type KnownForm,
 } from './known-forms.rules.js';
+import { lastPlainWord, SHORTEST_SECRET } from './plain-words.rules.js';
 import { entropy, isPlaceholder, isSign, runEnd, type SignSet } from './token-signs.rules.js';
 
 /** Tokens of one service. */
@@ -51,6 +52,7 @@ export function secretsDetector(rules: SecretRules): Detector {
   for (const list of byFirst.values()) list.sort((a, b) => b.prefix.length - a.prefix.length);
   const bare = rules.tokens.filter(({ prefixes }) => prefixes.length === 0);
   const services = serviceNames(bare);
+  const shortest = Math.min(SHORTEST_SECRET, ...rules.tokens.map(shortestOf));
   return {
     before: Math.max(WORDS_REACH, VALUE_REACH) + 32,
     after: 1,
@@ -58,8 +60,12 @@ export function secretsDetector(rules: SecretRules): Detector {
     find: (text) => new Scan(text, byFirst, bare, services, rules.forms).run(),
     open,
     rest: restOfForm,
+    glance: (text, from) => lastPlainWord(text, from, shortest),
   };
 }
+
+const shortestOf = ({ prefixes, least }: TokenRule): number =>
+  least + (prefixes.length > 0 ? Math.min(...prefixes.map(({ length }) => length)) : 0);
 
 /** The words of context as one pattern of literals; one that nothing matches where there are none. */
 const serviceNames = (bare: readonly TokenRule[]): RegExp => {

@@ -17,15 +17,20 @@ export const MOST_UNSEEN = 24;
 /** A text in codes, and where each of them stands in it. Its room is used again and again. */
 export class FoldedText {
   length = 0;
+  /** How many characters nobody sees the text ends with. */
+  unseen = 0;
   codes = new Uint32Array(1024);
   starts = new Uint32Array(1024);
   ends = new Uint32Array(1024);
 
-  /** @param text of any length; linear. */
-  read(text: string): this {
+  /**
+   * @param text of any length; linear.
+   * @param before how many characters nobody sees stand in front of it.
+   */
+  read(text: string, before = 0): this {
     this.length = 0;
     this.ensure(text.length + 1);
-    let unseen = 0;
+    let unseen = before;
     for (let at = 0; at < text.length;) {
       const unit = text.charCodeAt(at);
       const code = ONE_CODE[unit] ?? UNKNOWN;
@@ -43,6 +48,7 @@ export class FoldedText {
       } else unseen = this.addSeldom(point, at, end, unseen);
       at = end;
     }
+    this.unseen = unseen;
     return this;
   }
 

@@ -61,10 +61,13 @@ export class TermWalk {
     private readonly longest: number,
   ) {}
 
-  /** Whether a word may begin at a code. Of many equal signs in a row, at the first. */
-  static begins({ codes, length }: FoldedText, at: number): boolean {
+  /**
+   * Whether a word may begin at a code. Of many equal signs in a row, at the first.
+   * @param first the code in front of the text.
+   */
+  static begins({ codes, length }: FoldedText, at: number, first: number): boolean {
     const code = codes[at] ?? 0;
-    const before = at === 0 ? CODE.divider : (codes[at - 1] ?? 0);
+    const before = at === 0 ? first : (codes[at - 1] ?? 0);
     if (isLetter(before) || isDigit(before) || (before === code && isSymbol(code))) return false;
     // A digit or a sign on its own begins nothing.
     return isLetter(code) || at + 1 === length || !isDivider(codes[at + 1] ?? 0);
@@ -77,8 +80,7 @@ export class TermWalk {
     walked.ending = undefined;
     walked.isOpen = false;
     const { codes, length } = text;
-    const first = codes[start] ?? 0;
-    if (isLetter(first) && !this.root.next.has(first)) return walked;
+    if (this.isPlain(text, start)) return walked;
     this.from.size = 0;
     put(this.from, this.root, 0, 0, 0);
     const last = this.lastOf(text, start);
@@ -94,6 +96,26 @@ export class TermWalk {
     if (at === length && this.from.size > 0) walked.isOpen = true;
     this.walkApart(text, start);
     return walked;
+  }
+
+  /**
+   * Most words are letters that lead to no term: whether this is one, or the beginning of one,
+   * which then is open.
+   */
+  private isPlain({ codes, ends, length, starts }: FoldedText, start: number): boolean {
+    const last = this.lastOf({ starts }, start);
+    let node = this.root;
+    for (let at = start; at < length; at += 1) {
+      const code = codes[at] ?? 0;
+      // A letter twice may stand for one.
+      if (!isLetter(code) || code === node.code || (ends[at] ?? 0) > last) return false;
+      const next = node.next.get(code);
+      if (!next) return true;
+      if (next.endings.length > 0) return false;
+      node = next;
+    }
+    this.walked.isOpen = true;
+    return true;
   }
 
   private step(text: FoldedText, at: number, code: number, run: number, isFirst: boolean): void {
