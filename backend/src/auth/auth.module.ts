@@ -23,10 +23,12 @@ import { SetupController } from './setup/setup.controller.js';
 import { SetupRepository } from './setup/setup.repository.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SigningKeys } from './signing-keys.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 
 /** Who is asking: first run, sign-in, sessions, and the guard in front of every route. */
 @Module({
   imports: [
+    GuardrailsModule,
     JwtModule.register({}),
     PassportModule.registerAsync({
       useFactory: () => ({ defaultStrategy: `bearer-${randomUUID()}`, property: 'caller' }),

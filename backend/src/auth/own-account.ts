@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '#db';
+import { WrittenTexts } from '../guardrails/written-texts.js';
 import type { Caller, SignedInCaller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
 import { AccountsRepository, type Profile } from './accounts.repository.js';
@@ -21,6 +22,7 @@ export class OwnAccount {
     private readonly passwords: Passwords,
     private readonly signIn: SignIn,
     private readonly standings: SessionStandings,
+    private readonly written: WrittenTexts,
   ) {}
 
   /** @throws {DomainError} AUTH.SESSION_ENDED when the person was deleted. */
@@ -34,13 +36,15 @@ export class OwnAccount {
 
   /**
    * A new password ends the person's other sessions.
-   * @throws {DomainError} AUTH.PERSON_REQUIRED for a program, AUTH.WRONG_PASSWORD, AUTH.TOO_MANY_ATTEMPTS or USER.PASSWORD_….
+   * @throws {DomainError} AUTH.PERSON_REQUIRED for a program, AUTH.WRONG_PASSWORD, AUTH.TOO_MANY_ATTEMPTS,
+   * USER.PASSWORD_… or GUARDRAIL.BLOCKED for instructions that a rail blocks.
    */
   async change(caller: Caller, change: OwnChange): Promise<User> {
     const { currentPassword, newPassword } = change;
     if (!hasSignedIn(caller)) {
       throw new DomainError('AUTH.PERSON_REQUIRED');
     }
+    this.written.require(caller, [change.instructions]);
     if (currentPassword !== undefined && newPassword !== undefined) {
       await this.changePassword(caller, currentPassword, newPassword);
     }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Command } from '#db';
+import { WrittenTexts } from '../guardrails/written-texts.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { DomainError } from '../platform/domain-error.js';
@@ -22,6 +23,7 @@ export class CommandsService {
   constructor(
     private readonly access: Access,
     private readonly commands: CommandsRepository,
+    private readonly written: WrittenTexts,
   ) {}
 
   async list(caller: Caller, language: Language): Promise<CommandList> {
@@ -37,12 +39,13 @@ export class CommandsService {
     return { items: [...saved.map(toCommand), ...builtIn] };
   }
 
-  /** @throws {DomainError} AUTH.FORBIDDEN, COMMAND.NAME_INVALID, COMMAND.NAME_TAKEN, COMMAND.TOO_MANY. */
+  /** @throws {DomainError} AUTH.FORBIDDEN, COMMAND.NAME_INVALID, COMMAND.NAME_TAKEN, COMMAND.TOO_MANY, GUARDRAIL.BLOCKED. */
   create(caller: Caller, { scope, ...wish }: NewCommandBody): Promise<Command> {
     if (scope === 'team' && caller.role !== 'admin') {
       throw new DomainError('AUTH.FORBIDDEN');
     }
     requireName(wish.name);
+    this.written.require(caller, [wordsOf(wish.text)]);
     return this.commands.create(scope === 'team' ? null : caller.id, wish);
   }
 
@@ -50,6 +53,7 @@ export class CommandsService {
   async change(caller: Caller, id: number, change: ChangeCommandBody): Promise<Command> {
     await this.access.changeableCommand(caller, id);
     if (change.name !== undefined) requireName(change.name);
+    this.written.require(caller, [wordsOf(change.text)]);
     await this.commands.change(id, change);
     return this.access.changeableCommand(caller, id);
   }
@@ -86,3 +90,7 @@ function knownKey(key: string): CommandKey {
   if (!known) throw new DomainError('COMMAND.NOT_FOUND');
   return known;
 }
+
+/** A template's own words: what goes into its places is judged once it is there. */
+const wordsOf = (text: string | undefined): string | undefined =>
+  text?.replace(/\{\{[^{}]*\}\}/g, ' ');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Conversation } from '#db';
+import { WrittenTexts } from '../guardrails/written-texts.js';
 import { Access } from '../platform/access.js';
 import type { Caller } from '../platform/caller.js';
 import { type Cursor, decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
@@ -21,6 +22,7 @@ export class ConversationsService {
     private readonly access: Access,
     private readonly conversations: ConversationsRepository,
     private readonly events: ConversationEvents,
+    private readonly written: WrittenTexts,
   ) {}
 
   /** The history (pinned ones first) or the trash, newest first. */
@@ -41,7 +43,8 @@ export class ConversationsService {
     };
   }
 
-  create(caller: Caller, wish: CreateConversation): Promise<Conversation> {
+  async create(caller: Caller, wish: CreateConversation): Promise<Conversation> {
+    this.written.require(caller, [wish.title, wish.instructions]);
     return this.conversations.create(caller.id, { ...wish, channel: 'web' });
   }
 
@@ -49,10 +52,14 @@ export class ConversationsService {
     return this.access.conversation(caller, id);
   }
 
-  /** @throws {DomainError} CONVERSATION.DELETED in the trash; POST.NOT_FOUND for a foreign leaf. */
+  /**
+   * @throws {DomainError} CONVERSATION.DELETED in the trash; POST.NOT_FOUND for a foreign leaf;
+   * GUARDRAIL.BLOCKED for a title or instructions that a rail blocks.
+   */
   async change(caller: Caller, id: number, wish: ChangeConversation): Promise<Conversation> {
     const conversation = await this.access.onlineConversation(caller, id);
     const { pinned, leafPostId, ...columns } = wish;
+    this.written.require(caller, [columns.title, columns.instructions]);
     const pinnedAt = pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null };
     await this.conversations.change(conversation, { ...columns, ...pinnedAt }, leafPostId);
     return this.access.conversation(caller, id);

@@ -26,6 +26,7 @@ import { PoliciesRepository } from './policy/versions/policies.repository.js';
 import { PolicyKeeper } from './policy/versions/policy-keeper.js';
 import { PolicyShelf } from './policy/versions/policy-shelf.js';
 import { RailsFolder } from './policy/versions/rails-folder.js';
+import { WrittenTexts } from './written-texts.js';
 
 /** What those around the rails use. */
 const SHARED = [
@@ -36,6 +37,7 @@ const SHARED = [
   PlaceholderValues,
   JudgedRails,
   RailMetrics,
+  WrittenTexts,
 ];
 
 @Module({
