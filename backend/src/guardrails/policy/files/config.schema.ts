@@ -76,9 +76,12 @@ export interface RailActions extends StageActions {
 
 const LONGEST_WAIT_MS = 30_000;
 
+/** What documents and pages say is never sent to a judge: it may be hundreds of passages a prompt. */
+const JUDGED_STAGES = ['input', 'output'] as const satisfies readonly RailStage[];
+
 const judged = {
   on: z.boolean().default(false),
-  stages: z.array(z.enum(RAIL_STAGES)).default(['input', 'output']),
+  stages: z.array(z.enum(JUDGED_STAGES)).default(['input', 'output']),
   required: z.boolean().default(false),
   timeoutMs: z.int().min(100).max(LONGEST_WAIT_MS).default(1500),
   action: z.enum(RAIL_ACTIONS).exclude(['answer', 'replace']).default('block'),
