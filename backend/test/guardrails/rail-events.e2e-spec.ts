@@ -43,7 +43,7 @@ describe.each(TEST_ENGINES)('what administrators see of the guardrails on %s', (
     const asked = await ana.client.post('/api/posts', { prompt: `Que bom, ${TERM}!` });
     expect(asked.body).toMatchObject({ status: 'blocked' });
     const report = `/api/posts/${String(asked.body['id'])}/guardrail-report`;
-    expect((await ana.client.call('PUT', report, { wrong: true })).status).toBe(204);
+    expect((await ana.client.put(report, { wrong: true })).status).toBe(204);
     const { text } = await get();
     expect(text).not.toMatch(/puta|filho|bom/i);
     const [event, ...others] = await items();

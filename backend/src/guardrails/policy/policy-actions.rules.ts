@@ -52,7 +52,7 @@ export function judgedFor(
     const setting = config.judged[rail];
     const excepted = exceptionsFor(config, who).find(({ judged }) => judged?.[rail] !== undefined);
     const on = excepted?.judged?.[rail]?.on ?? setting?.on ?? false;
-    if (!setting || !on || !setting.stages.includes(stage)) return [];
+    if (!setting || !on || !(setting.stages as readonly RailStage[]).includes(stage)) return [];
     const { required, timeoutMs } = setting;
     return [
       { rail, required, timeoutMs, options: optionsOf(config, { prompts, topics }, rail, stage) },
