@@ -5,19 +5,21 @@ export function now(): number {
 }
 
 /**
- * A token whose text says when it was sent; {@link sendTimes} reads it. It ends as a word does: what
- * never ends is held back by the rails, as no prose is.
+ * A token whose text says when it was sent, in whole microseconds; {@link sendTimes} reads it. The
+ * rails hold back what may go on as something: a word that does not end, a short number that may
+ * stand for the first word of a phrase (`347` for `eat`), a digit that a canary may begin with,
+ * unless five signs follow. In prose that is a letter now and then; here it would be half a stamp.
  */
-export const stampedToken = (): string => `@${now().toFixed(3)}; `;
+export const stampedToken = (): string => `@${String(Math.round(now() * 1000))};    `;
 
-/** The times of the stamped tokens in a text, and what of its end may be half a token. */
+/** The times of the stamped tokens in a text, in milliseconds, and what of its end may be half a token. */
 export function sendTimes(text: string): { times: number[]; rest: string } {
   const times: number[] = [];
   let from = text.indexOf('@');
   while (from >= 0) {
     const to = text.indexOf(';', from);
     if (to < 0) return { times, rest: text.slice(from) };
-    times.push(Number(text.slice(from + 1, to)));
+    times.push(Number(text.slice(from + 1, to)) / 1000);
     from = text.indexOf('@', to);
   }
   return { times, rest: '' };

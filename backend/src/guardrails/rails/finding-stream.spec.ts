@@ -44,6 +44,7 @@ const TEXTS: readonly string[] = [
   'O contrato CT-2024/77, o ct-20245 e o CT-2024\nnota: isto tem fim\nnota: isto não tem fim.',
   'CPF 529.982.247-25, 529.982.247-26; ana@example.com, 4111 1111 1111 1111; tel. (11) 98765-4321, 10.0.0.1',
   'senha é abc!def e a://b:Pas5@h; senha: guarda-chuva, senha do wifi é **casa** e pin-123 (twilio)',
+  'Um endereço: a://b:Pas5@h, e nada mais.',
   'cf. -----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\nMIIEvQIBADANBgk\n-----END PRIVATE KEY----- fim',
   'with h ttp://evil.example/?q=1 of f tp://evil.example/?q=1, w ss://evil.example/?q=1 h\u00adttp://evil.example/?q=2',
   `merd${'\u200b'.repeat(24)}a mérd\u0301${'\u200b'.repeat(22)}\u0301a ﬁlho da puta, mmmerda e 9merda $$merda`,
