@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.schema.js';
@@ -75,9 +76,16 @@ function passOverExpectations(fastify: FastifyInstance): void {
  * server has begun to close would otherwise hold it for the whole keep-alive time.
  */
 function closePromptly(fastify: FastifyInstance): void {
+  const open = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   fastify.addHook('preClose', (done) => {
     const timer = setInterval(() => {
       fastify.server.closeIdleConnections();
+      // To Node those over which nothing was ever asked are not idle: it would wait for them.
+      for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     }, IDLE_CHECK_MS);
     fastify.server.once('close', () => {
       clearInterval(timer);

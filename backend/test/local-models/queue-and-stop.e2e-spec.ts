@@ -116,7 +116,7 @@ describe('the queue of a model on this machine', () => {
     const talk = streams.at(-1);
     if (talk) await stop(talk);
     const [before] = modelProcesses(shelf);
-    const stream = await askModel(SLOW, 'a '.repeat(1500));
+    const stream = await askModel(SLOW, 'o prazo é curto e a casa é grande. '.repeat(90));
     await stream.untilType('context');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(stream.text).toBe('');
