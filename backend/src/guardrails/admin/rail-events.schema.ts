@@ -2,10 +2,11 @@ import { RAIL_ACTIONS, RAIL_OUTCOMES, RAIL_STAGES } from '#db';
 import { z } from 'zod';
 import { flag } from '../../config/flag.js';
 import { pageFields, pageOf } from '../../platform/page.schema.js';
+import { storableText } from '../../platform/storable-text.rules.js';
 
-const name = z.string().min(1).max(32);
+const name = storableText().min(1).max(32);
 
-export const listRailEventsSchema = z.object({
+export const listRailEventsSchema = z.strictObject({
   ...pageFields,
   rail: name.optional(),
   stage: z.enum(RAIL_STAGES).optional(),
@@ -35,7 +36,7 @@ export type RailEventView = z.infer<typeof railEventSchema>;
 export const railEventPageSchema = pageOf(railEventSchema).meta({ id: 'GuardrailEventPage' });
 export type RailEventPage = z.infer<typeof railEventPageSchema>;
 
-export const railSummaryQuerySchema = z.object({
+export const railSummaryQuerySchema = z.strictObject({
   days: z.coerce.number().int().min(1).max(31).default(7).describe('Today included.'),
 });
 export type RailSummaryQuery = z.infer<typeof railSummaryQuerySchema>;

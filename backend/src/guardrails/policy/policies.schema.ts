@@ -56,7 +56,7 @@ export const policyWithFilesSchema = z
   .meta({ id: 'GuardrailPolicyWithFiles' });
 export type PolicyWithFiles = z.infer<typeof policyWithFilesSchema>;
 
-export const listPoliciesSchema = z.object(pageFields);
+export const listPoliciesSchema = z.strictObject(pageFields);
 export type ListPoliciesQuery = z.infer<typeof listPoliciesSchema>;
 export const policyPageSchema = pageOf(policySchema).meta({ id: 'GuardrailPolicyPage' });
 export type PolicyPage = z.infer<typeof policyPageSchema>;

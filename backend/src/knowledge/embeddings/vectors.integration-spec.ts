@@ -17,7 +17,7 @@ import { VectorIndex } from './vector-index.js';
 
 /** Words that mean the same, a dimension each; what means nothing known lies in the last. */
 const MEANINGS = [
-  /carro|autom[óo]vel/,
+  /carro|autom[óo]vel|landau/,
   /f[ée]rias|recesso/,
   /senha|credencial/,
   /^(?!.*(carro|autom|rias|recesso|senha|cred))/s,
@@ -99,7 +99,8 @@ describe.each(TEST_ENGINES)(`${VectorIndex.name} on %s`, (engine) => {
   it('should search the words where the model does not answer', async () => {
     isAway = true;
     expect(await ask(ana, 'frota segura')).toHaveLength(1);
-    expect(await ask(ana, 'automóvel')).toEqual([]);
+    // The glossary of words does not know it; the model would.
+    expect(await ask(ana, 'landau')).toEqual([]);
     isAway = false;
   });
 });
