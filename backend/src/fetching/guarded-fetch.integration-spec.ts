@@ -244,4 +244,20 @@ describe(GuardedFetch.name, () => {
   it('should say so when a name is not known', async () => {
     expect(await failing(at('nobody.test'))).toBe('unreachable');
   });
+
+  it('should end no process where nobody waits any more for a name that is not known', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    const resolve = () => Promise.reject(new Error('ENOTFOUND'));
+    const fetching = guarded({ resolve }).fetch(
+      'http://site.test/',
+      ['text/html'],
+      AbortSignal.abort(),
+    );
+    await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+    await new Promise((done) => setImmediate(done));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
 });

@@ -196,6 +196,7 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   const leave = (): void => {
     reject(signal.reason as Error);
   };
+  promise.catch(() => undefined); // Left alone, it fails for nobody: that must end no process.
   signal.throwIfAborted();
   signal.addEventListener('abort', leave, { once: true });
   try {
