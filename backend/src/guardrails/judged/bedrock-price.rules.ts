@@ -2,8 +2,8 @@ import { type Cost, costOf } from '../../llm/cost.rules.js';
 import type { GuardrailUnits } from '../../llm/moderation/guardrail-answer.js';
 
 /**
- * Dollars for 1,000 text units, each up to 1,000 characters: "Amazon Bedrock pricing", Guardrails.
- * Words and own patterns are free.
+ * Dollars for 1,000 text units, each up to 1,000 characters: "Amazon Bedrock pricing", Guardrails, as
+ * others quoted it in 2026; grounding is the least sure of them. Words and own patterns are free.
  */
 const USD: Readonly<Record<keyof GuardrailUnits, number>> = {
   topic: 0.15,
@@ -12,7 +12,8 @@ const USD: Readonly<Record<keyof GuardrailUnits, number>> = {
   personalData: 0.1,
   grounding: 0.1,
 };
-const LIST = { source: 'Amazon Bedrock pricing', asOf: '2026-09-01' };
+/** Of the year, since those who quote the list name no day. */
+const LIST = { source: 'Amazon Bedrock pricing, second-hand', asOf: '2026-01-01' };
 const UNITS = 1000;
 
 /** What judging a text cost. */

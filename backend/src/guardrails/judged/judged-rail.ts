@@ -31,7 +31,7 @@ export interface JudgeRequest {
   readonly setting: JudgedSetting;
   readonly run: JudgedRun;
   readonly ask: AskModel;
-  /** What the policy has done where a rail would block. */
+  /** What the policy has done where a rail would block or mask. */
   readonly decide: (rail: string, rule: string) => RailAction;
   /** Aborted when nobody waits any more, or the rail's time is over. */
   readonly signal: AbortSignal;

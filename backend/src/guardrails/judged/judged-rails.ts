@@ -100,16 +100,16 @@ async function tooLate(ms: number, signal: AbortSignal): Promise<never> {
   throw new Error(`No verdict after ${String(ms)} ms`);
 }
 
-/** A policy may have flagged, or let pass, what a rail would block. */
+/** A policy may have flagged, or let pass, what a rail would block or mask. */
 function milder(
   verdict: JudgedVerdict,
   { rail }: JudgedSetting,
   decide: JudgeRequest['decide'],
 ): JudgedVerdict {
-  if (verdict.action !== 'block') return verdict;
+  if (verdict.action === 'pass' || verdict.action === 'flag') return verdict;
   const wanted = verdict.rules.map((rule) => decide(rail, rule));
   if (!wanted.every((action) => action === 'flag' || action === 'pass')) return verdict;
-  return { ...verdict, action: wanted.includes('flag') ? 'flag' : 'pass' };
+  return { ...verdict, action: wanted.includes('flag') ? 'flag' : 'pass', spans: [] };
 }
 
 function eventsOf(
