@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Env } from '../../config/env.schema.js';
+import { bedrockAccess } from '../providers/bedrock-access.js';
 import { OPENAI_URL } from '../providers/openai-server.js';
 import type { Embedder } from './embedder.js';
 import { knownDimension } from './vectors.rules.js';
@@ -44,19 +45,4 @@ export async function configuredEmbedder(env: EmbeddingEnv): Promise<Embedder | 
   }
   const { BedrockEmbedder } = await import('./bedrock-embedder.js');
   return new BedrockEmbedder(bedrockAccess(env), model, dimension);
-}
-
-function bedrockAccess(env: EmbeddingEnv): Record<string, string> {
-  const given = {
-    region: env.AWS_REGION,
-    profile: env.AWS_PROFILE,
-    accessKeyId: env.AWS_ACCESS_KEY_ID,
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-    sessionToken: env.AWS_SESSION_TOKEN,
-    bearerToken: env.AWS_BEARER_TOKEN_BEDROCK,
-    endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
-  };
-  return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
