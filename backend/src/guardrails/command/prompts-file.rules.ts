@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ComparedPrompt } from '../policy/bench/comparison.js';
 
-const line = z.object({ text: z.string(), expected: z.enum(['attack', 'benign']).optional() });
+const expectation = z.enum(['attack', 'benign']).optional();
+/** `label` is what sets for `guardrails:eval` and the test bench on screen call it. */
+const line = z.object({
+  text: z.string(),
+  expected: expectation,
+  label: expectation.catch(undefined),
+});
 
 /** Whose prompts a file stands for. */
 const ANYBODY = { role: 'member', door: 'web' };
@@ -19,7 +25,7 @@ export function promptsIn(text: string): ComparedPrompt[] | { readonly badLine: 
     if (written.trim() === '') continue;
     const parsed = line.safeParse(jsonOf(written));
     if (!parsed.success) return { badLine: index + 1 };
-    const { text: prompt, expected = null } = parsed.data;
+    const { text: prompt, label = null, expected = label } = parsed.data;
     prompts.push({ text: prompt, expected, who: ANYBODY, at: null });
   }
   return prompts;
