@@ -40,6 +40,16 @@ export class PhraseTree {
     });
   }
 
+  /** Tells how many signs each phrase has that begins at a sign, whatever follows it. */
+  lengthsAt(signs: Uint8Array, from: number, tell: (length: number) => void): void {
+    let node = 0;
+    for (let at = from; at < signs.length; at += 1) {
+      node = this.next[node * SIGN_COUNT + (signs[at] ?? 0)] ?? 0;
+      if (node === 0) return;
+      if (this.whole.has(node)) tell(at + 1 - from);
+    }
+  }
+
   private child(node: number, sign: number): number {
     const at = node * SIGN_COUNT + sign;
     const known = this.next[at] ?? 0;

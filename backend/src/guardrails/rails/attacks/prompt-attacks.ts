@@ -2,6 +2,7 @@ import type { Finding } from '../local-rails.js';
 import type { WholeTextJudge } from '../scanning-detector.js';
 import { decodedRuns } from './encoded.rules.js';
 import { foldedText, type FoldedText } from './folded-text.rules.js';
+import { spelledText } from './spelled-words.rules.js';
 import { Signals, type Hit, type SignalRule } from './signals.rules.js';
 
 /** Signals count together where they stand no further apart than this, in UTF-16 units. */
@@ -113,13 +114,22 @@ class Judgement {
     return isThere ? [{ rule, weight, start: 0, end: this.text.length }] : [];
   }
 
-  /** Signals in words that are written letter by letter, and that they are at all. */
+  /**
+   * Signals in words that are written letter by letter. Letters that stand alone are no sign by
+   * themselves: tables, formulas, chords and answers to tests are full of them.
+   */
   private spelledOut(): Scored[] {
-    if (!isSpelledOut(this.folded)) return [];
-    const joined = foldedText(withoutGaps(this.text));
-    const end = this.text.length;
-    const hits = this.signals.hits(joined).map((hit) => ({ ...this.scored(hit), start: 0, end }));
-    return [...hits, ...this.other('spelled-out', true)];
+    const spelled = spelledText(this.folded, this.signals.wordsAt);
+    if (!spelled) return [];
+    const hits = this.signals.hits(spelled.folded).map((hit) => this.scored(hit));
+    const hidden = overlapping(hits, spelled.rows);
+    const [first] = hidden.filter(({ weight }) => weight >= LEAST_SPELLED_OUT);
+    if (!first) return [];
+    const { start, end } = first;
+    return [
+      ...hidden,
+      { rule: 'spelled-out', weight: this.rules.others['spelled-out'], start, end },
+    ];
   }
 
   private markup(): Scored[] {
@@ -146,6 +156,34 @@ class Judgement {
 /** So many characters that are not seen, or words of mixed letters, are no accident. */
 const LEAST_INVISIBLE = 4;
 const LEAST_MIXED = 2;
+
+/** A signal of fewer points comes about by chance among letters that stand alone. */
+const LEAST_SPELLED_OUT = 5;
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Those hits that overlap one of some rows, which are in order and apart. */
+function overlapping(hits: readonly Scored[], rows: readonly Place[]): Scored[] {
+  const ends = rows.map(({ end }) => end);
+  return hits.filter(({ start, end }) => {
+    const row = rows[firstAbove(ends, start)];
+    return row !== undefined && row.start < end;
+  });
+}
+
+/** Where in sorted numbers the first one stands that is larger. */
+function firstAbove(sorted: readonly number[], bound: number): number {
+  let low = 0;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 /** Most points that what speaks for a harmless text takes away. */
 const MOST_MITIGATION = -8;
@@ -176,17 +214,4 @@ function asFinding(hits: readonly Scored[]): Finding {
   const start = Math.min(...hits.map((hit) => hit.start));
   const end = Math.max(...hits.map((hit) => hit.end));
   return { rail: 'prompt-attacks', rule: strongest.rule, start, end };
-}
-
-/** The same text, letters that stand alone joined; two signs or spaces part words. */
-const withoutGaps = (text: string): string =>
-  text.replace(/(?<![\p{L}\p{N}])([\p{L}\p{N}])[ .*_-](?=[\p{L}\p{N}](?![\p{L}\p{N}]))/gu, '$1');
-
-/** "i g n o r e  t h i s": twelve words of one letter in a row. */
-function isSpelledOut({ words, length }: FoldedText): boolean {
-  let row = 0;
-  return words.some((from, at) => {
-    row = (words[at + 1] ?? length) - from === 2 ? row + 1 : 0;
-    return row >= 12;
-  });
 }

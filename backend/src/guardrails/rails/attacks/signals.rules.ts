@@ -1,5 +1,6 @@
 import type { FoldedText } from './folded-text.rules.js';
 import { PhraseTree, type PhraseSeen } from './phrase-tree.rules.js';
+import type { WordsAt } from './spelled-words.rules.js';
 
 /** A sign of an attack: phrases of some lists that follow one another, and how much it weighs. */
 export interface SignalRule {
@@ -21,6 +22,9 @@ export interface Hit {
   readonly end: number;
 }
 
+/** Shorter words come about by chance where letters are read one after another. */
+const SHORTEST_WORD = 3;
+
 interface Step {
   readonly path: number;
   readonly step: number;
@@ -35,6 +39,7 @@ interface Path {
 /** The signals of a policy, made ready. Holds no state of any text. */
 export class Signals {
   private readonly tree = new PhraseTree();
+  private readonly vocabulary = new PhraseTree();
   private readonly paths: Path[] = [];
   private readonly steps = new Map<number, Step[]>();
   private readonly lists = new Map<readonly string[], number>();
@@ -59,6 +64,11 @@ export class Signals {
     });
     return hits;
   }
+
+  /** Tells how many signs each word of a phrase has that begins at a sign. */
+  readonly wordsAt: WordsAt = (signs, at, tell) => {
+    this.vocabulary.lengthsAt(signs, at, tell);
+  };
 
   private advance(
     reached: (PhraseSeen | undefined)[],
@@ -91,7 +101,12 @@ export class Signals {
     if (known !== undefined) return known;
     const list = this.lists.size;
     this.lists.set(phrases, list);
-    for (const phrase of phrases) this.tree.add(phrase, list);
+    for (const phrase of phrases) {
+      this.tree.add(phrase, list);
+      for (const word of phrase.split(/[ *]/)) {
+        if (word.length >= SHORTEST_WORD) this.vocabulary.add(word, 0);
+      }
+    }
     return list;
   }
 }
