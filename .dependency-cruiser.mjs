@@ -5,7 +5,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const BACKEND = '^backend/src/';
 const ground = `${BACKEND}(config|platform)/`;
-const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|collections|ingest|knowledge|fetching|reading|web-search|llm|tracing)/`;
+const capability = `${BACKEND}(posts|conversations|commands|summaries|usage|limits|guardrails|collections|ingest|embeddings|knowledge|fetching|reading|web-search|llm|tracing)/`;
 const tests = '\\.(spec|integration-spec|e2e-spec)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -92,7 +92,7 @@ export default {
       'A model knows nothing of who asks.',
       { path: `${BACKEND}llm/` },
       {
-        path: `${BACKEND}(posts|conversations|summaries|usage|limits|guardrails|knowledge|auth|users|tracing)/`,
+        path: `${BACKEND}(posts|conversations|summaries|usage|limits|guardrails|embeddings|knowledge|auth|users|tracing)/`,
       },
     ),
     forbid(

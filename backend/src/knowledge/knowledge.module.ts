@@ -1,11 +1,8 @@
 import { Module } from '@nestjs/common';
-import { LimitsModule } from '../limits/limits.module.js';
+import { EmbeddingsModule } from '../embeddings/embeddings.module.js';
 import { LlmModule } from '../llm/llm.module.js';
-import { UsageModule } from '../usage/usage.module.js';
 import { DocumentationModule } from './documentation/documentation.module.js';
 import { ChunkVectorsRepository } from './embeddings/chunk-vectors.repository.js';
-import { Embeddings } from './embeddings/embeddings.js';
-import { PayersRepository } from './embeddings/payers.repository.js';
 import { VectorIndex } from './embeddings/vector-index.js';
 import { OpenSearchService } from './opensearch/opensearch.service.js';
 import { ChunkIndexes } from './search/chunk-indexes.js';
@@ -20,16 +17,14 @@ import { WordSearch } from './search/word-search.js';
 
 /** What answers may stand on: the documents of the team, and Prosa's own documentation. */
 @Module({
-  imports: [DocumentationModule, LimitsModule, LlmModule, UsageModule],
+  imports: [DocumentationModule, EmbeddingsModule, LlmModule],
   controllers: [KnowledgeController],
   providers: [
     ChunkIndexes,
     ChunksRepository,
     ChunkVectorsRepository,
-    Embeddings,
     IndexableChunksRepository,
     OpenSearchService,
-    PayersRepository,
     Reindex,
     VectorIndex,
     WordCounts,

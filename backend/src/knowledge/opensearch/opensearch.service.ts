@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.schema.js';
 import { Metrics } from '../../platform/metrics.js';
-import { Embeddings } from '../embeddings/embeddings.js';
+import { Embeddings } from '../../embeddings/embeddings.js';
 import { openSearchClient } from './opensearch-client.js';
 import {
   OpenSearchChunks,

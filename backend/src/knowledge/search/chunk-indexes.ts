@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Embeddings } from '../embeddings/embeddings.js';
+import { Embeddings } from '../../embeddings/embeddings.js';
 import { ChunkVectorsRepository } from '../embeddings/chunk-vectors.repository.js';
 import { toBytes } from '../embeddings/vector-bytes.rules.js';
 import { OpenSearchService } from '../opensearch/opensearch.service.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { wordsAlike } from '#db';
-import { Embeddings } from '../embeddings/embeddings.js';
+import { Embeddings } from '../../embeddings/embeddings.js';
 import { VectorIndex } from '../embeddings/vector-index.js';
 import { OpenSearchService } from '../opensearch/opensearch.service.js';
 import { ChunksRepository } from './chunks.repository.js';
