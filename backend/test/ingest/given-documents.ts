@@ -111,9 +111,12 @@ export async function order(
   queue.wake();
 }
 
-/** Waits until something is so, as long as reading a few documents may take on a busy machine. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 50_000;
+/**
+ * Waits until something is so.
+ * @param mostMs what reading a few documents may take on a busy machine, in milliseconds.
+ */
+export async function until(condition: () => Promise<boolean>, mostMs = 50_000): Promise<void> {
+  const deadline = performance.now() + mostMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('it did not come about');
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -48,7 +48,7 @@ export class Out {
       .filter((heading) => heading !== '')
       .slice(0, MOST.headings);
     for (let at = 0; at < text.length;) {
-      const end = wholeCharacters(text, at + MOST.block);
+      const end = cutBefore(text, at + MOST.block);
       await this.take({ ...block, headings, text: text.slice(at, end) });
       at = end;
     }
@@ -97,10 +97,16 @@ export const linesTo = (stream: NodeJS.WritableStream) => async (line: string) =
   if (!stream.write(line)) await once(stream, 'drain');
 };
 
-/** Where a text may be cut: never between the two halves of a character. */
-function wholeCharacters(text: string, at: number): number {
+/** How far back a white space is looked for at which a text that is too long may be cut. */
+const NEAR = 500;
+
+/** Where a text is cut: between words where there are any, never between the halves of a character. */
+function cutBefore(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const between = text.slice(at - NEAR, at).search(/\s\S*$/);
+  if (between >= 0) return at - NEAR + between + 1;
   const unit = text.charCodeAt(at);
-  return at < text.length && unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at;
+  return unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at;
 }
 
 /**
