@@ -11,8 +11,8 @@ import { type Compiled, compilePolicy, type Rules } from '../policy/files/compil
 import { completed, type PolicyFiles } from '../policy/files/policy-files.rules.js';
 import { readPolicyFolder } from '../policy/files/policy-folder.js';
 import type { PolicyProblem } from '../policy/files/problem.js';
+import { promptsIn } from '../prompt-set.rules.js';
 import { COMMAND_TEXTS, type CommandTexts, filled } from './command-texts.js';
-import { promptsIn } from './prompts-file.rules.js';
 
 /** How the command ends, as shells understand it. */
 export const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
@@ -20,6 +20,9 @@ export const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
 /** Changes that are shown one by one, and how much of each prompt. */
 const MOST_SHOWN = 100;
 const LONGEST_SHOWN = 70;
+
+/** Whose prompts a file stands for. */
+const ANYBODY = { role: 'member', door: 'web' };
 
 /** What the command works with. */
 export interface CommandSetting {
@@ -104,7 +107,9 @@ export class GuardrailsCommand {
       return undefined;
     }
     const prompts = promptsIn(text);
-    if (Array.isArray(prompts)) return prompts;
+    if (Array.isArray(prompts)) {
+      return prompts.map((prompt) => ({ ...prompt, who: ANYBODY, at: null }));
+    }
     // Not filled by name: the words hold a JSON object.
     const told = this.texts.badPrompt.replace('{file}', file);
     this.setting.err(told.replace('{line}', String(prompts.badLine)));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { EXPECTATIONS, jsonLines, withoutMark } from '../prompt-set.rules.js';
 
 /** The format, as it is told to whoever gives a folder that has another. */
 export const FORMAT = `A folder holds sets, *.jsonl (an object a line) or *.csv (the first line names the columns):
@@ -19,7 +20,7 @@ const rowSchema = z.union(
   [
     z.object({
       text: z.string(),
-      label: z.enum(['attack', 'benign']),
+      label: z.enum(EXPECTATIONS),
       class: z.string().nullish(),
       lang: z.string().nullish(),
     }),
@@ -51,7 +52,7 @@ export function labelledSets(folder: string): LabelledSet[] {
 
 function rowsOf(path: string): LabelledRow[] {
   const name = basename(path);
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = readFileSync(path, 'utf8');
   const rows =
     extname(name).toLowerCase() === '.csv' ? fromTable(text, name) : fromLines(text, name);
   if (rows.length === 0) throw new Error(`${name}: is empty`);
@@ -69,15 +70,16 @@ interface Placed {
 }
 
 const fromLines = (text: string, name: string): Placed[] =>
-  text.split('\n').flatMap((line, at) => {
-    const place = `${name}:${String(at + 1)}`;
-    return line.trim() === '' ? [] : [{ row: fromJson(line, place), place }];
+  jsonLines(text).map(({ line, value }) => {
+    const place = `${name}:${String(line)}`;
+    if (value === undefined) throw new Error(`${place}: is not JSON`);
+    return { row: value, place };
   });
 
 function fromTable(text: string, name: string): Placed[] {
   let parsed: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    parsed = parse(text, { columns: true, skip_empty_lines: true, info: true });
+    parsed = parse(withoutMark(text), { columns: true, skip_empty_lines: true, info: true });
   } catch (error) {
     const line = (error as { lines?: number }).lines ?? 1;
     throw new Error(`${name}:${String(line)}: is no table`, { cause: error });

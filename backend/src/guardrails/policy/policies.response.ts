@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/language.rules.js';
-import type { PolicyFile } from './files/policy-files.rules.js';
+import { missingIn, type PolicyFile } from './files/policy-files.rules.js';
 import { toldIn } from './files/problem.js';
 import type { InForce, Version } from './policies.service.js';
 import type { PolicyView, PolicyWithFiles, StatusView } from './policies.schema.js';
@@ -19,7 +19,11 @@ export const toPolicy = (version: Version): PolicyView => ({
 /** A version with the texts of its files. */
 export const toPolicyWithFiles = (
   version: Version & { readonly files: PolicyFile[] },
-): PolicyWithFiles => ({ ...toPolicy(version), files: version.files });
+): PolicyWithFiles => ({
+  ...toPolicy(version),
+  files: version.files,
+  builtIn: missingIn(version.files),
+});
 
 /** What is in force, as the API has it. */
 export const toStatus = (

@@ -52,7 +52,13 @@ export const policySchema = z.object(policyFields).meta({ id: 'GuardrailPolicy' 
 export type PolicyView = z.infer<typeof policySchema>;
 
 export const policyWithFilesSchema = z
-  .object({ ...policyFields, files: z.array(z.object({ path: z.string(), text: z.string() })) })
+  .object({
+    ...policyFields,
+    files: z.array(z.object({ path: z.string(), text: z.string() })),
+    builtIn: z
+      .array(z.string())
+      .describe('Paths of the files that it does not have: Prosa’s own count instead.'),
+  })
   .meta({ id: 'GuardrailPolicyWithFiles' });
 export type PolicyWithFiles = z.infer<typeof policyWithFilesSchema>;
 

@@ -34,6 +34,8 @@ import { ThreadStore } from './thread-store';
   `,
   styles: `
     :host {
+      --icon-size: 1rem;
+
       display: flex;
       flex-wrap: wrap;
       align-items: center;
@@ -47,6 +49,7 @@ import { ThreadStore } from './thread-store';
       gap: var(--s2);
       margin: 0;
     }
+
     app-icon {
       flex: none;
     }
@@ -68,6 +71,12 @@ import { ThreadStore } from './thread-store';
     }
     button:hover {
       color: var(--ink);
+    }
+    /* There it has a line of its own: below the words, not below their picture. */
+    @media (max-width: 47.99rem) {
+      p + button {
+        margin-inline-start: calc(var(--icon-size) + var(--s2));
+      }
     }
   `,
 })

@@ -31,14 +31,16 @@ import type { Refusal } from './asking';
         }
         {{ 'composer.kept' | transloco }}
       </span>
-      @if (limit() && session.isAdministrator()) {
-        <a class="button small" routerLink="/limits">{{ 'limits.see' | transloco }}</a>
-      }
-      @if (maySend()) {
-        <button type="button" class="button small" (click)="again.emit()">
-          {{ 'action.tryAgain' | transloco }}
-        </button>
-      }
+      <span class="acts">
+        @if (limit() && session.isAdministrator()) {
+          <a class="button small" routerLink="/limits">{{ 'limits.see' | transloco }}</a>
+        }
+        @if (maySend()) {
+          <button type="button" class="button small" (click)="again.emit()">
+            {{ 'action.tryAgain' | transloco }}
+          </button>
+        }
+      </span>
       <button
         type="button"
         class="icon-button"
@@ -48,6 +50,29 @@ import type { Refusal } from './asking';
         <app-icon name="x" />
       </button>
     </div>
+  `,
+  styles: `
+    .acts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--s2);
+    }
+    .acts:empty {
+      display: none;
+    }
+    @media (max-width: 47.99rem) {
+      .note > .grow {
+        flex-basis: 8rem;
+      }
+      .note > .icon-button {
+        align-self: flex-start;
+        margin: calc(-1 * var(--s2)) calc(-1 * var(--s2)) 0 0;
+      }
+      .acts {
+        order: 1;
+        flex-basis: 100%;
+      }
+    }
   `,
 })
 export class RefusalNote {

@@ -48,17 +48,18 @@ export class TrashStore {
     });
   }
 
-  async restore(conversation: Conversation): Promise<void> {
-    if (await this.history.restore(conversation.id)) {
-      this.drop(conversation.id);
-      this.toasts.show(this.languages.text('trash.restored'));
-    }
+  async restore(id: number): Promise<void> {
+    if (!(await this.history.restore(id))) return;
+    const title = this.list().find((one) => one.id === id)?.title;
+    this.drop(id);
+    const name = title ?? this.languages.text('history.untitled');
+    this.toasts.show(this.languages.text('trash.restored', { name }));
   }
 
-  async removeForGood(conversation: Conversation): Promise<void> {
+  async removeForGood(id: number): Promise<void> {
     await this.attempt(async () => {
-      await this.api.removeForGood(conversation.id);
-      this.drop(conversation.id);
+      await this.api.removeForGood(id);
+      this.drop(id);
     });
   }
 

@@ -1,34 +1,52 @@
-import {
-  afterNextRender,
-  Component,
-  computed,
-  effect,
-  type ElementRef,
-  inject,
-  Injector,
-  input,
-  signal,
-  untracked,
-  viewChild,
-} from '@angular/core';
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { When } from '../i18n/when';
-import { Dialog } from '../ui/dialog';
+import { TrashList } from '../trash/trash-list';
 import { Icon } from '../ui/icon';
-import { PageState } from '../ui/page-state';
-import { type Deleted, KnowledgeTrashStore } from './trash-store';
+import { KnowledgeTrashStore } from './trash-store';
 
-/** What was deleted: bring back, or delete for good (the only act here that is asked about). */
+/** Deleted collections, or the documents deleted from one of them. */
 @Component({
   selector: 'app-knowledge-trash',
-  imports: [Dialog, Icon, PageState, RouterLink, TranslocoPipe, When],
+  imports: [Icon, RouterLink, TranslocoPipe, TrashList],
   providers: [KnowledgeTrashStore],
-  templateUrl: './knowledge-trash.html',
-  styleUrls: ['../history/trash.css', './knowledge-trash.css'],
+  template: `
+    <app-trash-list
+      [about]="
+        (id() === undefined ? 'knowledge.trashAbout' : 'knowledge.trashAboutDocuments') | transloco
+      "
+      [discarded]="store.discarded()"
+      [state]="store.state()"
+      [failure]="store.failure()"
+      [hasMore]="store.nextCursor() !== null"
+      (retried)="store.open(collectionId())"
+      (restored)="store.restore($event)"
+      (removed)="store.removeForGood($event)"
+      (cleared)="store.empty()"
+      (more)="store.loadMore()"
+    >
+      <a class="back" [routerLink]="id() === undefined ? '/knowledge' : ['/knowledge', id()]">
+        <app-icon name="chevron-left" />{{
+          (id() === undefined ? 'knowledge.title' : 'knowledge.backToCollection') | transloco
+        }}
+      </a>
+    </app-trash-list>
+  `,
+  styles: `
+    .back {
+      display: inline-flex;
+      align-items: center;
+      gap: var(--s1);
+      min-height: 2rem;
+      color: var(--ink-soft);
+      text-decoration: none;
+    }
+    .back:hover {
+      color: var(--ink);
+    }
+  `,
 })
 export class KnowledgeTrash {
-  private readonly injector = inject(Injector);
   protected readonly store = inject(KnowledgeTrashStore);
   /** From the address: the collection whose documents; absent for the collections themselves. */
   readonly id = input<string>();
@@ -36,32 +54,11 @@ export class KnowledgeTrash {
     const id = this.id();
     return id === undefined ? null : Number(id) || 0;
   });
-  protected readonly asking = signal<Deleted | null>(null);
-  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
 
   constructor() {
     effect(() => {
       const id = this.collectionId();
       untracked(() => void this.store.open(id));
     });
-  }
-
-  protected async restore(deleted: Deleted): Promise<void> {
-    await this.store.restore(deleted);
-    this.keepFocus();
-  }
-
-  protected async removeForGood(deleted: Deleted): Promise<void> {
-    this.asking.set(null);
-    await this.store.removeForGood(deleted);
-    this.keepFocus();
-  }
-
-  /** The row that had the focus is gone: reading goes on at the top of the page. */
-  private keepFocus(): void {
-    const focus = (): void => {
-      if (document.activeElement === document.body) this.heading().nativeElement.focus();
-    };
-    afterNextRender(focus, { injector: this.injector });
   }
 }

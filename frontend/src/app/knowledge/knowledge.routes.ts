@@ -9,7 +9,7 @@ export const knowledgeRoutes: Routes = [
   },
   {
     path: 'trash',
-    title: 'knowledge.trash',
+    title: 'trash.title',
     loadComponent: () => import('./knowledge-trash').then((file) => file.KnowledgeTrash),
   },
   {
@@ -19,7 +19,7 @@ export const knowledgeRoutes: Routes = [
   },
   {
     path: ':id/trash',
-    title: 'knowledge.trash',
+    title: 'trash.title',
     loadComponent: () => import('./knowledge-trash').then((file) => file.KnowledgeTrash),
   },
   {

@@ -4,17 +4,11 @@ import type { Page } from '../api/contract';
 import { DocumentsApi } from '../api/documents-api';
 import { FailureTexts } from '../i18n/failure-texts';
 import { LanguageStore } from '../i18n/language-store';
+import type { Discarded } from '../trash/trash-list';
 import { Toasts } from '../ui/toasts';
 import { CollectionsStore } from './collections-store';
 
 const PAGE = 50;
-
-/** Something that was deleted and can still come back. */
-export interface Deleted {
-  readonly id: number;
-  readonly name: string;
-  readonly deletedAt: string | null;
-}
 
 /** The collections one deleted, or the documents deleted from one of them. */
 @Service({ autoProvided: false })
@@ -25,13 +19,13 @@ export class KnowledgeTrashStore {
   private readonly failures = inject(FailureTexts);
   private readonly languages = inject(LanguageStore);
   private readonly toasts = inject(Toasts);
-  private readonly list = signal<readonly Deleted[]>([]);
+  private readonly list = signal<readonly Discarded[]>([]);
   private readonly cursor = signal<string | null>(null);
   private readonly condition = signal<'loading' | 'ready' | 'failed'>('loading');
   private readonly problem = signal('');
   private collectionId: number | null = null;
 
-  readonly deleted = this.list.asReadonly();
+  readonly discarded = this.list.asReadonly();
   readonly nextCursor = this.cursor.asReadonly();
   readonly state = this.condition.asReadonly();
   readonly failure = this.problem.asReadonly();
@@ -62,25 +56,40 @@ export class KnowledgeTrashStore {
     });
   }
 
-  async restore({ id }: Deleted): Promise<void> {
+  async restore(id: number): Promise<void> {
     await this.attempt(async () => {
       if (this.collectionId === null) this.collections.put(await this.collectionsApi.restore(id));
       else await this.documentsApi.restore(id);
+      const name = this.list().find((one) => one.id === id)?.name;
       this.drop(id);
-      this.toasts.show(this.languages.text('knowledge.restored'));
+      this.toasts.show(this.languages.text('trash.restored', { name }));
     });
   }
 
-  async removeForGood({ id }: Deleted): Promise<void> {
+  async removeForGood(id: number): Promise<void> {
+    await this.attempt(() => this.destroy(id));
+  }
+
+  /** Deletes all of them for good, also those that were not read yet; stops at a failure. */
+  async empty(): Promise<void> {
     await this.attempt(async () => {
-      await (this.collectionId === null
-        ? this.collectionsApi.removeForGood(id)
-        : this.documentsApi.removeForGood(id));
-      this.drop(id);
+      while (this.list().length > 0) {
+        for (const { id } of this.list()) await this.destroy(id);
+        const page = await this.read(null);
+        this.list.set(page.items);
+        this.cursor.set(page.nextCursor);
+      }
     });
   }
 
-  private async read(cursor: string | null): Promise<Page<Deleted>> {
+  private async destroy(id: number): Promise<void> {
+    await (this.collectionId === null
+      ? this.collectionsApi.removeForGood(id)
+      : this.documentsApi.removeForGood(id));
+    this.drop(id);
+  }
+
+  private async read(cursor: string | null): Promise<Page<Discarded>> {
     if (this.collectionId === null) return this.collectionsApi.listTrash(cursor, PAGE);
     const { items, nextCursor } = await this.documentsApi.list(this.collectionId, cursor, PAGE, {
       status: 'deleted',

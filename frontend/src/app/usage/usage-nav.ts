@@ -1,59 +1,31 @@
-import { Component, inject } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
-import { TranslocoPipe } from '@jsverse/transloco';
+import { Component, computed, inject, input } from '@angular/core';
 import { SessionStore } from '../auth/session-store';
+import { LanguageStore } from '../i18n/language-store';
+import { SectionNav } from '../ui/section-nav';
+
+const PATHS = { mine: '/usage', team: '/usage/team' } as const;
 
 /** For administrators, the way between their own usage and everybody's. */
 @Component({
   selector: 'app-usage-nav',
-  imports: [RouterLink, RouterLinkActive, TranslocoPipe],
+  imports: [SectionNav],
   template: `
     @if (session.isAdministrator()) {
-      <nav [attr.aria-label]="'usage.title' | transloco">
-        <a
-          routerLink="/usage"
-          routerLinkActive="active"
-          ariaCurrentWhenActive="page"
-          [routerLinkActiveOptions]="exact"
-          >{{ 'usage.mine' | transloco }}</a
-        >
-        <a routerLink="/usage/team" routerLinkActive="active" ariaCurrentWhenActive="page">{{
-          'usage.team' | transloco
-        }}</a>
-      </nav>
-    }
-  `,
-  styles: `
-    nav {
-      display: flex;
-      gap: var(--s5);
-      margin-bottom: var(--s5);
-      border-bottom: 1px solid var(--line);
-    }
-    a {
-      margin-bottom: -1px;
-      padding: var(--s2) 0;
-      border-bottom: 2px solid transparent;
-      color: var(--ink-soft);
-      font-weight: 550;
-      text-decoration: none;
-    }
-    a:hover {
-      color: var(--ink);
-    }
-    a.active {
-      border-color: var(--accent);
-      color: var(--ink);
+      <app-section-nav [label]="label()" [pages]="pages()" [at]="here()" />
     }
   `,
 })
 export class UsageNav {
+  private readonly languages = inject(LanguageStore);
   protected readonly session = inject(SessionStore);
-  /** The path alone: which month is shown makes it no other page. */
-  protected readonly exact = {
-    paths: 'exact',
-    queryParams: 'ignored',
-    fragment: 'ignored',
-    matrixParams: 'ignored',
-  } as const;
+  /** Whose is shown. */
+  readonly at = input.required<keyof typeof PATHS>();
+  protected readonly here = computed(() => PATHS[this.at()]);
+  protected readonly label = computed(() => this.languages.text('usage.title'));
+  protected readonly pages = computed(() =>
+    Object.entries(PATHS).map(([key, path]) => ({
+      path,
+      name: this.languages.text(`usage.${key}`),
+    })),
+  );
 }

@@ -41,5 +41,9 @@ export const listed = (files: PolicyFiles): PolicyFile[] =>
     .map(([path, text]) => ({ path, text }))
     .sort((a, b) => placeOf(a.path) - placeOf(b.path));
 
+/** Paths that a policy could have and that are not among the files, in the same order. */
+export const missingIn = (files: readonly PolicyFile[]): string[] =>
+  POLICY_PATHS.filter((known) => files.every(({ path }) => path !== known));
+
 const placeOf = (path: string): number =>
   POLICY_PATHS.includes(path) ? POLICY_PATHS.indexOf(path) : POLICY_PATHS.length;

@@ -7,6 +7,11 @@ export interface GuardrailPolicyWithFiles {
    * Whether it is in force.
    */
   active: boolean;
+
+  /**
+   * Paths of the files that it does not have: Prosa’s own count instead.
+   */
+  builtIn: Array<string>;
   createdAt: string;
   createdBy: string | null;
   files: Array<{

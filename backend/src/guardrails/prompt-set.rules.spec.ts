@@ -1,4 +1,4 @@
-import { promptsIn } from './prompts-file.rules.js';
+import { promptsIn } from './prompt-set.rules.js';
 
 describe(promptsIn, () => {
   it('should read what is expected of a prompt under either name', () => {
