@@ -116,7 +116,7 @@ test.describe('knowledge', () => {
     await page.getByRole('button', { name: t('knowledge.menuOf', { name: 'Provisória' }) }).click();
     await page.getByRole('menuitem', { name: t('action.delete') }).click();
     await expect(page).toHaveURL('/knowledge');
-    await page.getByRole('link', { name: t('knowledge.trash') }).click();
+    await page.getByRole('link', { name: t('trash.title') }).click();
     await page.getByRole('button', { name: t('action.restore') }).click();
     await expect(page.getByText(t('trash.nothing'))).toBeVisible();
     await expectAccessible(page, 'trash of the knowledge');
