@@ -27,6 +27,11 @@ const signal = z
     path: ['any_order'],
   });
 
+const marks = z.array(z.string().trim().min(3).max(60)).max(100).default([]);
+
+/** Points; a file from before a rule was there goes on without it. */
+const points = z.int().min(0).max(100).default(0);
+
 /** Of a policy's folder. */
 export const ATTACKS_FILE = 'rails/prompt_attacks.yml';
 
@@ -36,12 +41,13 @@ export const attacksSchema = z
     threshold: z.int().min(1).max(1000).describe('Points from which on a text is an attack.'),
     words: z.record(z.string().regex(listName), phrases),
     signals: z.array(signal).max(500),
-    markup: z.array(z.string().trim().min(3).max(60)).max(100).default([]),
+    markup: marks,
+    weak_markup: marks,
     others: z
       .strictObject(
-        Object.fromEntries(OTHER_SIGNALS.map((id) => [id, z.int().min(0).max(100)])) as Record<
+        Object.fromEntries(OTHER_SIGNALS.map((id) => [id, points])) as Record<
           (typeof OTHER_SIGNALS)[number],
-          z.ZodInt
+          typeof points
         >,
       )
       .describe('Points of what is not told by phrases.'),
@@ -59,14 +65,15 @@ export type AttacksFile = z.infer<typeof attacksSchema>;
 
 /** The judge of prompt attacks, as a policy's file sets it up. */
 export function promptAttacks(file: AttacksFile): PromptAttacks {
-  const { threshold, words, markup, others } = file;
+  const { threshold, words, others } = file;
   const signals = file.signals.map(({ any_order: anyOrder, sequence, ...rule }) => ({
     ...rule,
     anyOrder,
     sequence: sequence.map((list) => words[list] ?? phrases.parse(list)),
   }));
-  const marks = markup.map((mark) => mark.toLowerCase());
-  return new PromptAttacks({ threshold, signals, markup: marks, others });
+  const markup = file.markup.map((mark) => mark.toLowerCase());
+  const weakMarkup = file.weak_markup.map((mark) => mark.toLowerCase());
+  return new PromptAttacks({ threshold, signals, markup, weakMarkup, others });
 }
 
 /** How many rules a file has. */

@@ -3,6 +3,9 @@ import type { WholeTextJudge } from '../scanning-detector.js';
 import { decodedRuns } from './encoded.rules.js';
 import { foldedText, type FoldedText } from './folded-text.rules.js';
 import { spelledText } from './spelled-words.rules.js';
+import { lineLabels } from './line-labels.rules.js';
+import { marksIn } from './markup.rules.js';
+import { quotes } from './quoted-text.rules.js';
 import { Signals, type Hit, type SignalRule } from './signals.rules.js';
 
 /** Signals count together where they stand no further apart than this, in UTF-16 units. */
@@ -15,6 +18,9 @@ export const OTHER_SIGNALS = [
   'invisible',
   'mixed-script',
   'spelled-out',
+  'weak-markup',
+  'system-line',
+  'dialogue',
 ] as const;
 type OtherSignal = (typeof OTHER_SIGNALS)[number];
 
@@ -25,6 +31,8 @@ export interface AttackRules {
   readonly signals: readonly SignalRule[];
   /** Marks of chat templates, in lower case. */
   readonly markup: readonly string[];
+  /** Marks that other kinds of text have as well. */
+  readonly weakMarkup: readonly string[];
   readonly others: Readonly<Record<OtherSignal, number>>;
 }
 
@@ -33,6 +41,8 @@ interface Scored {
   readonly weight: number;
   readonly start: number;
   readonly end: number;
+  /** What tells hits of one rule apart that weigh differently. */
+  readonly key: string;
 }
 
 /**
@@ -93,9 +103,9 @@ class Judgement {
   private hits(): Scored[] {
     const { folded, rules } = this;
     const phrases = this.signals.hits(folded).map((hit) => this.scored(hit));
+    const told = [...phrases, ...this.markup(), ...this.labels()];
     const all = [
-      ...phrases,
-      ...this.markup(),
+      ...lessWhereQuoted(told, this.text),
       ...this.encoded(),
       ...this.other('invisible', folded.invisible >= LEAST_INVISIBLE),
       ...this.other('mixed-script', folded.mixed >= LEAST_MIXED),
@@ -106,12 +116,15 @@ class Judgement {
 
   private scored({ signal, start, end }: Hit): Scored {
     const { id = '', weight = 0 } = this.rules.signals[signal] ?? {};
-    return { rule: id, weight, start, end };
+    return { rule: id, weight, start, end, key: id };
   }
 
   private other(rule: OtherSignal, isThere: boolean): Scored[] {
-    const weight = this.rules.others[rule];
-    return isThere ? [{ rule, weight, start: 0, end: this.text.length }] : [];
+    return isThere ? [this.placed(rule, { start: 0, end: this.text.length })] : [];
+  }
+
+  private placed(rule: OtherSignal, { start, end }: Place): Scored {
+    return { rule, weight: this.rules.others[rule], start, end, key: rule };
   }
 
   /**
@@ -125,21 +138,30 @@ class Judgement {
     const hidden = overlapping(hits, spelled.rows);
     const [first] = hidden.filter(({ weight }) => weight >= LEAST_SPELLED_OUT);
     if (!first) return [];
-    const { start, end } = first;
-    return [
-      ...hidden,
-      { rule: 'spelled-out', weight: this.rules.others['spelled-out'], start, end },
-    ];
+    return [...hidden, this.placed('spelled-out', first)];
   }
 
   private markup(): Scored[] {
-    const { markup, others } = this.rules;
-    const plain = this.text.toLowerCase();
-    return markup.flatMap((mark) => {
-      const start = plain.length === this.text.length ? plain.indexOf(mark) : -1;
-      const end = start + mark.length;
-      return start < 0 ? [] : [{ rule: 'markup', weight: others.markup, start, end }];
-    });
+    const { markup, weakMarkup } = this.rules;
+    const marks = (list: readonly string[], rule: OtherSignal): Scored[] =>
+      marksIn(this.text, list).map((mark) => {
+        const hit = this.placed(rule, mark);
+        return mark.opensTurn ? hit : lessened(hit);
+      });
+    return [...marks(markup, 'markup'), ...marks(weakMarkup, 'weak-markup')];
+  }
+
+  /** Lines that say that the system speaks, and answers that the text makes up. */
+  private labels(): Scored[] {
+    const labels = lineLabels(this.text);
+    const system = labels.filter(({ speaker }) => speaker === 'system');
+    const answers = labels.filter(({ speaker }) => speaker === 'assistant');
+    return [
+      ...system.map((label) => this.placed('system-line', label)),
+      ...(answers.length >= LEAST_ANSWERS
+        ? answers.map((one) => this.placed('dialogue', one))
+        : []),
+    ];
   }
 
   /** Signals in what runs of Base64 and the like say: who hides an instruction means harm. */
@@ -148,7 +170,8 @@ class Judgement {
     return decodedRuns(this.text).flatMap(({ start, end, text }) => {
       const weights = this.signals.hits(foldedText(text)).map((hit) => this.scored(hit).weight);
       const best = Math.max(0, ...weights);
-      return best > 0 ? [{ rule: 'encoded', weight: encoded + best, start, end }] : [];
+      const weight = encoded + best;
+      return best > 0 ? [{ rule: 'encoded', weight, start, end, key: 'encoded' }] : [];
     });
   }
 }
@@ -156,6 +179,8 @@ class Judgement {
 /** So many characters that are not seen, or words of mixed letters, are no accident. */
 const LEAST_INVISIBLE = 4;
 const LEAST_MIXED = 2;
+/** One answer may be an example; more of them show the model what it is to say next. */
+const LEAST_ANSWERS = 2;
 
 /** A signal of fewer points comes about by chance among letters that stand alone. */
 const LEAST_SPELLED_OUT = 5;
@@ -188,16 +213,16 @@ function firstAbove(sorted: readonly number[], bound: number): number {
 /** Most points that what speaks for a harmless text takes away. */
 const MOST_MITIGATION = -8;
 
-const enter = (counts: Map<string, number>, { rule, weight }: Scored): number => {
-  const count = (counts.get(rule) ?? 0) + 1;
-  counts.set(rule, count);
+const enter = (counts: Map<string, number>, { key, weight }: Scored): number => {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
   return count === 1 ? weight : 0;
 };
 
 const leave = (counts: Map<string, number>, hit: Scored | undefined): number => {
   if (!hit) return 0;
-  const count = (counts.get(hit.rule) ?? 1) - 1;
-  counts.set(hit.rule, count);
+  const count = (counts.get(hit.key) ?? 1) - 1;
+  counts.set(hit.key, count);
   return count === 0 ? hit.weight : 0;
 };
 
@@ -207,6 +232,27 @@ function mitigation(hits: readonly Scored[]): number {
   for (const { rule, weight } of hits) if (weight < 0) points.set(rule, weight);
   const sum = [...points.values()].reduce((all, weight) => all + weight, 0);
   return Math.max(MOST_MITIGATION, sum);
+}
+
+/** Which part of its points a hit keeps that is talked about rather than said. */
+const TALKED_ABOUT = 0.4;
+
+const lessened = (hit: Scored): Scored => ({
+  ...hit,
+  weight: Math.trunc(hit.weight * TALKED_ABOUT),
+  key: `${hit.key}, talked about`,
+});
+
+/** Hits within quotations count less. */
+function lessWhereQuoted(hits: readonly Scored[], text: string): Scored[] {
+  if (hits.length === 0) return [];
+  const quoted = quotes(text);
+  const starts = quoted.map(({ end }) => end);
+  return hits.map((hit) => {
+    const quote = quoted[firstAbove(starts, hit.start)];
+    const isQuoted = quote !== undefined && quote.start <= hit.start && hit.end <= quote.end;
+    return isQuoted && hit.weight > 0 ? lessened(hit) : hit;
+  });
 }
 
 function asFinding(hits: readonly Scored[]): Finding {
