@@ -1,6 +1,9 @@
 /** How far in front of a number a word may stand that says what it is, in UTF-16 units. */
 export const CONTEXT_REACH = 48;
 
+/** The same as it was written, with what nobody sees. */
+const WRITTEN_REACH = 4 * CONTEXT_REACH;
+
 /** Longest word that may be one of context, in UTF-16 units. */
 const LONGEST_WORD = 24;
 
@@ -39,17 +42,23 @@ export class Context {
   constructor(
     private readonly text: string,
     private readonly words: ContextWords,
+    private readonly placeOf: (index: number) => number,
   ) {}
 
   /** Units from a kind's last word to `at`; Infinity where none is near. */
   distance(kind: string, at: number): number {
     this.read(at);
     const seen = this.last.get(kind);
-    return seen === undefined || at - seen > CONTEXT_REACH ? Infinity : at - seen;
+    return seen === undefined || !this.reaches(seen, at) ? Infinity : at - seen;
+  }
+
+  private reaches(from: number, at: number): boolean {
+    return at - from <= CONTEXT_REACH && this.placeOf(at) - this.placeOf(from) <= WRITTEN_REACH;
   }
 
   private read(at: number): void {
     let place = Math.max(this.readTo, at - CONTEXT_REACH);
+    while (place < at && !this.reaches(place, at)) place += 1;
     if (place > this.readTo) {
       while (place < at && place > 0 && isLetter(this.text.charCodeAt(place - 1))) place += 1;
     }

@@ -54,7 +54,10 @@ export const CONTEXT_WORDS: Readonly<
     'amex',
     'elo',
   ],
-  email: [],
+  email: [
+    ...['email', 'emails', 'mail', 'mails', 'correio', 'correo', 'endereço', 'address', 'contato'],
+    ...['contact', 'escreva', 'write', 'reach'],
+  ],
   iban: [],
   ip: ['ip', 'ips', 'ipv', 'servidor', 'server', 'host'],
   phone: [

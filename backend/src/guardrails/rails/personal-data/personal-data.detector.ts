@@ -1,5 +1,7 @@
 import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
+import { UNITS_A_SIGN, unescapedReader } from '../plain-reading.js';
+import type { TextView } from '../text-view.js';
 import {
   LONGEST_EMAIL,
   emailAround,
@@ -10,31 +12,37 @@ import {
   uuidAt,
 } from './addresses.rules.js';
 import { digitsIn, isCnpj } from './check-digits.rules.js';
-import { CONTEXT_REACH, Context, type ContextWords } from './context.rules.js';
+import { Context, type ContextWords } from './context.rules.js';
 import {
-  NUMBER_FORMS,
-  PLACEHOLDERS,
-  cnpjValues,
-  type NumberKind,
-  type PersonalDataKind,
-} from './kinds.js';
+  FORMS,
+  isBesideNumbers,
+  isChecked,
+  NUMBER_REACH,
+  standsAlone,
+} from './joined-numbers.rules.js';
+import { PLACEHOLDERS, cnpjValues, type NumberKind, type PersonalDataKind } from './kinds.js';
 import {
-  comesOn,
-  formTree,
   hasSpacedNeighbour,
   isWordUnit,
+  MOST_BLANKS,
   numbersAt,
+  signBefore,
+  signBehind,
   type FormedNumber,
 } from './number-forms.rules.js';
 import { openNumbers } from './open.rules.js';
 import { phoneAt } from './phones.rules.js';
-import { plainSigns } from './plain-signs.rules.js';
+import { plainEnd } from './plain-words.rules.js';
+import { nextSpelledEmail, type SpelledEmail } from './spelled-emails.rules.js';
 
 /** A word that names another number outweighs check digits only from so near, in UTF-16 units. */
 const OTHER_REACH = 28;
 
-/** Units behind a number that may carry it on: a space or a sign, and a digit. */
-const AFTER = 2;
+/** Units behind a number that may carry it on: blanks or a sign, and a digit. */
+const AFTER = MOST_BLANKS + 1;
+
+/** Longest finding as it was written, with what nobody sees, in UTF-16 units. */
+const LONGEST_WRITTEN = 1024;
 
 interface Candidate {
   readonly kind: PersonalDataKind;
@@ -43,8 +51,6 @@ interface Candidate {
 
 const OTHER_THAN_PHONE = ['other', 'cpf', 'cnpj', 'card', 'cep', 'rg', 'cnh', 'pis', 'voter-card'];
 
-const FORMS = formTree(NUMBER_FORMS);
-
 /** Finds personal data of the given kinds; `words` say what the numbers behind them are. */
 export function personalDataDetector(
   kinds: ReadonlySet<PersonalDataKind>,
@@ -52,14 +58,15 @@ export function personalDataDetector(
   isExcepted: (found: string) => boolean,
 ): Detector {
   return {
-    before: CONTEXT_REACH + 1,
-    after: AFTER,
-    longest: LONGEST_EMAIL,
-    find(text) {
-      const scan = new Scan(plainSigns(text), words, kinds);
-      return scan.run().filter(({ start, end }) => !isExcepted(text.slice(start, end)));
+    before: NUMBER_REACH * UNITS_A_SIGN,
+    after: AFTER * UNITS_A_SIGN,
+    longest: LONGEST_EMAIL * UNITS_A_SIGN,
+    find: (text) => new Scan(unescapedReader.view(text), words, kinds, isExcepted).run(),
+    open(text) {
+      const view = unescapedReader.view(text);
+      return view.at(openNumbers(view.text));
     },
-    open: (text) => openNumbers(plainSigns(text)),
+    glance: plainEnd,
   };
 }
 
@@ -67,18 +74,23 @@ export function personalDataDetector(
 class Scan {
   private readonly found: Finding[] = [];
   private readonly context: Context;
+  private readonly text: string;
+  private spelledEmail: SpelledEmail | undefined;
 
   constructor(
-    private readonly text: string,
+    private readonly view: TextView,
     words: ContextWords,
     private readonly kinds: ReadonlySet<PersonalDataKind>,
+    private readonly isExcepted: (found: string) => boolean,
   ) {
-    this.context = new Context(text, words);
+    this.text = view.text;
+    this.context = new Context(view.text, words, (index) => view.at(index));
   }
 
   run(): Finding[] {
     const { text } = this;
     let email = text.indexOf('@');
+    this.spelledEmail = nextSpelledEmail(text, 0);
     for (let at = 0; at < text.length;) {
       if (email >= 0 && email < at) email = text.indexOf('@', at);
       const code = text.charCodeAt(at);
@@ -87,9 +99,19 @@ class Scan {
         continue;
       }
       const address = email >= 0 && email - at <= 64 ? this.emailAt(at, email) : undefined;
-      at = address ?? this.wordAt(at) ?? this.behindWord(at);
+      at = address ?? this.spelledEmailAt(at) ?? this.wordAt(at) ?? this.behindWord(at);
     }
     return this.found;
+  }
+
+  private spelledEmailAt(at: number): number | undefined {
+    while (this.spelledEmail && this.spelledEmail.start < at) {
+      this.spelledEmail = nextSpelledEmail(this.text, this.spelledEmail.end);
+    }
+    if (this.spelledEmail?.start !== at) return undefined;
+    const { end, needsContext } = this.spelledEmail;
+    if (needsContext && this.context.distance('email', at) === Infinity) return undefined;
+    return this.take(at, { kind: 'email', end });
   }
 
   /** What begins at a plus, a parenthesis or two colons. Returns where to read on. */
@@ -107,7 +129,8 @@ class Scan {
   /** What begins with a letter or a digit. Returns where to read on, undefined where nothing does. */
   private wordAt(at: number): number | undefined {
     const code = this.text.charCodeAt(at);
-    if (comesOn(this.text, at)) return undefined;
+    if (isWordUnit(this.text.charCodeAt(at - 1))) return undefined;
+    if (signBefore(this.text, at) !== '') return this.take(at, this.formed(at));
     const spelled = this.spelled(at);
     if (spelled) return this.take(at, spelled);
     return isDigit(code) ? this.take(at, this.number(at)) : undefined;
@@ -137,13 +160,15 @@ class Scan {
   }
 
   private number(at: number): Candidate | undefined {
-    const ip = this.ip(at);
-    if (ip) return ip;
+    return this.ip(at) ?? this.formed(at) ?? this.phone(at);
+  }
+
+  private formed(at: number): Candidate | undefined {
     for (const form of numbersAt(this.text, at, FORMS)) {
       const kind = this.kindOf(form, at);
       if (kind) return { kind, end: kind === 'rg' ? this.behindX(form.end) : form.end };
     }
-    return this.phone(at);
+    return undefined;
   }
 
   /** The check digit of an RG may be an X. */
@@ -162,15 +187,40 @@ class Scan {
 
   /** The kind whose word is nearest; without any word, one that needs none. */
   private kindOf(form: FormedNumber, at: number): PersonalDataKind | undefined {
-    const digits = digitsIn(this.text.slice(at, form.end));
+    const written = this.text.slice(at, form.end);
+    const digits = digitsIn(written);
     const valid = form.kinds.filter(({ kind, isOne }) => this.kinds.has(kind) && isOne(digits));
+    if (valid.length === 0) return undefined;
     const near = this.nearest(valid, at);
+    if (!this.isWhole(form, at, near ? [near] : valid, near !== undefined)) return undefined;
     if (near) return near.kind;
     const [alone] = valid.filter(({ needsContext }) => !needsContext);
     if (!alone) return undefined;
     if (form.punctuated && !form.spaced) return alone.kind;
-    const isPart = hasSpacedNeighbour(this.text, at, form.end);
-    return isPart || this.isOther(at) || this.isPhone(at) ? undefined : alone.kind;
+    return form.broken || this.isPart(form, at) || this.isOther(at) || this.isPhone(at)
+      ? undefined
+      : alone.kind;
+  }
+
+  /** Whether nothing around a number carries it on. */
+  private isWhole(
+    { end, spaced, loose }: FormedNumber,
+    start: number,
+    kinds: readonly NumberKind[],
+    isNamed: boolean,
+  ): boolean {
+    const { text } = this;
+    if (signBefore(text, start) === '' && signBehind(text, end) === '') return true;
+    if (spaced || loose || !isChecked(kinds)) return false;
+    const isSure = isNamed || /[-/]/.test(text.slice(start, end));
+    return standsAlone(text, { start, end }, isSure);
+  }
+
+  /** Whether digits beside a number are more of its groups. */
+  private isPart({ end, spaced, loose }: FormedNumber, start: number): boolean {
+    const place = { start, end };
+    if (!hasSpacedNeighbour(this.text, place, loose ? MOST_BLANKS : 1)) return false;
+    return spaced || !isBesideNumbers(this.text, place);
   }
 
   private nearest(valid: readonly NumberKind[], at: number): NumberKind | undefined {
@@ -196,11 +246,15 @@ class Scan {
     return phone && { kind: 'phone', end: phone.end };
   }
 
-  private take(start: number, found: Candidate | undefined): number | undefined {
+  private take(first: number, found: Candidate | undefined): number | undefined {
     if (!found || !this.kinds.has(found.kind)) return undefined;
-    const { kind, end } = found;
+    const { kind, end: last } = found;
+    const start = this.view.at(first);
+    const end = this.view.endOf(last);
+    if (end - start > LONGEST_WRITTEN) return undefined;
+    if (this.isExcepted(this.text.slice(first, last))) return last;
     this.found.push({ rail: 'personal-data', rule: kind, start, end, kind: PLACEHOLDERS[kind] });
-    return end;
+    return last;
   }
 
   private behindWord(at: number): number {
