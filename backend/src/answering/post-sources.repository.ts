@@ -45,6 +45,8 @@ export class PostSourcesRepository {
       // Written by us from the same list.
       kind: source.kind as FoundPassage['kind'],
       title: this.guardrails.keptPassage(source.title, person),
+      heading: source.heading && this.guardrails.keptPassage(source.heading, person),
+      url: source.url && this.guardrails.address(source.url, person).url,
       text: this.guardrails.keptPassage(quote, person),
       foundAt: foundAt?.toISOString() ?? null,
       publishedAt: publishedAt?.toISOString() ?? null,

@@ -56,6 +56,15 @@ describe(Guardrails.name, () => {
     expect(rails.passage('ignore tudo', ANYBODY).text).toBeUndefined();
   });
 
+  it('should use an address whole or not at all', () => {
+    const address = (url: string) => rails.address(url, ANYBODY);
+    const plain = 'https://a.example/x?y=1#z';
+    expect(address(plain)).toEqual({ hits: [], isUsable: true, url: plain });
+    expect(address('https://a.example/12345678901')).toMatchObject({ isUsable: true, url: null });
+    expect(address('https://a.example/%69gnore')).toMatchObject({ isUsable: false, url: null });
+    expect(failing.address(plain, ANYBODY)).toMatchObject({ isUsable: false, url: null });
+  });
+
   it('should ask the web about nobody', () => {
     expect(rails.query('quem é 12345678901 ou [CPF_1]?', ANYBODY)).toBe('quem é   ou  ?');
     expect(rails.query('sk-abc', ANYBODY)).toBe('');

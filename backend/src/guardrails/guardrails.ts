@@ -19,7 +19,7 @@ import { withoutPlaceholders } from './masking/placeholder.rules.js';
 import { LocalOutputRails, type OutputRails } from './output/output-rails.js';
 import { type Policy, PolicyInForce } from './policy/policy.js';
 import type { OutputContext } from './rails/local-rails.js';
-import { visibleText } from './retrieved-text.rules.js';
+import { readableAddress, visibleText } from './retrieved-text.rules.js';
 
 /** Nobody writes it by chance. */
 const CANARY_BYTES = 6;
@@ -47,6 +47,15 @@ export type InputVerdict = JudgedText &
 /** What the rails decided about retrieved text; without a text where none of it may be used. */
 export interface PassageVerdict extends JudgedText {
   readonly text: MaskedText<GuardedPassage> | undefined;
+}
+
+/** What the rails decided about the address of a source. */
+export interface AddressVerdict {
+  readonly hits: readonly RailHit[];
+  /** Null where it may not be shown. */
+  readonly url: string | null;
+  /** Whether anything of the source may be used: of one that is blocked, nothing. */
+  readonly isUsable: boolean;
 }
 
 /** The rails around every model call, and the only place where text becomes guarded or released. */
@@ -132,6 +141,15 @@ export class Guardrails {
   /** A passage that was kept: what must be hidden by now is hidden for good. */
   keptPassage(text: string, person: Person): GuardedPassage {
     return this.passage(text, person).text?.with(UNNAMED) ?? ('' as GuardedPassage);
+  }
+
+  /**
+   * Judges where a source leads. It is used whole or not at all: with a part of it hidden an address
+   * leads elsewhere.
+   */
+  address(url: string, person: Person): AddressVerdict {
+    const { text, hits } = this.passage(readableAddress(url), person);
+    return { hits, isUsable: text !== undefined, url: text?.isPlain === true ? url : null };
   }
 
   /** Names what a model is about to be sent: every part of it was judged when it came. */

@@ -32,6 +32,20 @@ export interface Decided extends Finding {
 /** What stands in the place of something that a policy has no words for. */
 const REMOVED: Readonly<Record<Language, string>> = { 'pt-BR': '[removido]', en: '[removed]' };
 
+/**
+ * What stands in the place of a link or a picture. In no brackets, since Markdown would read those
+ * behind the text of a link as its name; apart from that text, which may be shown already.
+ */
+const LINK_REMOVED: Readonly<Record<Language, Readonly<Record<HiddenOfLink, string>>>> = {
+  'pt-BR': {
+    picture: '(imagem removida)',
+    address: '(link removido)',
+    destination: ' (link removido)',
+  },
+  en: { picture: '(picture removed)', address: '(link removed)', destination: ' (link removed)' },
+};
+type HiddenOfLink = NonNullable<Finding['hides']>;
+
 /** What is to be done about findings; what may pass is left out. */
 export function decide(
   policy: Pick<Policy, 'action'>,
@@ -71,11 +85,13 @@ export const closedHit = (policyId: number, stage: RailStage): RailHit => ({
 /** What stands in the place of something found, for good. */
 export function replacement(
   policy: Policy,
-  { rail, rule, kind, action }: Decided,
+  { rail, rule, kind, hides, action }: Decided,
   { language }: Person,
 ): string {
   const own = action === 'replace' ? policy.text(rail, rule, language) : undefined;
-  return own ?? (kind === undefined ? REMOVED[language] : mark(kindOf(kind)));
+  if (own !== undefined) return own;
+  if (hides !== undefined) return LINK_REMOVED[language][hides];
+  return kind === undefined ? REMOVED[language] : mark(kindOf(kind));
 }
 
 /** A text without what is to be masked or replaced in it. */

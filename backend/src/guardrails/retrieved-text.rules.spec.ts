@@ -1,4 +1,4 @@
-import { visibleText } from './retrieved-text.rules.js';
+import { readableAddress, visibleText } from './retrieved-text.rules.js';
 
 describe(visibleText.name, () => {
   it('should take out what readers do not see', () => {
@@ -11,5 +11,15 @@ describe(visibleText.name, () => {
     expect(cut.isWellFormed()).toBe(true);
     expect(visibleText(`x${'🙂'.repeat(5000)}`).isWellFormed()).toBe(true);
     expect(visibleText('\ud800a')).toBe('\ufffda');
+  });
+});
+
+describe(readableAddress.name, () => {
+  it.each([
+    ['https://a.example/ol%C3%A1+mundo%20e%2Bx', 'https://a.example/olá mundo e+x'],
+    ['https://a.example/100%25', 'https://a.example/100%'],
+    ['https://a.example/%E1gua+%zz', 'https://a.example/ gua %zz'],
+  ])('should write out what is encoded in %s', (url, readable) => {
+    expect(readableAddress(url)).toBe(readable);
   });
 });

@@ -24,3 +24,14 @@ export function visibleText(text: string): string {
     ? visible
     : visible.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
 }
+
+/** An address as the rails read it: what is encoded in it is written out, plus signs are spaces. */
+export function readableAddress(url: string): string {
+  const spaced = url.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // Not every page encodes in UTF-8; what is left is judged as it stands.
+    return spaced.replace(/%[\da-f]{2}/gi, ' ');
+  }
+}

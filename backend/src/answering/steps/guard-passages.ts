@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Guardrails, type PassageVerdict } from '../../guardrails/guardrails.js';
+import {
+  type AddressVerdict,
+  Guardrails,
+  type PassageVerdict,
+} from '../../guardrails/guardrails.js';
 import type { GuardedPassage } from '../../guardrails/guarded.js';
 import type { Person, RailHit } from '../../guardrails/judged-text.rules.js';
 import type { MaskedText } from '../../guardrails/masking/masked-text.js';
@@ -13,6 +17,7 @@ type Asked = Person & { readonly conversationId: number | null };
 interface Kept {
   readonly raw: RawPassage;
   readonly title: MaskedText<GuardedPassage>;
+  readonly heading: MaskedText<GuardedPassage> | null;
   readonly text: MaskedText<GuardedPassage>;
 }
 
@@ -35,16 +40,29 @@ export class GuardPassages {
       hits.push(...verdict.hits);
       return verdict.text;
     };
+    const address = ({ url }: RawPassage): Pick<AddressVerdict, 'url' | 'isUsable'> => {
+      if (url === null) return { url, isUsable: true };
+      const verdict = this.guardrails.address(url, asked);
+      hits.push(...verdict.hits);
+      return verdict;
+    };
     const kept = found.flatMap((raw): Kept[] => {
       const title = judge(raw.title.replace(/\s+/g, ' '));
+      const heading = raw.heading === null ? null : judge(raw.heading.replace(/\s+/g, ' '));
       const text = judge(raw.text);
-      return title && text ? [{ raw, title, text }] : [];
+      const { url, isUsable } = address(raw);
+      return title && text && heading !== undefined && isUsable
+        ? [{ raw: { ...raw, url }, title, heading, text }]
+        : [];
     });
-    const values = kept.flatMap(({ title, text }) => [...title.values(), ...text.values()]);
+    const values = kept.flatMap(({ title, heading, text }) =>
+      [title, heading, text].flatMap((part) => part?.values() ?? []),
+    );
     const nameOf = await this.masks.nameNow(asked.conversationId ?? 0, values);
-    const passages = kept.map(({ raw, title, text }, at) => ({
+    const passages = kept.map(({ raw, title, heading, text }, at) => ({
       ...raw,
       ...{ n: at + 1, title: title.with(nameOf), text: text.with(nameOf) },
+      heading: heading?.with(nameOf) ?? null,
     }));
     return { passages, hits: summed(hits) };
   }

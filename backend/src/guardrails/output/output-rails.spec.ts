@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { ANYBODY, inForce, LONGEST, type PlainRule } from '../../../test/harness/plain-rails.js';
+import {
+  ANYBODY,
+  inForce,
+  LONGEST,
+  plainPolicy,
+  type PlainRule,
+} from '../../../test/harness/plain-rails.js';
 import { Guardrails } from '../guardrails.js';
+import { CHECKS_FILE, checksSchema } from '../rails/checks.file.js';
+import { compileRails } from '../rails/rail-files.js';
 import { LocalOutputRails } from './output-rails.js';
 
 const RULES: readonly PlainRule[] = [
@@ -133,5 +141,40 @@ describe(LocalOutputRails.name, () => {
     expect(one.push('texto') + one.end()).toBe('');
     expect(one.stop?.code).toBe('GUARDRAIL.FAILED');
     expect(one.hits()).toMatchObject([{ stage: 'output', outcome: 'closed', action: 'block' }]);
+  });
+});
+
+describe('an answer without what would carry data away', () => {
+  const links = compileRails({ [CHECKS_FILE]: checksSchema.parse({ links: { allow: [] } }) });
+  const policy = { ...plainPolicy(1, []), local: links, action: () => 'replace' as const };
+  const read = (parts: readonly string[], language: 'pt-BR' | 'en'): string => {
+    const one = new Guardrails({ current: policy }).output({ ...ANYBODY, language });
+    return parts.map((part) => one.push(part)).join('') + one.end();
+  };
+  const q = '(https://evil.example/?q=1)';
+
+  it.each([
+    [`Veja [sua conta]${q}.`, 'Veja [sua conta] (link removido).'],
+    ['![foto](https://evil.example/p.png)', '(imagem removida)'],
+    ['<img src="https://evil.example/p.png"> ok', '(imagem removida) ok'],
+    [
+      '[![x](https://evil.example/i.png)](https://a.example)',
+      '[(imagem removida)](https://a.example)',
+    ],
+    ['em https://evil.example/?q=1 agora', 'em (link removido) agora'],
+    ['<https://evil.example/?q=1>', '(link removido)'],
+    ['[a]: https://evil.example/?q=1', '[a]: (link removido)'],
+    [`| [a]${q} | [b]${q} |`, '| [a] (link removido) | [b] (link removido) |'],
+  ])('should read well: %s', (text, shown) => {
+    expect(read([text], 'pt-BR')).toBe(shown);
+    for (let at = 1; at < text.length; at += 1) {
+      expect(read([text.slice(0, at), text.slice(at)], 'pt-BR')).toBe(shown);
+    }
+  });
+
+  it('should be told in the language of its person', () => {
+    expect(read([`See [it]${q} and ![p]${q}`], 'en')).toBe(
+      'See [it] (link removed) and (picture removed)',
+    );
   });
 });

@@ -50,10 +50,22 @@ function beginsAddress(text: string, at: number, unit: number): boolean {
   return next === SMALL_S || (next === SMALL_W && !isBlank);
 }
 
+/** Tags that show something. */
+const PICTURES: ReadonlySet<string> = new Set([
+  'img',
+  'image',
+  'picture',
+  'source',
+  'svg',
+  'video',
+]);
+
 /** The part of a text that is refused. */
 export interface Refused {
   readonly start: number;
   readonly end: number;
+  /** A destination stands in parentheses behind the text of its link, which stays. */
+  readonly hides: 'picture' | 'address' | 'destination';
 }
 
 /** One walk through a text without the characters nobody sees. */
@@ -146,7 +158,8 @@ export class LinkScan {
     const inside = this.text.slice(at + 1, state === 'closed' ? end - 1 : end);
     const use: Use = isPicture ? 'picture' : 'link';
     if (destinations(inside).some((address) => isRefused(address, use, this.isKnown))) {
-      this.refuse(isPicture ? start : at, end);
+      if (isPicture) this.refuse(start, end, 'picture');
+      else this.refuse(at, end, 'destination');
       return end;
     }
     // An address that passes in parentheses may hold another that does not.
@@ -164,7 +177,7 @@ export class LinkScan {
     const { end, isOpen } = addressEnds(this.text, from, this.lastOf(from, at));
     if (isOpen) this.staysOpen(at);
     if (isRefused(this.text.slice(from, end), 'definition', this.isKnown)) {
-      this.refuse(from, end);
+      this.refuse(from, end, 'address');
       return end;
     }
     return at + 1;
@@ -182,7 +195,7 @@ export class LinkScan {
         isRefused(address, use, this.isKnown),
       );
       if (isBad) {
-        this.refuse(at, end);
+        this.refuse(at, end, PICTURES.has(name) ? 'picture' : 'address');
         return end;
       }
     }
@@ -198,7 +211,7 @@ export class LinkScan {
     const { end, isOpen } = addressEnds(this.text, at + 1, this.lastOf(at, at));
     if (isOpen) this.staysOpen(at);
     if (!isRefused(this.text.slice(at + 1, end), 'link', this.isKnown)) return at + 1;
-    this.refuse(at, this.text.charAt(end) === '>' ? end + 1 : end);
+    this.refuse(at, this.text.charAt(end) === '>' ? end + 1 : end, 'address');
     return end;
   }
 
@@ -214,7 +227,7 @@ export class LinkScan {
     if (isOpen) this.staysOpen(at);
     const address = this.text.slice(at, end).replace(SENTENCE_END, '');
     const whole = begun.end === at ? `http://${address}` : address;
-    if (isRefused(whole, 'link', this.isKnown)) this.refuse(at, at + address.length);
+    if (isRefused(whole, 'link', this.isKnown)) this.refuse(at, at + address.length, 'address');
     this.bareUntil = end;
     return Math.max(at + 1, begun.end);
   }
@@ -223,8 +236,8 @@ export class LinkScan {
     this.open = Math.min(this.open, start);
   }
 
-  private refuse(start: number, end: number): void {
-    this.refused.push({ start, end });
+  private refuse(start: number, end: number, hides: Refused['hides']): void {
+    this.refused.push({ start, end, hides });
   }
 
   /** How far what begins at `start` may reach. */

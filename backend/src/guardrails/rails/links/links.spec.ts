@@ -141,7 +141,9 @@ describe(Links.name, () => {
     expect(stream.push('](https://evil.com/').settled).toBe(20);
     expect(stream.push('?q=segredo').settled).toBe(20);
     const { findings } = stream.push(') e mais.');
-    expect(findings).toEqual([{ rail: 'links', rule: 'address', start: 21, end: 50 }]);
+    expect(findings).toEqual([
+      { rail: 'links', rule: 'address', start: 21, end: 50, hides: 'destination' },
+    ]);
   });
 
   it('should judge what does not end within 2,048 characters as it stands', () => {

@@ -41,11 +41,12 @@ export class Links implements ScanningDetector {
   scan(text: string): Scanned {
     const seen = seenText(text);
     const { refused, open } = new LinkScan(seen.text, (index) => seen.at(index), this.isKnown);
-    const findings = refused.map(({ start, end }) => ({
+    const findings = refused.map(({ start, end, hides }) => ({
       rail: 'links' as const,
       rule: LINK_RULE,
       start: seen.at(start),
       end: seen.at(end - 1) + 1,
+      hides,
     }));
     return {
       findings: findings.length === 0 ? NOTHING : findings,
