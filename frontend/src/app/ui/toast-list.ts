@@ -64,6 +64,9 @@ import { type Toast, Toasts } from './toasts';
       flex: 1 1 auto;
       min-width: 0;
     }
+    .toast:not(:has(.action)) {
+      flex-wrap: nowrap;
+    }
     .action {
       padding: var(--s1) 0;
       white-space: nowrap;
