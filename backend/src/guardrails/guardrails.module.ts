@@ -9,7 +9,11 @@ import { BedrockRail } from './judged/bedrock-rail.js';
 import type { JudgedRail } from './judged/judged-rail.js';
 import { JUDGED_RAIL_LIST, JudgedRails } from './judged/judged-rails.js';
 import { SelfCheckRail } from './judged/self-check-rail.js';
+import { TopicEmbeddings } from './judged/topic-embeddings.js';
 import { TopicJudge } from './judged/topic-judge.js';
+import { TopicVectors } from './judged/topic-vectors.js';
+import { TopicWarmUp } from './judged/topic-warm-up.js';
+import { EmbeddingsModule } from '../embeddings/embeddings.module.js';
 import { LlmModule } from '../llm/llm.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { MaskingKey } from './masking/masking-key.js';
@@ -41,16 +45,19 @@ const SHARED = [
 ];
 
 @Module({
-  imports: [LlmModule, UsageModule],
+  imports: [EmbeddingsModule, LlmModule, UsageModule],
   controllers: [PoliciesController, BenchController, RailEventsController],
   providers: [
     Bench,
     BedrockRail,
     SelfCheckRail,
+    TopicEmbeddings,
     TopicJudge,
+    TopicVectors,
+    TopicWarmUp,
     {
       provide: JUDGED_RAIL_LIST,
-      inject: [BedrockRail, SelfCheckRail, TopicJudge],
+      inject: [BedrockRail, SelfCheckRail, TopicEmbeddings, TopicJudge],
       useFactory: (...rails: JudgedRail[]) => rails,
     },
     BuiltInRails,

@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Neighbours } from '../answering/neighbours.js';
+import { JudgedRails } from '../guardrails/judged/judged-rails.js';
+import { unusableIn } from '../guardrails/policy/unusable-rails.rules.js';
 import { PolicyKeeper } from '../guardrails/policy/versions/policy-keeper.js';
 import { RailsFolder } from '../guardrails/policy/versions/rails-folder.js';
 import { OpenSearchService } from '../knowledge/opensearch/opensearch.service.js';
@@ -19,6 +21,7 @@ export class NoticesController {
     private readonly openSearch: OpenSearchService,
     private readonly railsFolder: RailsFolder,
     private readonly policy: PolicyKeeper,
+    private readonly judges: JudgedRails,
   ) {}
 
   @Get()
@@ -30,6 +33,8 @@ export class NoticesController {
       openSearch: this.openSearch.problem,
       railsFolder: this.railsFolder.problems,
       policy: this.policy.unreadable,
+      lacksEmbeddings:
+        unusableIn(this.policy.current, (rail) => this.judges.needs(rail)).length > 0,
     };
     const items = noticesOf(standing).map((code) => ({
       code,

@@ -6,6 +6,7 @@ const NOTHING = {
   redis: 'none',
   openSearch: undefined,
   railsFolder: [],
+  lacksEmbeddings: false,
   policy: undefined,
 } as const;
 

@@ -9,7 +9,8 @@ export type NoticeCode =
   | 'SETUP.OPENSEARCH_AWAY'
   | 'SETUP.OPENSEARCH_OUTDATED'
   | 'GUARDRAIL.FOLDER_BROKEN'
-  | 'GUARDRAIL.POLICY_UNREADABLE';
+  | 'GUARDRAIL.POLICY_UNREADABLE'
+  | 'GUARDRAIL.NO_EMBEDDINGS';
 
 /** What there is to know. */
 export interface Standing extends Company {
@@ -19,6 +20,8 @@ export interface Standing extends Company {
   readonly railsFolder: readonly PolicyProblem[];
   /** What keeps the policy that was published from being in force. */
   readonly policy: { readonly id: number; readonly problems: readonly PolicyProblem[] } | undefined;
+  /** Whether topics are to be compared by their meaning, and no model is there for it. */
+  readonly lacksEmbeddings: boolean;
 }
 
 /** Problems named in a notice; the page of the guardrails has all. */
@@ -38,6 +41,8 @@ const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = 
       'The files in GUARDRAILS_DIR hold mistakes and are not in force: {problems}. The last good policy stays in force.',
     'GUARDRAIL.POLICY_UNREADABLE':
       'Version {id} of the guardrails was published, but this version of Prosa cannot read it: {problems}. The last one that it can read stays in force.',
+    'GUARDRAIL.NO_EMBEDDINGS':
+      'The guardrails are to compare topics by their meaning (topic-embeddings), and no EMBEDDING_MODEL is set: topics are told by their words only.',
   },
   'pt-BR': {
     'SETUP.NO_REDIS':
@@ -52,12 +57,14 @@ const WORDS: Readonly<Record<Language, Readonly<Record<NoticeCode, string>>>> = 
       'Os arquivos em GUARDRAILS_DIR têm erros e não estão valendo: {problems}. Continua valendo a última política boa.',
     'GUARDRAIL.POLICY_UNREADABLE':
       'A versão {id} dos guardrails foi publicada, mas esta versão do Prosa não consegue lê-la: {problems}. Continua valendo a última que consegue.',
+    'GUARDRAIL.NO_EMBEDDINGS':
+      'Os guardrails devem comparar assuntos pelo significado (topic-embeddings), mas EMBEDDING_MODEL não foi definido: os assuntos são reconhecidos só pelas palavras.',
   },
 };
 
 /** What there is to say. A process that is alone needs no Redis. */
 export function noticesOf(standing: Standing): NoticeCode[] {
-  const { processes, redis, openSearch, railsFolder, policy } = standing;
+  const { processes, redis, openSearch, railsFolder, policy, lacksEmbeddings } = standing;
   const notices: NoticeCode[] = [];
   if (processes > 1 && redis !== 'there') {
     notices.push(redis === 'none' ? 'SETUP.NO_REDIS' : 'SETUP.REDIS_AWAY');
@@ -67,6 +74,7 @@ export function noticesOf(standing: Standing): NoticeCode[] {
   }
   if (railsFolder.length > 0) notices.push('GUARDRAIL.FOLDER_BROKEN');
   if (policy) notices.push('GUARDRAIL.POLICY_UNREADABLE');
+  if (lacksEmbeddings) notices.push('GUARDRAIL.NO_EMBEDDINGS');
   return notices;
 }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fakeAnswer } from './fake-answer.ts';
+import { FakeEmbeddings } from './openai-embeddings.ts';
 import {
   behaviourOf,
   lastPrompt,
@@ -19,6 +20,8 @@ export interface OpenAiServer {
   readonly port: number;
   /** Requests to `/chat/completions`, oldest first. */
   readonly requests: readonly OpenAiRequest[];
+  /** What answers `/embeddings`; not there before it is scripted. */
+  readonly embeddings: FakeEmbeddings;
   /** Requests to anything else, as `METHOD /path`. */
   readonly others: readonly string[];
   /** Connections accepted so far. */
@@ -44,6 +47,7 @@ export async function startOpenAiServer(
 ): Promise<OpenAiServer> {
   const requests: OpenAiRequest[] = [];
   const others: string[] = [];
+  const embeddings = new FakeEmbeddings();
   let current = script;
   let connections = 0;
   const server = http.createServer((message, reply) => {
@@ -56,6 +60,7 @@ export async function startOpenAiServer(
 
   async function handle(message: IncomingMessage, reply: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = message;
+    if (embeddings.isAt(url)) return embeddings.answer(message, reply);
     if (!url.endsWith('/chat/completions')) {
       others.push(`${method} ${url}`);
       return url.endsWith('/models') ? listModels(reply, models) : json(reply, 404, {});
@@ -75,6 +80,7 @@ export async function startOpenAiServer(
     url: `http://127.0.0.1:${String(bound)}/v1`,
     port: bound,
     requests,
+    embeddings,
     others,
     connections: () => connections,
     script(next) {

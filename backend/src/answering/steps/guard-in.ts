@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HitsRepository } from '../../guardrails/events/hits.repository.js';
 import { RailMetrics } from '../../guardrails/events/rail-metrics.js';
-import { GuardFailure } from '../../guardrails/guard-failure.js';
+import { GuardedTooLong, GuardFailure } from '../../guardrails/guard-failure.js';
 import { Guardrails, type InputVerdict } from '../../guardrails/guardrails.js';
 import type { GuardedPrompt } from '../../guardrails/guarded.js';
 import type { Person, RailHit } from '../../guardrails/judged-text.rules.js';
@@ -32,14 +32,14 @@ export class GuardIn {
   }
 
   /**
-   * @throws {GuardFailure} where a rail fails: nothing is stored then; {DomainError}
-   * GUARDRAIL.BLOCKED for an answer that may not go on because of its prompt.
+   * @throws {GuardFailure} where a rail fails: nothing is stored then; {GuardedTooLong};
+   * {DomainError} GUARDRAIL.BLOCKED for an answer that may not go on because of its prompt.
    */
   async judge(asked: ToGuard): Promise<GuardedAsk> {
     try {
       return await this.judges.judge(this.judged(asked), asked);
     } catch (error) {
-      if (error instanceof GuardFailure) {
+      if (error instanceof GuardFailure || error instanceof GuardedTooLong) {
         const { userId, person } = asked;
         const nowhere = { conversationId: null, postId: null, runId: null };
         await this.events.add([error.hit], { userId, door: person.door, ...nowhere });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GuardFailure } from '../../guardrails/guard-failure.js';
+import { GuardedTooLong, GuardFailure } from '../../guardrails/guard-failure.js';
 import { judgedHits } from '../../guardrails/judged/judged-hits.rules.js';
-import { JudgedRails } from '../../guardrails/judged/judged-rails.js';
+import { JudgedRails, TOO_LONG } from '../../guardrails/judged/judged-rails.js';
 import type { RailHit } from '../../guardrails/judged-text.rules.js';
 import {
   type HiddenValue,
@@ -30,11 +30,11 @@ export class JudgeIn {
 
   /**
    * @throws {GuardFailure} where a rail that must judge could not: nothing is stored then;
-   * {DomainError} GUARDRAIL.BLOCKED for an answer that may not go on because of its prompt.
+   * {GuardedTooLong} where it judges no text so long; {DomainError} GUARDRAIL.BLOCKED for an answer that may not go on because of its prompt.
    */
   async judge(guarded: GuardedAsk, { person, place, isContinued }: ToGuard): Promise<GuardedAsk> {
     const policy = this.inForce.current;
-    const settings = policy.judged('input', person);
+    const settings = this.rails.usable(policy.judged('input', person));
     if (settings.length === 0 || guarded.ending) return guarded;
     const judgedText = guarded.asked ?? guarded.typed;
     const text = judgedText.with(UNNAMED);
@@ -51,6 +51,7 @@ export class JudgeIn {
     switch (judgement.action) {
       case 'failed': {
         const [closed] = found.filter(({ outcome }) => outcome === 'closed');
+        if (closed?.rule === TOO_LONG) throw new GuardedTooLong(closed);
         throw new GuardFailure(closed ?? NO_VERDICT(policy.id), undefined);
       }
       case 'block':

@@ -25,7 +25,9 @@ export class JudgeOut {
   ): JudgedOutput | undefined {
     const { accepted } = run;
     const policy = this.inForce.current;
-    const settings = policy.judged('output', accepted).filter((one) => !isInModel(one, model));
+    const settings = this.rails
+      .usable(policy.judged('output', accepted))
+      .filter((one) => !isInModel(one, model));
     if (settings.length === 0) return undefined;
     const { userId, username, conversationId, postId, door, language, prompt } = accepted;
     const place = { runId: run.id, userId, username, conversationId, postId, door };

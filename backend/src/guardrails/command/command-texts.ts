@@ -14,6 +14,7 @@ export interface CommandTexts {
   readonly same: string;
   readonly changes: string;
   readonly more: string;
+  readonly notRun: string;
   readonly current: string;
   readonly draft: string;
   readonly counts: readonly string[];
@@ -37,6 +38,7 @@ Each line of prompts.jsonl: {"text": "…"}, and if it is known {"text": "…", 
     same: 'Nothing would change for {total} prompts.',
     changes: '{changes} of {total} prompts would change:',
     more: '… and {count} more',
+    notRun: 'Not run, since they ask a model or a service: {rails}.',
     current: 'now',
     draft: 'then',
     counts: [
@@ -66,6 +68,7 @@ Cada linha de prompts.jsonl: {"text": "…"} e, se for sabido, {"text": "…", "
     same: 'Nada mudaria para {total} prompts.',
     changes: '{changes} de {total} prompts mudariam:',
     more: '… e mais {count}',
+    notRun: 'Não executados, porque consultam um modelo ou serviço: {rails}.',
     current: 'hoje',
     draft: 'depois',
     counts: [

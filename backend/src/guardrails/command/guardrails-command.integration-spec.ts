@@ -30,6 +30,7 @@ describe(GuardrailsCommand.name, () => {
       out: (line) => void said.push(line),
       err: (line) => void complaints.push(line),
       builtIn: () => builtIn.files(),
+      needs: () => undefined,
       inForce: () => Promise.resolve(undefined),
     }).run(args);
   };

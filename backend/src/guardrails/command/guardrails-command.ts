@@ -5,6 +5,9 @@ import {
   type ComparedPrompt,
   type ComparisonEvent,
 } from '../policy/bench/comparison.js';
+import type { MissingPart } from '../judged/judged-rail.js';
+import type { JudgedRailName } from '../policy/policy.js';
+import { unusableIn, unusableWords } from '../policy/unusable-rails.rules.js';
 import type { Tally } from '../policy/bench/tally.rules.js';
 import type { Verdict } from '../policy/bench/verdict.rules.js';
 import { type Compiled, compilePolicy, type Rules } from '../policy/files/compile-policy.js';
@@ -32,6 +35,8 @@ export interface CommandSetting {
   readonly err: (line: string) => void;
   /** What comes with Prosa. */
   readonly builtIn: () => Promise<PolicyFiles>;
+  /** What a rail that asks somebody cannot be without and the environment does not name. */
+  readonly needs: (rail: JudgedRailName) => MissingPart | undefined;
   /** The version in force in the database; undefined where there is none. */
   readonly inForce: () => Promise<{ id: number; files: PolicyFiles } | undefined>;
 }
@@ -65,6 +70,9 @@ export class GuardrailsCommand {
     this.setting.out(this.texts.good);
     for (const [rail, count] of Object.entries(rules.local.counts)) {
       this.setting.out(`  ${filled(this.texts.rules, { rail, count })}`);
+    }
+    for (const unusable of unusableIn(rules, this.setting.needs)) {
+      this.setting.out(unusableWords(unusable, this.setting.language));
     }
     return EXIT.done;
   }
@@ -122,7 +130,7 @@ export class GuardrailsCommand {
     for await (const event of comparePolicies(current, draft, [prompts], prompts.length, signal)) {
       if (event.type === 'change') changed.push(changeLine(event));
       if (event.type !== 'done') continue;
-      const { total, changes } = event;
+      const { total, changes, notRun } = event;
       const words = changes === 0 ? this.texts.same : this.texts.changes;
       this.setting.out(filled(words, { total, changes }));
       for (const line of changed.slice(0, MOST_SHOWN)) this.setting.out(`  ${line}`);
@@ -130,6 +138,9 @@ export class GuardrailsCommand {
         this.setting.out(`  ${filled(this.texts.more, { count: changes - MOST_SHOWN })}`);
       }
       this.table(event.current, event.draft);
+      if (notRun.length > 0) {
+        this.setting.out(filled(this.texts.notRun, { rails: notRun.join(', ') }));
+      }
     }
   }
 

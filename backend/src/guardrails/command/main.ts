@@ -44,6 +44,10 @@ try {
     },
     builtIn: () => builtIn.files(),
     inForce,
+    needs: (rail) =>
+      rail === 'topic-embeddings' && loadEnv(processEnv()).EMBEDDING_MODEL === undefined
+        ? 'embedding-model'
+        : undefined,
   }).run(process.argv.slice(2));
 } catch (error) {
   const known = error instanceof EnvError || error instanceof DatabaseUnfitError;

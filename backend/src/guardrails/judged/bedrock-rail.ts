@@ -5,7 +5,15 @@ import type { CallOutcome } from '../../usage/model-call.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
 import { guardrailCost } from './bedrock-price.rules.js';
 import { verdictOf } from './bedrock-verdict.rules.js';
+import { judgedInPieces } from './in-pieces.js';
 import { JudgedRail, type JudgedVerdict, type JudgeRequest } from './judged-rail.js';
+import type { PieceSize } from './pieces.rules.js';
+
+/**
+ * 25 text units of up to 1,000 characters a second is what an account may send at first (quotas of
+ * `ApplyGuardrail`, second-hand): a longer text would be refused whatever it says.
+ */
+const IN_ONE_CALL: PieceSize = { longest: 20_000, overlap: 500, most: 12 };
 
 /** Amazon Bedrock Guardrails, for whatever model: one call of `ApplyGuardrail` a text. */
 @Injectable()
@@ -19,13 +27,14 @@ export class BedrockRail extends JudgedRail {
     super();
   }
 
-  override async judge({
-    stage,
-    text,
-    setting,
-    run,
-    signal,
-  }: JudgeRequest): Promise<JudgedVerdict> {
+  /** @throws whatever the AWS SDK throws; {TooLongToJudge}. */
+  override judge(request: JudgeRequest): Promise<JudgedVerdict> {
+    return judgedInPieces(request.text, IN_ONE_CALL, request.signal, (text, signal) =>
+      this.once({ ...request, text, signal }),
+    );
+  }
+
+  private async once({ stage, text, setting, run, signal }: JudgeRequest): Promise<JudgedVerdict> {
     const { guardrail = '', version = 'DRAFT' } = setting.options;
     const usageId = await this.usage.open({
       ...{ ...run, purpose: 'guardrail', provider: 'bedrock', promptEstimate: null },

@@ -57,9 +57,16 @@ export interface JudgedVerdict {
 
 export const PASSED: JudgedVerdict = { action: 'pass', rules: [], spans: [] };
 
+/** Without which a rail asks nobody, so that it is left out and administrators are told. */
+export type MissingPart = 'embedding-model';
+
 /** A rail that asks a model or a service. */
 export abstract class JudgedRail {
   abstract readonly name: JudgedRailName;
+  /** What it cannot be without and nobody has set up; undefined: it can be asked. */
+  get needs(): MissingPart | undefined {
+    return undefined;
+  }
   /** @throws whatever keeps it from judging; that never lets a required text through. */
   abstract judge(request: JudgeRequest): Promise<JudgedVerdict>;
 }

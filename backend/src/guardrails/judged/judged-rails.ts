@@ -7,8 +7,13 @@ import {
   type JudgedSpan,
   type JudgedVerdict,
   type JudgeRequest,
+  type MissingPart,
   PASSED,
 } from './judged-rail.js';
+import { TooLongToJudge } from './pieces.rules.js';
+
+/** As which rule it is recorded that a text was longer than a rail judges. */
+export const TOO_LONG = 'too-long';
 
 /** Under which all judged rails are injected. */
 export const JUDGED_RAIL_LIST = Symbol('judged rails');
@@ -44,6 +49,16 @@ export class JudgedRails {
     this.rails = new Map(rails.map((rail) => [rail.name, rail]));
   }
 
+  /** Settings without those of rails that nobody has set up: they are left out, and told of. */
+  usable(settings: readonly JudgedSetting[]): readonly JudgedSetting[] {
+    return settings.filter(({ rail }) => this.needs(rail) === undefined);
+  }
+
+  /** What a rail cannot be without and nobody has set up. */
+  needs(rail: JudgedSetting['rail']): MissingPart | undefined {
+    return this.rails.get(rail)?.needs;
+  }
+
   /** Never throws: a rail that fails closes where it is required, and opens, flagged, where not. */
   async judge(settings: readonly JudgedSetting[], asked: Asked): Promise<Judgement> {
     const told = await Promise.all(settings.map((setting) => this.one({ ...asked, setting })));
@@ -70,7 +85,8 @@ export class JudgedRails {
     } catch (error) {
       if (signal.aborted) return GIVEN_UP;
       this.warn(request, error);
-      return failed(setting, tookMs());
+      const rule = error instanceof TooLongToJudge ? TOO_LONG : 'failed';
+      return failed(setting, rule, tookMs());
     } finally {
       over.abort();
     }
@@ -120,12 +136,12 @@ function eventsOf(
   return rules.map((rule) => ({ rail, rule, action, outcome: 'hit', durationMs }));
 }
 
-function failed({ rail, required }: JudgedSetting, durationMs: number): Judgement {
+function failed({ rail, required }: JudgedSetting, rule: string, durationMs: number): Judgement {
   const outcome = required ? 'closed' : 'opened';
   const action = required ? 'block' : 'flag';
   return {
     action: required ? 'failed' : 'flag',
     spans: [],
-    events: [{ rail, rule: 'failed', action, outcome, durationMs }],
+    events: [{ rail, rule, action, outcome, durationMs }],
   };
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { judgedInPieces } from './in-pieces.js';
 import { JudgedRail, type JudgedVerdict, type JudgeRequest, PASSED } from './judged-rail.js';
+import { ASKED_ABOUT } from './pieces.rules.js';
 import { saysBlock, selfCheckPrompt } from './self-check.rules.js';
 
 /** Yes or no, with room for a model that begins with a quotation mark. */
@@ -10,7 +12,7 @@ const ANSWER_TOKENS = 8;
 export class SelfCheckRail extends JudgedRail {
   override readonly name = 'self-check';
 
-  /** @throws {Error} where the model says neither yes nor no. */
+  /** @throws {Error} where the model says neither yes nor no; {TooLongToJudge}. */
   override async judge({
     stage,
     text,
@@ -19,15 +21,17 @@ export class SelfCheckRail extends JudgedRail {
     ask,
     signal,
   }: JudgeRequest): Promise<JudgedVerdict> {
-    const texts = stage === 'output' ? { prompt, answer: text } : { prompt: text, answer: '' };
-    const said = await ask({
-      model: setting.options['model'],
-      prompt: selfCheckPrompt(setting.options['prompt'] ?? '', texts),
-      maxOutputTokens: ANSWER_TOKENS,
-      signal,
+    return judgedInPieces(text, ASKED_ABOUT, signal, async (piece, own) => {
+      const texts = stage === 'output' ? { prompt, answer: piece } : { prompt: piece, answer: '' };
+      const said = await ask({
+        model: setting.options['model'],
+        prompt: selfCheckPrompt(setting.options['prompt'] ?? '', texts),
+        maxOutputTokens: ANSWER_TOKENS,
+        signal: own,
+      });
+      const blocks = saysBlock(said);
+      if (blocks === undefined) throw new Error('The model said neither yes nor no');
+      return blocks ? { action: 'block', rules: [stage], spans: [] } : PASSED;
     });
-    const blocks = saysBlock(said);
-    if (blocks === undefined) throw new Error('The model said neither yes nor no');
-    return blocks ? { action: 'block', rules: [stage], spans: [] } : PASSED;
   }
 }

@@ -1,7 +1,10 @@
 /** What a template holds the texts in: `{{ prompt }}`, `{{ answer }}`. */
 const VARIABLE = /\{\{\s*(prompt|answer)\s*\}\}/g;
 
-/** Longest text that a model is asked about, in UTF-16 units: its beginning and its end. */
+/**
+ * Longest text that is shown, in UTF-16 units: of a longer one its beginning and its end. What is
+ * judged comes in pieces that are no longer; the prompt beside an answer may be.
+ */
 const LONGEST = 12_000;
 
 /** How a model says that a text must not pass, and that it may, by its first word. */
@@ -26,7 +29,6 @@ export function saysBlock(said: string): boolean | undefined {
   return NO.test(word) ? false : undefined;
 }
 
-/** An attack hides at the end of a long text as well as at its beginning. */
 const shortened = (text: string): string =>
   text.length <= LONGEST
     ? text

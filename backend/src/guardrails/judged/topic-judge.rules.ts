@@ -8,8 +8,6 @@ export interface JudgedTopic {
 
 /** Of each topic so many examples are told. */
 const EXAMPLES = 5;
-/** Longest message that a model is asked about, in UTF-16 units. */
-const LONGEST = 12_000;
 
 const NONE = /^(none|nenhum[ao]?|n[ãa]o|no)\b/iu;
 
@@ -31,7 +29,7 @@ export function topicPrompt(topics: readonly JudgedTopic[], message: string): st
     '',
     'Message:',
     '"""',
-    message.slice(0, LONGEST).toWellFormed(),
+    message.toWellFormed(),
     '"""',
     '',
     "Reply with the topic's name only, or with: none",

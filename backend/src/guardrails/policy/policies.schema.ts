@@ -83,7 +83,17 @@ export const statusSchema = z
       .array(problemSchema)
       .describe('Why what stands in the folder is not in force.'),
     rules: rulesField,
-    judged: z.array(z.object({ rail: z.string(), stage, required: z.boolean() })),
+    judged: z.array(
+      z.object({
+        rail: z.string(),
+        stage,
+        required: z.boolean(),
+        missing: z
+          .enum(['embedding-model'])
+          .nullable()
+          .describe('What is not set up, so that it judges nothing; null: it judges.'),
+      }),
+    ),
   })
   .meta({ id: 'GuardrailStatus' });
 export type StatusView = z.infer<typeof statusSchema>;
@@ -102,7 +112,13 @@ export const checkBodySchema = z
 export type CheckBody = z.infer<typeof checkBodySchema>;
 
 export const checkSchema = z
-  .object({ problems: z.array(problemSchema), rules: rulesField })
+  .object({
+    problems: z.array(problemSchema),
+    rules: rulesField,
+    notices: z
+      .array(z.string())
+      .describe('What the files ask for and this server cannot do, in the language of the caller.'),
+  })
   .meta({ id: 'GuardrailCheck' });
 export type CheckView = z.infer<typeof checkSchema>;
 
@@ -147,6 +163,9 @@ export const trySchema = z
         output: z.string().describe('As it would go on: masked, replaced, or the notice instead.'),
       }),
     ),
+    notRun: z
+      .array(z.string())
+      .describe('Rails of the policy that ask a model or a service: nobody was asked.'),
   })
   .meta({ id: 'GuardrailTrialResult' });
 export type TryView = z.infer<typeof trySchema>;

@@ -14,7 +14,10 @@ import {
   type PolicyFiles,
 } from './files/policy-files.rules.js';
 import { type PolicyProblem, toldIn } from './files/problem.js';
+import type { MissingPart } from '../judged/judged-rail.js';
+import { JudgedRails } from '../judged/judged-rails.js';
 import { JUDGED_RAILS } from './policy.js';
+import { type UnusableRail, unusableIn } from './unusable-rails.rules.js';
 import type { CheckBody, ListPoliciesQuery, NewPolicyBody } from './policies.schema.js';
 import { BuiltInRails } from './versions/built-in-rails.js';
 import {
@@ -39,6 +42,8 @@ export interface InForce {
     readonly rail: string;
     readonly stage: RailStage;
     readonly required: boolean;
+    /** Why it judges nothing; null: it does. */
+    readonly missing: MissingPart | null;
   }[];
 }
 
@@ -52,6 +57,7 @@ export class PoliciesService {
     private readonly shelf: PolicyShelf,
     private readonly builtIn: BuiltInRails,
     private readonly keeper: PolicyKeeper,
+    private readonly judges: JudgedRails,
   ) {}
 
   /** What is in force on this process. */
@@ -66,7 +72,10 @@ export class PoliciesService {
         ...{ id: 0, policyId: policy.id, publishedBy: null, publishedAt: policy.createdAt },
       },
       rules: current.local.counts,
-      judged: judgedIn(current),
+      judged: judgedIn(current).map((one) => ({
+        ...one,
+        missing: this.judges.needs(one.rail) ?? null,
+      })),
     };
   }
 
@@ -131,6 +140,11 @@ export class PoliciesService {
     return { ...(await compilePolicy(files)), files };
   }
 
+  /** Rails that a policy has switched on and that nobody has set up here. */
+  unusable(rules: Pick<Rules, 'judged'>): readonly UnusableRail[] {
+    return unusableIn(rules, (rail) => this.judges.needs(rail));
+  }
+
   /** A stored version. @throws {DomainError} GUARDRAIL.POLICY_NOT_FOUND */
   async compiled(id: number): Promise<Compiled> {
     const compiled = await this.shelf.get(id);
@@ -145,7 +159,7 @@ export class PoliciesService {
   async rulesOf(
     { policyId, files }: { policyId?: number | undefined; files?: CheckBody['files'] | undefined },
     language: Language,
-  ): Promise<Pick<Rules, 'local' | 'action' | 'text'>> {
+  ): Promise<Pick<Rules, 'local' | 'action' | 'text' | 'judged'>> {
     if (policyId === undefined && files === undefined) return this.keeper.current;
     const { rules, problems } =
       files === undefined ? await this.compiled(policyId ?? 0) : await this.compile(files);

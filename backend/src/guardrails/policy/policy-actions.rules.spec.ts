@@ -80,6 +80,8 @@ describe(judgedFor.name, () => {
     self_check_output: { 'pt-BR': 'saída {{ answer }}', en: 'output {{ answer }}' },
   };
 
+  const WORDS = { prompts, topics: '[]', compared: { all: '[1,2]', asking: undefined } };
+
   it('should name the rails that are on, with what they need', () => {
     const config = aConfig({
       judged: {
@@ -87,7 +89,7 @@ describe(judgedFor.name, () => {
         bedrock: { on: true, stages: ['output'], guardrail: 'abc', version: 3, timeoutMs: 900 },
       },
     });
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'output', MEMBER)).toEqual([
+    expect(judgedFor(config, WORDS, 'output', MEMBER)).toEqual([
       {
         ...{ rail: 'self-check', required: true, timeoutMs: 1500 },
         options: { prompt: 'output {{ answer }}', model: 'openai/gpt-4o-mini' },
@@ -97,10 +99,8 @@ describe(judgedFor.name, () => {
         options: { guardrail: 'abc', version: '3', inModel: 'false' },
       },
     ]);
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toMatchObject([
-      { rail: 'self-check' },
-    ]);
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'retrieved', MEMBER)).toEqual([]);
+    expect(judgedFor(config, WORDS, 'input', MEMBER)).toMatchObject([{ rail: 'self-check' }]);
+    expect(judgedFor(config, WORDS, 'retrieved', MEMBER)).toEqual([]);
   });
 
   it('should follow the exceptions', () => {
@@ -108,7 +108,26 @@ describe(judgedFor.name, () => {
       judged: { 'topic-judge': { on: true } },
       exceptions: [{ roles: ['admin'], judged: { 'topic-judge': { on: false } } }],
     });
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', MEMBER)).toHaveLength(1);
-    expect(judgedFor(config, { prompts, topics: '[]' }, 'input', ADMIN)).toEqual([]);
+    expect(judgedFor(config, WORDS, 'input', MEMBER)).toHaveLength(1);
+    expect(judgedFor(config, WORDS, 'input', ADMIN)).toEqual([]);
   });
+
+  it.each([
+    ['on', { on: true, similarity: 0.6 }, undefined, { topics: '[1,2]', similarity: '0.6' }],
+    ['on, where a topic asks too', { on: true }, '[2]', { topics: '[1,2]' }],
+    ['silent, where a topic asks', {}, '[2]', { topics: '[2]' }],
+    ['silent, where none asks', {}, undefined, undefined],
+    ['off, where a topic asks', { on: false }, '[2]', undefined],
+  ])(
+    'should compare topics by their meaning where the policy is %s',
+    (_, said, asking, options) => {
+      const words = { ...WORDS, compared: { all: '[1,2]', asking } };
+      const config = aConfig({ judged: { 'topic-embeddings': said } });
+      const settings = judgedFor(config, words, 'input', MEMBER);
+      expect(settings.map((one) => one.options)).toEqual(options === undefined ? [] : [options]);
+      expect(judgedFor(config, words, 'output', MEMBER)).toEqual([]);
+      const found = { rail: 'topic-embeddings', rule: 'x' };
+      expect(actionOf(config, unwritten, found, 'input', MEMBER)).toBe('block');
+    },
+  );
 });

@@ -39,24 +39,31 @@ export interface JudgedWords {
   readonly prompts: PolicyPrompts;
   /** The disallowed topics that are on, as JSON. */
   readonly topics: string;
+  /** Those whose examples are compared by their meaning, as JSON; undefined: none. */
+  readonly compared: ComparedTopics;
+}
+
+/** The topics that are on, and those of them that ask for it themselves. */
+export interface ComparedTopics {
+  readonly all: string | undefined;
+  readonly asking: string | undefined;
 }
 
 /** The judged rails that are on at a stage. */
 export function judgedFor(
   config: PolicyConfig,
-  { prompts, topics }: JudgedWords,
+  words: JudgedWords,
   stage: RailStage,
   who: Judged,
 ): JudgedSetting[] {
   return JUDGED_RAILS.flatMap((rail) => {
     const setting = config.judged[rail];
     const excepted = exceptionsFor(config, who).find(({ judged }) => judged?.[rail] !== undefined);
-    const on = excepted?.judged?.[rail]?.on ?? setting?.on ?? false;
+    const said = excepted?.judged?.[rail]?.on ?? setting?.on;
+    const on = rail === 'topic-embeddings' ? topicsFor(said, words.compared) !== undefined : said;
     if (!setting || !on || !(setting.stages as readonly RailStage[]).includes(stage)) return [];
     const { required, timeoutMs } = setting;
-    return [
-      { rail, required, timeoutMs, options: optionsOf(config, { prompts, topics }, rail, stage) },
-    ];
+    return [{ rail, required, timeoutMs, options: optionsOf(config, words, rail, stage, said) }];
   });
 }
 
@@ -102,11 +109,13 @@ const judgedOf = (config: PolicyConfig, rail: string) =>
 
 function optionsOf(
   config: PolicyConfig,
-  { prompts, topics }: JudgedWords,
+  { prompts, topics, compared }: JudgedWords,
   rail: JudgedRailName,
   stage: RailStage,
+  on: boolean | undefined,
 ): Readonly<Record<string, string>> {
   const { 'self-check': selfCheck, bedrock, 'topic-judge': topicJudge } = config.judged;
+  const { similarity } = config.judged['topic-embeddings'];
   switch (rail) {
     case 'self-check': {
       const task = stage === 'output' ? 'self_check_output' : 'self_check_input';
@@ -121,5 +130,14 @@ function optionsOf(
       };
     case 'topic-judge':
       return { topics, ...(topicJudge?.model ? { model: topicJudge.model } : {}) };
+    case 'topic-embeddings':
+      return {
+        topics: topicsFor(on, compared) ?? '[]',
+        ...(similarity === undefined ? {} : { similarity: String(similarity) }),
+      };
   }
 }
+
+/** All topics where the rail is on, and where nobody says so those that ask for it. */
+const topicsFor = (on: boolean | undefined, { all, asking }: ComparedTopics): string | undefined =>
+  on === undefined ? asking : on ? all : undefined;

@@ -3,7 +3,7 @@ import type { Language } from '../../platform/language.rules.js';
 import type { LocalRails } from '../rails/local-rails.js';
 
 /** Rails that ask a model or a service. */
-export const JUDGED_RAILS = ['self-check', 'bedrock', 'topic-judge'] as const;
+export const JUDGED_RAILS = ['self-check', 'bedrock', 'topic-judge', 'topic-embeddings'] as const;
 export type JudgedRailName = (typeof JUDGED_RAILS)[number];
 
 /** Who is judged: a policy may be stricter or milder with a role, or at a door. */

@@ -116,6 +116,8 @@ export const en: Record<ErrorCode, string> = {
     'The message was held back and not stored: there is nothing to ask again. Write another.',
   'GUARDRAIL.FAILED':
     'The safety rules could not be checked. Nothing was shown or sent. Try again.',
+  'GUARDRAIL.TOO_LONG':
+    'The safety rules cannot judge a message this long as a whole. Nothing was stored or sent. Shorten it, or send it in parts.',
   'LIMIT.NOT_FOUND': 'This limit does not exist.',
   'LIMIT.REQUESTS': 'The limit of questions is reached. Ask again when it is renewed.',
   'LIMIT.TOKENS':

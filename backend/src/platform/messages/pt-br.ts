@@ -119,6 +119,8 @@ export const ptBr: Record<ErrorCode, string> = {
     'A mensagem foi barrada e não foi guardada: não há o que perguntar de novo. Escreva outra.',
   'GUARDRAIL.FAILED':
     'As regras de segurança não puderam ser verificadas. Nada foi mostrado nem enviado. Tente de novo.',
+  'GUARDRAIL.TOO_LONG':
+    'As regras de segurança não conseguem avaliar por inteiro uma mensagem deste tamanho. Nada foi guardado nem enviado. Encurte a mensagem ou envie em partes.',
   'LIMIT.NOT_FOUND': 'Este limite não existe.',
   'LIMIT.REQUESTS': 'O limite de perguntas foi atingido. Pergunte de novo quando ele for renovado.',
   'LIMIT.TOKENS':

@@ -60,6 +60,8 @@ export type ComparisonEvent =
       readonly changes: number;
       /** True for what people asked here. */
       readonly replayed: boolean;
+      /** Rails that ask a model or a service: nobody was asked. */
+      readonly notRun?: readonly string[];
       readonly current: ComparisonCounts;
       readonly draft: ComparisonCounts;
     };

@@ -23,7 +23,7 @@ describe(PolicyStore.name, () => {
     const loading = store.load(7);
     network.expectOne('/api/guardrails/policies/7').flush(POLICY);
     await loading;
-    network.expectOne('/api/guardrails/check').flush({ problems: [], rules: {} });
+    network.expectOne('/api/guardrails/check').flush({ problems: [], rules: {}, notices: [] });
     await settled();
   }
 

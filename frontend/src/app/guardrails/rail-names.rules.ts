@@ -18,6 +18,7 @@ const RAILS = [
   'self-check',
   'bedrock',
   'topic-judge',
+  'topic-embeddings',
 ];
 
 export const RAIL_NAMES: readonly string[] = RAILS;

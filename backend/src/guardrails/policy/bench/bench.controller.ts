@@ -17,6 +17,7 @@ import {
   type TryView,
 } from '../policies.schema.js';
 import { PoliciesService } from '../policies.service.js';
+import { unusableWords } from '../unusable-rails.rules.js';
 import { Bench } from './bench.service.js';
 import { ReaderGone, streamComparison } from './comparison-stream.js';
 
@@ -40,7 +41,12 @@ export class BenchController {
     @Body({ schema: checkBodySchema }) { files }: CheckBody,
   ): Promise<CheckView> {
     const { problems, rules } = await this.policies.compile(files);
-    return { problems: problems.map(toldIn(language)), rules: { ...rules?.local.counts } };
+    const unusable = rules ? this.policies.unusable(rules) : [];
+    return {
+      problems: problems.map(toldIn(language)),
+      rules: { ...rules?.local.counts },
+      notices: unusable.map((one) => unusableWords(one, language)),
+    };
   }
 
   @Post('try')
@@ -50,7 +56,7 @@ export class BenchController {
     @CallerLanguage() language: Language,
     @Body({ schema: tryBodySchema }) body: TryBody,
   ): Promise<TryView> {
-    return { results: await this.bench.try(body, language) };
+    return this.bench.try(body, language);
   }
 
   @Post('compare')
@@ -60,8 +66,8 @@ export class BenchController {
     description:
       '`progress` {done, total} · `change` {n, text, expected, current, draft, at?, door?}, 500 at ' +
       'most, each of `current` and `draft` being {action, findings: [{rail, rule, action, start?, ' +
-      'end?}]} · `done` {total, changes, replayed, current, draft}, both being counts {blocked, ' +
-      'masked, flagged, answered, passed, wronglyBlocked, missed}. Of replayed traffic no text is told.',
+      'end?}]} · `done` {total, changes, replayed, notRun, current, draft}, both being counts {blocked, ' +
+      'masked, flagged, answered, passed, wronglyBlocked, missed}; `notRun` names rails that ask somebody. Of replayed traffic no text is told.',
   })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async comparePolicies(

@@ -3,6 +3,7 @@ import type { Language } from '../../../platform/language.rules.js';
 import type { CompareBody, TryBody, TryView } from '../policies.schema.js';
 import { PoliciesService } from '../policies.service.js';
 import { type ComparedPrompt, comparePolicies, type ComparisonEvent } from './comparison.js';
+import { railsThatAsk } from '../unusable-rails.rules.js';
 import { preview } from './preview.js';
 import { ReplayRepository } from './replay.repository.js';
 import { judge } from './verdict.rules.js';
@@ -21,12 +22,9 @@ export class Bench {
   ) {}
 
   /** What a policy makes of texts. @throws {DomainError} GUARDRAIL.POLICY_… */
-  async try(
-    { texts, role, door, ...which }: TryBody,
-    language: Language,
-  ): Promise<TryView['results']> {
+  async try({ texts, role, door, ...which }: TryBody, language: Language): Promise<TryView> {
     const rules = await this.policies.rulesOf(which, language);
-    return texts.map(({ text, stage }) => {
+    const results = texts.map(({ text, stage }) => {
       const verdict = judge(rules, text, stage, { role, door });
       const findings = verdict.findings.map(({ rail, rule, start, end, action }) => ({
         ...{ rail, rule, start, end, action },
@@ -34,6 +32,7 @@ export class Bench {
       const output = preview(rules, text, stage, { role, door, language });
       return { action: verdict.action, findings, output };
     });
+    return { results, notRun: railsThatAsk(rules) };
   }
 
   /**

@@ -37,6 +37,7 @@ export type ComparisonView =
         readonly total: number;
         readonly changes: number;
         readonly replayed: boolean;
+        readonly notRun: readonly string[];
         readonly current: Tally;
         readonly draft: Tally;
       };
@@ -59,8 +60,8 @@ export function toComparisonView(event: ComparisonEvent, replayed: boolean): Com
       return { event: 'change', data: { n: event.n, expected, ...shown, ...verdicts } };
     }
     case 'done': {
-      const { total, changes, current, draft } = event;
-      return { event: 'done', data: { total, changes, replayed, current, draft } };
+      const { total, changes, notRun, current, draft } = event;
+      return { event: 'done', data: { total, changes, replayed, notRun, current, draft } };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Judged } from '../policy.js';
+import type { Judged, JudgedRailName, Policy } from '../policy.js';
+import { railsThatAsk } from '../unusable-rails.rules.js';
 import { counted, type Expected, NO_PROMPTS, type Tally } from './tally.rules.js';
 import { isSameVerdict, judge, type LocalPolicy, type Verdict } from './verdict.rules.js';
 
@@ -27,9 +28,14 @@ export type ComparisonEvent =
       readonly type: 'done';
       readonly total: number;
       readonly changes: number;
+      /** Rails of either policy that ask a model or a service: nobody was asked. */
+      readonly notRun: readonly JudgedRailName[];
       readonly current: Tally;
       readonly draft: Tally;
     };
+
+/** A policy, judged by its local rails alone. */
+type ComparedPolicy = LocalPolicy & Pick<Policy, 'judged'>;
 
 /** Changes told one by one; the counts are of all. */
 export const MOST_CHANGES = 500;
@@ -45,8 +51,8 @@ const PROGRESS_MS = 250;
  * @throws the signal's reason once it is aborted.
  */
 export async function* comparePolicies(
-  current: LocalPolicy,
-  draft: LocalPolicy,
+  current: ComparedPolicy,
+  draft: ComparedPolicy,
   prompts: AsyncIterable<readonly ComparedPrompt[]> | Iterable<readonly ComparedPrompt[]>,
   total: number,
   signal: AbortSignal,
@@ -78,5 +84,6 @@ export async function* comparePolicies(
       sliceFrom = performance.now();
     }
   }
-  yield { type: 'done', total: done, changes, current: before, draft: after };
+  const notRun = [...new Set([current, draft].flatMap(railsThatAsk))];
+  yield { type: 'done', total: done, changes, notRun, current: before, draft: after };
 }

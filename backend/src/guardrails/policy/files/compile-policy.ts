@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
 import { TOPICS_FILE, type TopicsFile } from '../../rails/topics/topics.file.js';
 import type { Policy } from '../policy.js';
-import { actionOf, judgedFor, runsAt, type WrittenAction } from '../policy-actions.rules.js';
+import {
+  actionOf,
+  type ComparedTopics,
+  judgedFor,
+  type JudgedWords,
+  runsAt,
+  type WrittenAction,
+} from '../policy-actions.rules.js';
 import { unknownRules } from './config-rules.rules.js';
 import { configSchema, type PolicyConfig } from './config.schema.js';
 import { issueWords } from './issue-words.js';
@@ -110,7 +117,12 @@ function rulesOf(
   prompts: PolicyPrompts,
   rails: Record<string, unknown>,
 ): Rules {
-  const topics = topicsToJudge(rails[TOPICS_FILE] as TopicsFile | undefined);
+  const topicsFile = rails[TOPICS_FILE] as TopicsFile | undefined;
+  const words: JudgedWords = {
+    prompts,
+    topics: topicsToJudge(topicsFile),
+    compared: topicsToCompare(topicsFile),
+  };
   const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
   const unknown = unknownRules(config, local);
   if (unknown.length > 0) throw new RuleRefused(unknown);
@@ -120,7 +132,7 @@ function rulesOf(
     local,
     action: (found, stage, who): RailAction => actionOf(config, written, found, stage, who),
     text: (rail, rule, language) => local.text(rail, rule, language),
-    judged: (stage, who) => judgedFor(config, { prompts, topics }, stage, who),
+    judged: (stage, who) => judgedFor(config, words, stage, who),
   };
 }
 
@@ -131,3 +143,18 @@ const topicsToJudge = (file: TopicsFile | undefined): string =>
       .filter(({ on }) => on)
       .map(({ name, description, examples }) => ({ name, description, examples })),
   );
+
+/** The disallowed topics that are on, with all by which their meaning is compared. */
+function topicsToCompare(file: TopicsFile | undefined): ComparedTopics {
+  const topics = (file?.topics ?? []).filter(({ on }) => on);
+  const asking = topics.filter(({ similarity }) => similarity !== undefined);
+  const words = (list: typeof topics) =>
+    list.length === 0
+      ? undefined
+      : JSON.stringify(
+          list.map(({ name, examples, counterexamples, similarity }) => ({
+            ...{ name, examples, counterexamples, similarity },
+          })),
+        );
+  return { all: words(topics), asking: words(asking) };
+}

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { LANGUAGES } from '../../../platform/language.rules.js';
 import { LOCAL_RAILS, type LocalRailName } from '../../rails/local-rails.js';
+import { similarity } from '../../rails/topics/topics.file.js';
 import { JUDGED_RAILS } from '../policy.js';
 
 /** Doors that a policy may name: those that exist, and those that are planned. */
@@ -139,8 +140,17 @@ export const configSchema = z.strictObject({
         })
         .optional(),
       'topic-judge': z.strictObject({ ...judged, model }).optional(),
+      'topic-embeddings': z
+        .strictObject({
+          ...judged,
+          /** Absent: for the topics that say themselves how alike a question has to be. */
+          on: z.boolean().optional(),
+          stages: judged.stages.unwrap().default(['input']),
+          similarity: similarity.optional(),
+        })
+        .prefault({}),
     })
-    .default({}),
+    .prefault({}),
 });
 
 /** What `config.yml` says. */

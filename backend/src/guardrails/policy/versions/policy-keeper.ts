@@ -24,6 +24,7 @@ export class PolicyKeeper extends PolicyInForce implements OnModuleInit, OnAppli
   private notRead: Unreadable | undefined;
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
+  private readonly listeners: ((policy: Policy) => void)[] = [];
 
   constructor(
     private readonly policies: PoliciesRepository,
@@ -60,6 +61,12 @@ export class PolicyKeeper extends PolicyInForce implements OnModuleInit, OnAppli
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.working;
+  }
+
+  /** Tells of the policy in force, now and whenever another takes its place here. */
+  whenInForce(listener: (policy: Policy) => void): void {
+    this.listeners.push(listener);
+    listener(this.current);
   }
 
   /** Looks at the folder and at the database, as is done every two seconds. Never rejects. */
@@ -123,7 +130,9 @@ export class PolicyKeeper extends PolicyInForce implements OnModuleInit, OnAppli
   private async load(id: number): Promise<readonly PolicyProblem[] | undefined> {
     const compiled = await this.shelf.get(id);
     if (compiled?.rules) {
-      this.inForce = { ...compiled.rules, id };
+      const policy = { ...compiled.rules, id };
+      this.inForce = policy;
+      for (const listener of this.listeners) listener(policy);
       return undefined;
     }
     this.logger.error({ policyId: id }, 'the rails put in force cannot be read; others stay');

@@ -5,6 +5,9 @@ export const TOPICS_FILE = 'rails/disallowed_topics.yml';
 
 const example = z.coerce.string().trim().min(1).max(500);
 
+/** The cosine from which on two questions are of one topic; less than 0.1 would be any question. */
+export const similarity = z.number().min(0.1).max(1);
+
 /** `rails/disallowed_topics.yml`: what the assistant does not speak of. */
 export const topicsSchema = z.strictObject({
   topics: z.array(
@@ -24,6 +27,8 @@ export const topicsSchema = z.strictObject({
       keywords: z.array(z.coerce.string().trim().min(1).max(80)).min(1).max(500),
       /** How alike a question and an example have to be; 1 is the same. */
       threshold: z.number().min(0.2).max(1).default(0.5),
+      /** How near they have to lie in meaning, by an embedding model; absent: as `config.yml` says. */
+      similarity: similarity.optional(),
     }),
   ),
 });

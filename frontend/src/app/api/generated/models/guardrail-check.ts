@@ -3,6 +3,11 @@
 
 import { PolicyProblem } from '../models/policy-problem';
 export interface GuardrailCheck {
+
+  /**
+   * What the files ask for and this server cannot do, in the language of the caller.
+   */
+  notices: Array<string>;
   problems: Array<PolicyProblem>;
 
   /**

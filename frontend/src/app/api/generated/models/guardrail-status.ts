@@ -28,6 +28,11 @@ export interface GuardrailStatus {
 'rail': string;
 'stage': 'input' | 'retrieved' | 'output';
 'required': boolean;
+
+/**
+ * What is not set up, so that it judges nothing; null: it judges.
+ */
+'missing': 'embedding-model' | null;
 }>;
 
   /**
