@@ -1,7 +1,7 @@
 // `npm run bench:ingest -- --pages 500 --seconds 15`: see README.md
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { watchChildren } from '../test/harness/process-memory.js';
 import { pdfOf } from '../test/ingest/files/pdf-writer.js';
 import type { FakeProvider } from './harness/fake-provider.ts';
 import { printTable, rssMb, shown, type Spread, spreadOf } from './harness/figures.ts';
@@ -85,35 +85,6 @@ async function readOne(seed: number, signal: AbortSignal): Promise<ReadDocument 
   }
 }
 
-/** Memory of the server's children, at the highest. */
-function childMemory(signal: AbortSignal): { readonly most: () => number } {
-  let most = 0;
-  const watch = async () => {
-    while (!signal.aborted) {
-      for (const pid of childrenOf(prosa.pid)) most = Math.max(most, memoryOf(pid));
-      await sleep(50);
-    }
-  };
-  void watch();
-  return { most: () => most };
-}
-
-const childrenOf = (pid: number): number[] =>
-  readdirSync(`/proc/${String(pid)}/task`).flatMap((task) =>
-    readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'utf8')
-      .split(' ')
-      .filter(Boolean)
-      .map(Number),
-  );
-
-function memoryOf(pid: number): number {
-  try {
-    return rssMb(pid) || 0;
-  } catch {
-    return 0; // It has just ended.
-  }
-}
-
 const read: ReadDocument[] = [];
 let seed = 0;
 async function reading(signal: AbortSignal): Promise<void> {
@@ -136,7 +107,7 @@ async function phase(at: number): Promise<{ first: Spread; loop: Spread }> {
 }
 
 const stop = new AbortController();
-const memory = childMemory(stop.signal);
+const memory = watchChildren(prosa.pid, stop.signal);
 await phase(0);
 const idle: { first: Spread; loop: Spread }[] = [];
 const busy: { first: Spread; loop: Spread }[] = [];
@@ -170,7 +141,7 @@ const took = spreadOf(read.map(({ ms }) => ms));
 console.log(
   `  ${String(read.length)} documents of ${shown((read[0]?.bytes ?? NaN) / 1e6, 'MB')}: ` +
     `${shown(took.p50 / 1000, 's')} each, ${shown((pages * 1000) / took.p50)} pages a second; ` +
-    `the reading child at most ${shown(memory.most(), 'MB')}, the server ${shown(rssMb(prosa.pid), 'MB')}`,
+    `the reading child at most ${shown(memory.mostMb(), 'MB')}, the server ${shown(rssMb(prosa.pid), 'MB')}`,
 );
 await prosa.stop();
 remove();

@@ -4,6 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fakeAnswer } from './fake-answer.ts';
 import { type BedrockGuardrail, type GuardrailRequest, judgeAsked } from './bedrock-guardrail.ts';
+import {
+  type BedrockEmbedding,
+  embeddingAsked,
+  type EmbeddingRequest,
+} from './bedrock-embedding.ts';
 import { eventFrame, withBadChecksum } from './event-stream.ts';
 
 /** What the fake does with one request; nothing given: it answers. */
@@ -39,6 +44,8 @@ export interface BedrockBehaviour {
   readonly bytesAfter?: { readonly words: number; readonly bytes: Uint8Array };
   /** What its guardrails do; absent: they let everything pass. */
   readonly guardrail?: BedrockGuardrail;
+  /** What its embedding models say; absent: vectors of one number. */
+  readonly embedding?: BedrockEmbedding;
   /** Refused as expired unless signed with this key id. */
   readonly acceptsKey?: string;
 }
@@ -70,6 +77,8 @@ export interface BedrockServer {
   readonly requests: readonly BedrockRequest[];
   /** What its guardrails were asked. */
   readonly judged: readonly GuardrailRequest[];
+  /** What its embedding models were asked. */
+  readonly embedded: readonly EmbeddingRequest[];
   /** Changes what happens from the next request on. */
   script(behaviour: BedrockBehaviour): void;
   close(): Promise<void>;
@@ -85,6 +94,7 @@ export async function startBedrockServer(
 ): Promise<BedrockServer> {
   const requests: BedrockRequest[] = [];
   const judged: GuardrailRequest[] = [];
+  const embedded: EmbeddingRequest[] = [];
   const sessions = new Set<ServerHttp2Session>();
   let behaviour = script;
   const server = http2.createServer((message, reply) => {
@@ -96,8 +106,7 @@ export async function startBedrockServer(
   });
 
   async function handle(message: Http2ServerRequest, reply: Http2ServerResponse): Promise<void> {
-    const guardrail = judgeAsked(message.url);
-    if (guardrail) return guardrail.answer(message, reply, behaviour.guardrail ?? {}, judged);
+    if (otherAsked(message, reply, behaviour, { judged, embedded })) return;
     const request = await read(message);
     requests.push(request);
     reply.stream.on('close', () => {
@@ -116,6 +125,7 @@ export async function startBedrockServer(
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     requests,
     judged,
+    embedded,
     script(next) {
       behaviour = next;
     },
@@ -127,6 +137,21 @@ export async function startBedrockServer(
         for (const session of sessions) session.destroy();
       }),
   };
+}
+
+/** Answers what is asked of Bedrock beside a chat. @returns whether it was that. */
+function otherAsked(
+  message: Http2ServerRequest,
+  reply: Http2ServerResponse,
+  { guardrail, embedding }: BedrockBehaviour,
+  noted: { readonly judged: GuardrailRequest[]; readonly embedded: EmbeddingRequest[] },
+): boolean {
+  const model = embedding ?? { vectorOf: () => [1] };
+  const answer =
+    judgeAsked(message.url)?.answer(message, reply, guardrail ?? {}, noted.judged) ??
+    embeddingAsked(message.url)?.answer(message, reply, model, noted.embedded);
+  answer?.catch(() => reply.stream.destroy());
+  return answer !== undefined;
 }
 
 async function read(message: Http2ServerRequest): Promise<BedrockRequest> {

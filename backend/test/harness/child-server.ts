@@ -12,6 +12,7 @@ const COMPILED = join(DIST, 'compiled');
 /** The built server as a process of its own, which a test can kill. */
 export interface ChildServer {
   readonly url: string;
+  readonly pid: number;
   /** What it printed until it listened. */
   readonly printed: string;
   /** How it ended; resolves when it has. */
@@ -61,6 +62,7 @@ export async function startChildServer(
   const { url, printed } = await addressOf(child, exited);
   return {
     url,
+    pid: child.pid ?? 0,
     printed,
     exited,
     signal: (signal) => void child.kill(signal),

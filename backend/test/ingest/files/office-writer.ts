@@ -110,6 +110,8 @@ export interface Sheet {
   readonly name: string;
   readonly hidden?: boolean;
   readonly rows: readonly (readonly (string | number | Date | null)[])[];
+  /** What stands in its part instead of its rows. */
+  readonly xml?: string;
 }
 
 export function xlsxOf(sheets: readonly Sheet[]): Buffer {
@@ -124,11 +126,13 @@ export function xlsxOf(sheets: readonly Sheet[]): Buffer {
     strings.push(value);
     return `<c ${at} t="s"><v>${String(strings.length - 1)}</v></c>`;
   };
-  const files = sheets.map(({ rows }, index) => ({
+  const files = sheets.map(({ rows, xml }, index) => ({
     name: `xl/worksheets/sheet${String(index + 1)}.xml`,
-    bytes: `<worksheet><sheetData>${rows
-      .map((row, r) => `<row>${row.map((value, c) => cell(value, r, c)).join('')}</row>`)
-      .join('')}</sheetData></worksheet>`,
+    bytes:
+      xml ??
+      `<worksheet><sheetData>${rows
+        .map((row, r) => `<row>${row.map((value, c) => cell(value, r, c)).join('')}</row>`)
+        .join('')}</sheetData></worksheet>`,
   }));
   const listed = sheets.map(
     ({ name, hidden }, index) =>
