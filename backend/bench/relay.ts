@@ -70,6 +70,7 @@ async function measure(server: Server, calls: readonly StreamCall[]): Promise<Me
   await endAll();
   const empty = await server.memory();
   await reader.call('open', { calls: calls.slice(WARM_UP), perSecond });
+  await reader.call('allBegun');
   await sleep(3000);
   await server.loopDelay?.();
   await reader.call('measure');

@@ -48,6 +48,9 @@ export async function people(url: string, count: number): Promise<string[]> {
   return tokens;
 }
 
+/** Conversations that are made at once. */
+const AT_ONCE = 8;
+
 /** Questions ready to be asked: each in a conversation of its own, people taking turns. */
 export async function questions(
   url: string,
@@ -56,7 +59,7 @@ export async function questions(
   group: string,
 ): Promise<StreamCall[]> {
   const calls: StreamCall[] = [];
-  for (let n = 0; n < count; n += 1) {
+  const question = async (n: number) => {
     const token = String(tokens[n % tokens.length]);
     const { id } = await callApi(url, token, 'POST', '/api/conversations', {});
     calls.push({
@@ -70,6 +73,10 @@ export async function questions(
       },
       body: JSON.stringify({ prompt: `Pergunta ${String(n)}: como se mede a pressa de um relay?` }),
     });
+  };
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const some = Math.min(AT_ONCE, count - from);
+    await Promise.all(Array.from({ length: some }, (_, n) => question(from + n)));
   }
   return calls;
 }

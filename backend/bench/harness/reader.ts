@@ -49,8 +49,11 @@ class Group {
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
 let groups = new Map<string, Group>();
 let open = 0;
+/** Streams that are open and have not had their first token. */
+let expected = 0;
 let measuring = false;
 let wake: (() => void) | undefined;
+let wakeBegun: (() => void) | undefined;
 
 function groupOf(name: string): Group {
   const group = groups.get(name) ?? new Group();
@@ -63,18 +66,27 @@ function closed(): void {
   if (open === 0) wake?.();
 }
 
+function came(): void {
+  expected -= 1;
+  if (expected === 0) wakeBegun?.();
+}
+
 function follow(call: StreamCall): void {
   const startedAt = now();
   let rest = '';
   let begun = false;
   open += 1;
+  expected += 1;
   groupOf(call.group).streams += 1;
   const request = http.request(call.url, { method: 'POST', agent, headers: call.headers });
   const failed = () => {
     groupOf(call.group).failed += 1;
   };
   request.on('error', failed);
-  request.once('close', closed);
+  request.once('close', () => {
+    if (!begun) came();
+    closed();
+  });
   request.on('response', (response) => {
     if (response.statusCode !== 200) failed();
     response.on('data', (bytes: Buffer) => {
@@ -85,6 +97,7 @@ function follow(call: StreamCall): void {
       const [first] = read.times;
       if (!begun && first !== undefined) {
         begun = true;
+        came();
         group.first.push(arrived - startedAt);
         group.firstLate.push(arrived - first);
       }
@@ -111,6 +124,9 @@ const methods = {
         }
       }, 1);
     }),
+  /** Waits until every open stream has had a token. */
+  allBegun: (): Promise<void> =>
+    expected === 0 ? Promise.resolve() : new Promise((resolve) => (wakeBegun = resolve)),
   /** Forgets what was noted and notes every token from now on. */
   measure: (): void => {
     groups = new Map();

@@ -1,5 +1,4 @@
 import { AIMessage, HumanMessage, SystemMessage, type BaseMessage } from '@langchain/core/messages';
-import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import {
   ChatModel,
   type ChatMessage,
@@ -12,18 +11,18 @@ import {
 import { toModelFailure } from './failure.rules.js';
 import { finishReason } from './finish.rules.js';
 import { ModelFailure } from './model-failure.js';
+import type { ChunkCounts, SaidChunk } from './said-chunk.js';
 import { alternating } from './turns.rules.js';
 
-/**
- * The part of a LangChain chat model that is used: its stream below `stream()`. That one would set
- * up callbacks, and with `LANGSMITH_TRACING` in the environment a tracer that sends raw text away;
- * it also joins all chunks again. Here there is no callback, so no tracer, and no second copy.
- */
+export interface ChunkOptions {
+  readonly signal: AbortSignal;
+  stop?: string[];
+}
+
+/** Asks a model of LangChain's once. */
 export interface ChunkSource {
-  _streamResponseChunks(
-    messages: BaseMessage[],
-    options: { signal: AbortSignal; stop?: string[] },
-  ): AsyncGenerator<ChatGenerationChunk>;
+  /** Aborting the signal ends the call; the iterator then ends, or throws. */
+  ask(messages: BaseMessage[], options: ChunkOptions): Promise<AsyncIterator<SaidChunk>>;
 }
 
 export interface LangChainChatModelFields {
@@ -74,73 +73,25 @@ export class LangChainChatModel extends ChatModel {
     this.endpoint = fields.endpoint;
   }
 
-  async *stream(
+  stream(
     messages: readonly ChatMessage[],
-    { signal, maxOutputTokens, guardrail }: StreamOptions,
-  ): AsyncGenerator<ModelEvent> {
-    if (signal.aborted) return;
-    const upstream = new AbortController();
-    const abort = (): void => {
-      upstream.abort(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    const answer = new Answer();
-    const renewal = this.fields.renewal?.();
-    let ended = false;
-    try {
-      const { stop } = this.fields;
-      const turns = alternating(this.fields.adapt?.(messages) ?? messages);
-      const chunks = this.fields
-        .open(maxOutputTokens, guardrail)
-        ._streamResponseChunks(turns.map(toLangChain), {
-          signal: upstream.signal,
-          ...(stop ? { stop: [...stop] } : {}),
-        });
-      for (;;) {
-        const next = await (answer.reason ? inTime(chunks.next()) : chunks.next());
-        if (next === undefined) break;
-        if (next.done) {
-          ended = true;
-          break;
-        }
-        const text = answer.read(next.value);
-        yield { type: 'text', text };
-      }
-    } catch (error) {
-      // Once the model has said that it is done, what the connection does no longer matters.
-      if (!signal.aborted && !answer.reason) {
-        const renewed = !answer.hasText && (await renewal?.renew(error)) === true;
-        const said = messages.map(({ text }) => text);
-        throw toModelFailure(error, answer.hasText, {
-          secrets: this.fields.secrets ?? [],
-          said,
-          renewed,
-        });
-      }
-    } finally {
-      signal.removeEventListener('abort', abort);
-      // Not after a proper end: it would close a connection that can be used again.
-      if (!ended) upstream.abort();
-    }
-    if (!signal.aborted) yield* answer.end();
+    options: StreamOptions,
+  ): AsyncIterableIterator<ModelEvent, undefined> {
+    return new Answer(this.fields, messages, options);
   }
 }
 
-/** What an answer has said of itself so far. */
-class Answer {
+/** What a call has said of itself so far. */
+class Said {
   hasText = false;
   reason: FinishReason | undefined;
   private usage: ModelEvent | undefined;
 
   /** Keeps counts and reason of a chunk and returns its text. */
-  read({ text, message, generationInfo }: ChatGenerationChunk): string {
+  read({ text, reason, counts }: SaidChunk): string {
     this.hasText ||= text !== '';
-    const metadata: Record<string, unknown> = message.response_metadata;
-    const stop = metadata['messageStop'] as { stopReason?: unknown } | undefined;
-    const reason: unknown = generationInfo?.['finish_reason'] ?? stop?.stopReason;
-    if (typeof reason === 'string') this.reason = finishReason(reason);
-    const counts = 'usage_metadata' in message ? message.usage_metadata : undefined;
-    if (counts && areCounts(counts as Counts)) this.usage = usageEvent(counts as Counts);
+    if (reason !== undefined) this.reason = finishReason(reason);
+    if (counts && areCounts(counts)) this.usage = usageEvent(counts);
     return text;
   }
 
@@ -148,17 +99,102 @@ class Answer {
    * The events that close the answer.
    * @throws {ModelFailure} EMPTY or FILTERED, where there was no text.
    */
-  *end(): Generator<ModelEvent> {
+  *end(): Generator<ModelEvent, undefined> {
     if (this.usage) yield this.usage;
     if (!this.hasText) throw new ModelFailure(this.reason === 'filtered' ? 'FILTERED' : 'EMPTY');
     if (this.reason) yield { type: 'finish', reason: this.reason };
+    return undefined;
   }
 }
 
-interface Counts {
-  readonly input_tokens: number;
-  readonly output_tokens: number;
-  readonly input_token_details?: { readonly cache_read?: number };
+type Next = IteratorResult<ModelEvent, undefined>;
+const ENDED: Next = { done: true, value: undefined };
+const NOTHING_MORE: Iterator<ModelEvent, undefined> = { next: () => ENDED };
+
+/** One call. No generator: that takes twice the promises for a token. */
+class Answer implements AsyncIterableIterator<ModelEvent, undefined> {
+  private readonly said = new Said();
+  private readonly upstream = new AbortController();
+  private readonly renewal: Renewal | undefined;
+  private chunks: AsyncIterator<SaidChunk> | undefined;
+  /** What closes it, once the call is over. */
+  private rest: Iterator<ModelEvent, undefined> | undefined;
+
+  constructor(
+    private readonly fields: LangChainChatModelFields,
+    private readonly messages: readonly ChatMessage[],
+    private readonly options: StreamOptions,
+  ) {
+    this.renewal = fields.renewal?.();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  // Asked for after the next, never beside it.
+  next(): Promise<Next> {
+    if (this.rest) return Promise.resolve(this.rest.next());
+    if (!this.chunks) return this.begin().then(this.came, this.broke);
+    const chunk = this.chunks.next();
+    return (this.said.reason ? inTime(chunk) : chunk).then(this.came, this.broke);
+  }
+
+  return(): Promise<Next> {
+    if (!this.rest) this.leave(false);
+    this.rest = NOTHING_MORE;
+    return Promise.resolve(ENDED);
+  }
+
+  private async begin(): Promise<IteratorResult<SaidChunk> | undefined> {
+    const { signal, maxOutputTokens, guardrail } = this.options;
+    if (signal.aborted) return undefined;
+    signal.addEventListener('abort', this.abort, { once: true });
+    const { open, adapt, stop } = this.fields;
+    const turns = alternating(adapt?.(this.messages) ?? this.messages);
+    this.chunks = await open(maxOutputTokens, guardrail).ask(turns.map(toLangChain), {
+      signal: this.upstream.signal,
+      ...(stop ? { stop: [...stop] } : {}),
+    });
+    return this.chunks.next();
+  }
+
+  // Made once, not for each token.
+  private readonly came = (next: IteratorResult<SaidChunk> | undefined): Next =>
+    next && !next.done
+      ? { done: false, value: { type: 'text', text: this.said.read(next.value) } }
+      : this.finish(next !== undefined);
+
+  private readonly broke = async (error: unknown): Promise<Next> => {
+    const { said, options, fields, messages } = this;
+    // Once the model has said that it is done, what the connection does no longer matters.
+    if (options.signal.aborted || said.reason) return this.finish(false);
+    const renewed = !said.hasText && (await this.renewal?.renew(error)) === true;
+    this.leave(false);
+    throw toModelFailure(error, said.hasText, {
+      secrets: fields.secrets ?? [],
+      said: messages.map(({ text }) => text),
+      renewed,
+    });
+  };
+
+  private readonly abort = (): void => {
+    this.upstream.abort(this.options.signal.reason);
+  };
+
+  /** @param ended whether the provider had said all. */
+  private finish(ended: boolean): Next {
+    this.leave(ended);
+    if (!this.options.signal.aborted) this.rest = this.said.end();
+    return this.rest?.next() ?? ENDED;
+  }
+
+  private leave(ended: boolean): void {
+    this.rest = NOTHING_MORE;
+    this.options.signal.removeEventListener('abort', this.abort);
+    // Not after a proper end: it would close a connection that can be used again.
+    if (!ended) this.upstream.abort();
+  }
 }
 
 /** The most that every database's columns for counts can hold. */
@@ -167,20 +203,15 @@ const MOST_TOKENS = 2_147_483_647;
 const isCount = (value: number) => Number.isInteger(value) && value >= 0 && value <= MOST_TOKENS;
 
 /** Whether these can be counts: some servers send zeros, or anything, where they have not counted. */
-function areCounts({ input_tokens, output_tokens, input_token_details }: Counts): boolean {
-  const cached = input_token_details?.cache_read ?? 0;
-  return input_tokens > 0 && [input_tokens, output_tokens, cached].every(isCount);
-}
+const areCounts = ({ prompt, completion, cached = 0 }: ChunkCounts): boolean =>
+  prompt > 0 && [prompt, completion, cached].every(isCount);
 
-function usageEvent({ input_tokens, output_tokens, input_token_details }: Counts): ModelEvent {
-  const cached = input_token_details?.cache_read;
-  return {
-    type: 'usage',
-    promptTokens: input_tokens,
-    completionTokens: output_tokens,
-    ...(cached ? { cachedTokens: cached } : {}),
-  };
-}
+const usageEvent = ({ prompt, completion, cached }: ChunkCounts): ModelEvent => ({
+  type: 'usage',
+  promptTokens: prompt,
+  completionTokens: completion,
+  ...(cached ? { cachedTokens: cached } : {}),
+});
 
 function toLangChain({ role, text }: ChatMessage): BaseMessage {
   switch (role) {

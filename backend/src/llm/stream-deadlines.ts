@@ -37,112 +37,139 @@ export class PunctualModel extends ChatModel {
   }
 
   /** @throws {ModelFailure} TIMEOUT, and whatever the model throws. */
-  async *stream(
+  stream(
     messages: readonly ChatMessage[],
     options: StreamOptions,
-  ): AsyncGenerator<ModelEvent> {
-    if (options.signal.aborted) return;
-    const upstream = new AbortController();
-    const watch = new Watch(this.deadlines.firstTokenMs);
-    const stop = (): void => {
-      upstream.abort(options.signal.reason);
-      watch.interrupt('stopped');
-    };
-    options.signal.addEventListener('abort', stop, { once: true });
-    const events = this.model
-      .stream(messages, { ...options, signal: upstream.signal })
-      [Symbol.asyncIterator]();
-    let ended = false;
-    try {
-      for (;;) {
-        const next = await watch.race(events.next());
-        if (next === 'stopped') return;
-        if (next === 'late') throw new ModelFailure('TIMEOUT');
-        if (next.done) {
-          ended = true;
-          return;
-        }
-        if (next.value.type === 'text') {
-          if (next.value.text === '') continue;
-          watch.limit = this.deadlines.idleMs;
-        }
-        yield next.value;
-      }
-    } finally {
-      options.signal.removeEventListener('abort', stop);
-      watch.end();
-      if (!ended) {
-        upstream.abort();
-        // Not awaited: a provider that hangs does not return either.
-        events.return?.().catch(() => undefined);
-      }
-    }
+  ): AsyncIterableIterator<ModelEvent, undefined> {
+    return new PunctualStream(this.model, this.deadlines, messages, options);
   }
 }
 
-type Interruption = 'late' | 'stopped';
+type Next = PromiseWithResolvers<IteratorResult<ModelEvent, undefined>>;
+const ENDED: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Waits for a promise unless time or the caller cuts in. One timer a stream, which looks how long
- * the wait has been: setting one for each token would cost more than the rest of the relay.
+ * One call. No generator, and one timer, which looks how long the wait has been: both would cost
+ * more for each token than the rest of the relay.
  */
-class Watch {
-  private interrupted: Interruption | undefined;
-  /** Set while somebody waits: a slow reader is not a slow provider. */
-  private cutIn: ((why: Interruption) => void) | undefined;
-  private since = performance.now();
-  private timer: NodeJS.Timeout;
+class PunctualStream implements AsyncIterableIterator<ModelEvent, undefined> {
+  private readonly upstream = new AbortController();
+  private events: AsyncIterator<ModelEvent> | undefined;
+  private isOver = false;
+  /** Of whoever waits: a slow reader is not a slow provider. */
+  private resolve: Next['resolve'] | undefined;
+  private reject: Next['reject'] | undefined;
+  private since = 0;
+  private limitMs: number;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private limitMs: number) {
-    this.timer = this.startTimer(limitMs);
+  constructor(
+    private readonly model: ChatModel,
+    private readonly deadlines: Deadlines,
+    private readonly messages: readonly ChatMessage[],
+    private readonly options: StreamOptions,
+  ) {
+    this.limitMs = deadlines.firstTokenMs;
   }
 
-  set limit(ms: number) {
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<ModelEvent, undefined>> {
+    return new Promise(this.wait);
+  }
+
+  /** Its reader leaves. */
+  return(): Promise<IteratorResult<ModelEvent, undefined>> {
+    this.end(false);
+    return Promise.resolve(ENDED);
+  }
+
+  // Made once, as are the others below: each token waits anew.
+  private readonly wait = (resolve: Next['resolve'], reject: Next['reject']): void => {
+    const events = this.isOver ? undefined : (this.events ?? this.begin());
+    if (!events) {
+      resolve(ENDED);
+      return;
+    }
+    this.resolve = resolve;
+    this.reject = reject;
+    this.read(events);
+  };
+
+  private begin(): AsyncIterator<ModelEvent> | undefined {
+    const { signal } = this.options;
+    if (signal.aborted) return undefined;
+    signal.addEventListener('abort', this.stop, { once: true });
+    const options = { ...this.options, signal: this.upstream.signal };
+    this.events = this.model.stream(this.messages, options)[Symbol.asyncIterator]();
+    this.startTimer(this.limitMs);
+    return this.events;
+  }
+
+  private read(events: AsyncIterator<ModelEvent>): void {
+    this.since = performance.now();
+    events.next().then(this.came, this.failed);
+  }
+
+  private readonly came = (next: IteratorResult<ModelEvent, unknown>): void => {
+    const { resolve, events } = this;
+    if (!resolve || !events) return;
+    if (next.done) {
+      this.end(true);
+      return;
+    }
+    if (next.value.type === 'text') {
+      if (next.value.text === '') {
+        this.read(events);
+        return;
+      }
+      this.limit(this.deadlines.idleMs);
+    }
+    this.resolve = undefined;
+    resolve(next);
+  };
+
+  private readonly failed = (error: unknown): void => {
+    const { resolve, reject } = this;
+    if (!resolve) return;
+    this.resolve = undefined;
+    this.end(false);
+    reject?.(error);
+  };
+
+  private readonly stop = (): void => {
+    this.upstream.abort(this.options.signal.reason);
+    this.end(false);
+  };
+
+  /** Lets whoever waits go. @param ended whether the model had said all. */
+  private end(ended: boolean): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.options.signal.removeEventListener('abort', this.stop);
+    this.resolve?.(ENDED);
+    this.resolve = undefined;
+    if (ended) return;
+    this.upstream.abort();
+    // Not awaited: a provider that hangs does not return either.
+    this.events?.return?.().catch(() => undefined);
+  }
+
+  private limit(ms: number): void {
     if (ms === this.limitMs) return;
     this.limitMs = ms;
     clearTimeout(this.timer);
-    this.timer = this.startTimer(ms);
+    this.startTimer(ms);
   }
 
-  race<T>(promise: Promise<T>): Promise<T | Interruption> {
-    if (this.interrupted) {
-      promise.catch(() => undefined);
-      return Promise.resolve(this.interrupted);
-    }
-    this.since = performance.now();
-    return new Promise((resolve, reject) => {
-      this.cutIn = resolve;
-      const settled = (): void => {
-        this.cutIn = undefined;
-      };
-      promise.then(
-        (value) => {
-          settled();
-          resolve(value);
-        },
-        (error: unknown) => {
-          settled();
-          reject(error);
-        },
-      );
-    });
-  }
-
-  interrupt(why: Interruption): void {
-    this.interrupted ??= why;
-    this.cutIn?.(this.interrupted);
-  }
-
-  end(): void {
-    this.cutIn = undefined;
-    clearTimeout(this.timer);
-  }
-
-  private startTimer(ms: number): NodeJS.Timeout {
-    return setTimeout(() => {
-      const waited = this.cutIn ? performance.now() - this.since : 0;
-      if (waited > this.limitMs - 1) this.interrupt('late');
-      else this.timer = this.startTimer(this.limitMs - waited);
+  private startTimer(ms: number): void {
+    this.timer = setTimeout(() => {
+      const waited = this.resolve ? performance.now() - this.since : 0;
+      if (waited > this.limitMs - 1) this.failed(new ModelFailure('TIMEOUT'));
+      else this.startTimer(this.limitMs - waited);
     }, ms);
   }
 }

@@ -5,6 +5,7 @@ import {
 import { ChatBedrockConverse } from '@langchain/aws';
 import type { ChatModel, ModelGuardrail } from '../chat-model.js';
 import { LangChainChatModel } from '../langchain-chat-model.js';
+import { LangChainChunks } from '../langchain-chunks.js';
 import type { ModelParameters } from '../model-settings.js';
 import { beginningWithUser, systemAsUser } from '../turns.rules.js';
 import { UsedCredentials } from './bedrock-credentials.js';
@@ -84,18 +85,20 @@ export function bedrockModel(client: BedrockRuntimeClient, options: BedrockOptio
     renewal: () => new UsedCredentials(client),
     ...(options.parameters?.stop ? { stop: options.parameters.stop } : {}),
     open: (maxTokens, guardrail) =>
-      new ChatBedrockConverse({
-        model,
-        client,
-        ...converseParameters(options.parameters),
-        // Only a label here: the client knows its region.
-        region: DEFAULT_REGION,
-        maxTokens,
-        maxRetries: 0,
-        // Deadlines are `PunctualModel`'s.
-        streamIdleTimeout: 0,
-        ...guardrailParameters(guardrail),
-      }),
+      new LangChainChunks(
+        new ChatBedrockConverse({
+          model,
+          client,
+          ...converseParameters(options.parameters),
+          // Only a label here: the client knows its region.
+          region: DEFAULT_REGION,
+          maxTokens,
+          maxRetries: 0,
+          // Deadlines are `PunctualModel`'s.
+          streamIdleTimeout: 0,
+          ...guardrailParameters(guardrail),
+        }),
+      ),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ConnectionLost } from '../failure.rules.js';
-import type { CompletionChunk, ErrorChunk, SseGarbage } from './sse-chunk.rules.js';
+import type { SaidChunk } from '../said-chunk.js';
+import type { ErrorChunk, SseGarbage } from './sse-chunk.rules.js';
 import { type SseChunk, SseFilter } from './sse-filter.js';
 
 /** How long a server may keep a connection open after `[DONE]` before we drop it. */
@@ -27,23 +28,21 @@ class ErrorFrame extends Error {
 
 const ENDED: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-/** Whoever waits for the next chunk. */
-type Waiting = Pick<
-  PromiseWithResolvers<IteratorResult<CompletionChunk, undefined>>,
-  'resolve' | 'reject'
->;
+type Next = PromiseWithResolvers<IteratorResult<SaidChunk, undefined>>;
 
 /**
  * An answer's bytes as clean chunks, each handed over in the turn of the event loop in which its
  * frame became whole, for one reader. An iterator of its own: a `ReadableStream` between the two
  * and a generator around it took twice the promises for a token.
  */
-export class CleanStream implements AsyncIterator<CompletionChunk, undefined> {
+export class CleanStream implements AsyncIterator<SaidChunk, undefined> {
   private readonly filter = new SseFilter();
   private chunks: readonly SseChunk[] = [];
   /** How many of the chunks are taken. */
   private taken = 0;
-  private waiting: Waiting | undefined;
+  /** Of whoever waits for the next chunk. */
+  private resolve: Next['resolve'] | undefined;
+  private reject: Next['reject'] | undefined;
   private failure: Error | undefined;
   /** Until the answer has ended, failed or been left. */
   private open = true;
@@ -66,15 +65,19 @@ export class CleanStream implements AsyncIterator<CompletionChunk, undefined> {
   }
 
   /** The next chunk; what came before a failure comes before that. @throws what broke the answer. */
-  next(): Promise<IteratorResult<CompletionChunk, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.waiting = { resolve, reject };
-      this.serve();
-    });
+  next(): Promise<IteratorResult<SaidChunk, undefined>> {
+    return new Promise(this.wait);
   }
 
+  // Made once: each token waits anew.
+  private readonly wait = (resolve: Next['resolve'], reject: Next['reject']): void => {
+    this.resolve = resolve;
+    this.reject = reject;
+    this.serve();
+  };
+
   /** Its reader leaves. */
-  return(): Promise<IteratorResult<CompletionChunk, undefined>> {
+  return(): Promise<IteratorResult<SaidChunk, undefined>> {
     this.leave();
     this.serve();
     return Promise.resolve(ENDED);
@@ -88,21 +91,22 @@ export class CleanStream implements AsyncIterator<CompletionChunk, undefined> {
 
   /** Gives whoever waits what there is. */
   private serve(): void {
-    const { waiting, failure } = this;
-    if (!waiting) return;
+    const { resolve, reject, failure } = this;
+    if (!resolve || !reject) return;
     const chunk = this.chunks[this.taken];
     if (chunk === undefined && !failure && this.open) return;
-    this.waiting = undefined;
+    this.resolve = undefined;
+    this.reject = undefined;
     if (chunk !== undefined) {
       this.taken += 1;
       if ('error' in chunk) {
         this.leave();
-        waiting.reject(new ErrorFrame(chunk));
-      } else waiting.resolve({ done: false, value: chunk });
+        reject(new ErrorFrame(chunk));
+      } else resolve({ done: false, value: chunk });
     } else if (failure) {
       this.failure = undefined;
-      waiting.reject(failure);
-    } else waiting.resolve(ENDED);
+      reject(failure);
+    } else resolve(ENDED);
     if (this.taken >= this.chunks.length && this.open && this.answer.isPaused()) {
       this.answer.resume();
     }

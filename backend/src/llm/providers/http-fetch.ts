@@ -2,8 +2,9 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { ConnectionLost, MalformedAnswer } from '../failure.rules.js';
+import type { SaidChunk } from '../said-chunk.js';
 import { CleanStream, lost } from './clean-stream.js';
-import type { CompletionChunk, SseGarbage } from './sse-chunk.rules.js';
+import type { SseGarbage } from './sse-chunk.rules.js';
 
 /** Longest body read of an answer that is not a stream: an error, a list of models. */
 const MAX_BODY = 1024 * 1024;
@@ -54,7 +55,7 @@ export function httpFetch(options: HttpFetchOptions): typeof fetch {
  * An event stream that was answered, and what reads it: its caller's stop hangs on the response by
  * a weak reference of the SDK, so the response must stay for as long as it is read.
  */
-export class StreamedAnswer extends Response implements AsyncIterableIterator<CompletionChunk> {
+export class StreamedAnswer extends Response implements AsyncIterator<SaidChunk, undefined> {
   constructor(
     private readonly chunks: CleanStream,
     init: ResponseInit,
@@ -62,15 +63,11 @@ export class StreamedAnswer extends Response implements AsyncIterableIterator<Co
     super(null, init);
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<CompletionChunk, undefined>> {
+  next(): Promise<IteratorResult<SaidChunk, undefined>> {
     return this.chunks.next();
   }
 
-  return(): Promise<IteratorResult<CompletionChunk, undefined>> {
+  return(): Promise<IteratorResult<SaidChunk, undefined>> {
     return this.chunks.return();
   }
 }

@@ -1,7 +1,15 @@
-import { ChatOpenAICompletions } from '@langchain/openai';
+import type { BaseMessage } from '@langchain/core/messages';
+import {
+  ChatOpenAICompletions,
+  convertMessagesToCompletionsMessageParams,
+} from '@langchain/openai';
 import type { ChatModel } from '../chat-model.js';
 import { MalformedAnswer } from '../failure.rules.js';
-import { LangChainChatModel } from '../langchain-chat-model.js';
+import {
+  type ChunkOptions,
+  type ChunkSource,
+  LangChainChatModel,
+} from '../langchain-chat-model.js';
 import type { ModelParameters } from '../model-settings.js';
 import { httpFetch, StreamedAnswer } from './http-fetch.js';
 import type { SseGarbage } from './sse-chunk.rules.js';
@@ -69,14 +77,20 @@ function completionParameters({ temperature, topP }: ModelParameters = {}) {
   };
 }
 
-type Complete = ChatOpenAICompletions['completionWithRetry'];
-
-/** LangChain's model, reading the chunks that `httpFetch` makes of a stream. */
-class CleanCompletions extends ChatOpenAICompletions {
-  override completionWithRetry = (async (...[request, options]: Parameters<Complete>) => {
+/**
+ * LangChain's request, and the answer as `httpFetch` reads it: what LangChain makes of each chunk
+ * takes a tenth of the server's time for a token, and a quarter of its memory.
+ */
+class CleanCompletions extends ChatOpenAICompletions implements ChunkSource {
+  async ask(messages: BaseMessage[], options: ChunkOptions): Promise<StreamedAnswer> {
+    const request = {
+      ...this.invocationParams(options, { streaming: true }),
+      messages: convertMessagesToCompletionsMessageParams({ messages, model: this.model }),
+      stream: true as const,
+    };
     const clientOptions = this._getClientOptions(options);
-    const response = await this.client.chat.completions.create(request, clientOptions).asResponse();
-    if (!(response instanceof StreamedAnswer)) throw new MalformedAnswer('no stream');
-    return response;
-  }) as unknown as Complete; // Only streams are asked for, and `cleanChunk` leaves what is read of one.
+    const answer = await this.client.chat.completions.create(request, clientOptions).asResponse();
+    if (!(answer instanceof StreamedAnswer)) throw new MalformedAnswer('no stream');
+    return answer;
+  }
 }

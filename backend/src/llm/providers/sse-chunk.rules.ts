@@ -1,3 +1,5 @@
+import type { ChunkCounts, SaidChunk } from '../said-chunk.js';
+
 /** What of a provider's stream was not what the protocol has; counted, never kept. */
 export interface SseGarbage {
   /** Frames whose data is not a JSON object of a chunk. */
@@ -49,37 +51,13 @@ function contentOf(delta: Json): string {
 }
 
 /** Token counts, wherever they are numbers. */
-function usageOf(value: unknown): Json | undefined {
+function countsOf(value: unknown): ChunkCounts | undefined {
   if (!isJson(value)) return undefined;
   const { prompt_tokens: prompt, completion_tokens: completion } = value;
   if (typeof prompt !== 'number' || typeof completion !== 'number') return undefined;
   const details = value['prompt_tokens_details'];
   const cached = isJson(details) ? details['cached_tokens'] : undefined;
-  return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
-    ...(typeof cached === 'number' ? { prompt_tokens_details: { cached_tokens: cached } } : {}),
-  };
-}
-
-function choiceOf(choices: unknown, garbage: SseGarbage): Json | undefined {
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  if (!isJson(choice)) return undefined;
-  const delta = isJson(choice['delta']) ? choice['delta'] : {};
-  garbage.unknownFields +=
-    unknownFields(choice, CHOICE_FIELDS) + unknownFields(delta, DELTA_FIELDS);
-  const reason = choice['finish_reason'];
-  return {
-    index: 0,
-    delta: { role: 'assistant', content: contentOf(delta) },
-    finish_reason: typeof reason === 'string' && reason !== '' ? reason : null,
-  };
-}
-
-export interface CompletionChunk {
-  readonly choices: readonly Json[];
-  readonly usage?: Json;
+  return { prompt, completion, cached: typeof cached === 'number' ? cached : undefined };
 }
 
 /** What the provider said went wrong, in the middle of its stream. */
@@ -89,13 +67,13 @@ export interface ErrorChunk {
 
 /**
  * What of one SSE frame of `/chat/completions` may go on: only text, reason, counts or an error,
- * rebuilt field by field, so that nothing else a server sends can go further. Undefined: drop.
+ * taken out one by one, so that nothing else a server sends can go further. Undefined: drop.
  */
 export function cleanChunk(
   event: string,
   data: string,
   garbage: SseGarbage,
-): CompletionChunk | ErrorChunk | undefined {
+): SaidChunk | ErrorChunk | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(data);
@@ -115,8 +93,20 @@ export function cleanChunk(
     return undefined;
   }
   garbage.unknownFields += unknownFields(parsed, CHUNK_FIELDS);
-  const choice = choiceOf(parsed['choices'], garbage);
-  const usage = usageOf(parsed['usage']);
-  if (!choice && !usage) return undefined;
-  return { choices: choice ? [choice] : [], ...(usage ? { usage } : {}) };
+  return saidBy(parsed, garbage);
+}
+
+function saidBy({ choices, usage }: Json, garbage: SseGarbage): SaidChunk | undefined {
+  const counts = countsOf(usage);
+  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  if (!isJson(choice)) return counts && { text: '', counts };
+  const delta = isJson(choice['delta']) ? choice['delta'] : {};
+  garbage.unknownFields +=
+    unknownFields(choice, CHOICE_FIELDS) + unknownFields(delta, DELTA_FIELDS);
+  const reason = choice['finish_reason'];
+  return {
+    text: contentOf(delta),
+    reason: typeof reason === 'string' && reason !== '' ? reason : undefined,
+    counts,
+  };
 }

@@ -7,11 +7,7 @@ const frame = (content: string): string =>
 
 /** The texts in what the filter let pass. */
 function texts(chunks: readonly SseChunk[]): string[] {
-  return chunks.flatMap((chunk) =>
-    'choices' in chunk
-      ? chunk.choices.map(({ delta }) => (delta as { content: string }).content)
-      : [],
-  );
+  return chunks.flatMap((chunk) => ('text' in chunk ? chunk.text : []));
 }
 
 function through(pieces: readonly Uint8Array[]): { out: SseChunk[]; filter: SseFilter } {
@@ -76,8 +72,9 @@ describe(SseFilter.name, () => {
     ]);
     expect(out).toEqual([
       {
-        choices: [{ index: 0, delta: { role: 'assistant', content: 'a' }, finish_reason: 'stop' }],
-        usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+        text: 'a',
+        reason: 'stop',
+        counts: { prompt: 1, completion: 2 },
       },
     ]);
     expect(filter.garbage.unknownFields).toBe(4);

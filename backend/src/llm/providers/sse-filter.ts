@@ -1,14 +1,9 @@
 import { MalformedAnswer } from '../failure.rules.js';
-import {
-  cleanChunk,
-  type CompletionChunk,
-  type ErrorChunk,
-  noGarbage,
-  type SseGarbage,
-} from './sse-chunk.rules.js';
+import type { SaidChunk } from '../said-chunk.js';
+import { cleanChunk, type ErrorChunk, noGarbage, type SseGarbage } from './sse-chunk.rules.js';
 
-/** A chunk of a chat completion, or what the provider said went wrong. */
-export type SseChunk = CompletionChunk | ErrorChunk;
+/** What a chunk of a chat completion says, or what the provider said went wrong. */
+export type SseChunk = SaidChunk | ErrorChunk;
 
 /** Longest line, and longest frame, in UTF-16 units; a token's frame has a few hundred. */
 const MAX_FRAME = 1024 * 1024;
