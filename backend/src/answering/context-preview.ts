@@ -75,9 +75,10 @@ export class ContextPreview {
     const written = await this.prepare.beingWritten(caller, question.prompt, place.language);
     const person = { role: caller.role, door: 'web', language: place.language };
     // Nothing of it is stored or sent: what it comes to is all that is asked.
-    const judged = (text: string) => this.guardrails.input(text, person).text.with(UNNAMED);
-    const prompt = judged(written);
-    const typed = written === question.prompt ? prompt : judged(question.prompt);
+    const judged = async (text: string) =>
+      (await this.guardrails.longInput(text, person)).text.with(UNNAMED);
+    const prompt = await judged(written);
+    const typed = written === question.prompt ? prompt : await judged(question.prompt);
     const asked = {
       ...place,
       ...person,

@@ -19,7 +19,11 @@ import { withoutPlaceholders } from './masking/placeholder.rules.js';
 import { LocalOutputRails, type OutputRails } from './output/output-rails.js';
 import { type Policy, PolicyInForce } from './policy/policy.js';
 import type { OutputContext } from './rails/local-rails.js';
+import { Turns } from './turns.js';
 import { readableAddress, visibleText } from './retrieved-text.rules.js';
+
+/** Of a prompt that is judged at once, in UTF-16 units: about three milliseconds. */
+const LONGEST_AT_ONCE = 16_384;
 
 /** Nobody writes it by chance. */
 const CANARY_BYTES = 6;
@@ -64,6 +68,8 @@ export class Guardrails {
   /** In every system prompt of this process, and in no answer: see {@link OutputContext}. */
   readonly canary = `pr-${randomBytes(CANARY_BYTES).toString('hex')}`;
 
+  private readonly turns = new Turns();
+
   constructor(private readonly inForce: PolicyInForce) {}
 
   /** Of the policy that judges now. */
@@ -77,25 +83,23 @@ export class Guardrails {
    */
   input(prompt: string, person: Person): InputVerdict {
     const policy = this.inForce.current;
-    const { id: policyId } = policy;
-    const decided = this.decided(policy, prompt, person);
-    if (decided.length === 0) {
-      return { action: 'pass', policyId, hits: [], text: new MaskedText(prompt) };
+    return inputVerdict(policy, prompt, this.decided(policy, prompt, person), person);
+  }
+
+  /**
+   * The same verdict; a long prompt is judged in turns of a few milliseconds, one prompt after the
+   * other, so that no number of them holds up everybody else.
+   * @throws {GuardFailure} where a rail fails: nothing passes then.
+   */
+  async longInput(prompt: string, person: Person): Promise<InputVerdict> {
+    if (prompt.length <= LONGEST_AT_ONCE) return this.input(prompt, person);
+    const policy = this.inForce.current;
+    try {
+      const findings = await this.turns.take(() => policy.local.steps(prompt, 'input'));
+      return inputVerdict(policy, prompt, decide(policy, findings, 'input', person), person);
+    } catch (error) {
+      throw new GuardFailure(closedHit(policy.id, 'input'), error);
     }
-    const hits = hitsOf(policyId, 'input', decided);
-    const block = decided.find(({ action }) => action === 'block');
-    if (block) {
-      const notice = new MaskedText<GuardedPrompt>(notStored[person.language]);
-      return { action: 'block', policyId, hits, rail: block.rail, text: notice };
-    }
-    const text = masked<GuardedPrompt>(policy, prompt, decided, person);
-    for (const { action, rail, rule } of decided) {
-      const answer = action === 'answer' && policy.text(rail, rule, person.language);
-      if (typeof answer === 'string') {
-        return { action: 'answer', policyId, hits, rail, text, answer: answer as ReleasedText };
-      }
-    }
-    return { action: 'pass', policyId, hits, text };
   }
 
   /** Judges what a document or a page says, before it becomes a source. A rail that fails drops it. */
@@ -178,4 +182,31 @@ export class Guardrails {
       throw new GuardFailure(closedHit(policy.id, 'input'), error);
     }
   }
+}
+
+/** What comes of a prompt in which that was found. */
+function inputVerdict(
+  policy: Policy,
+  prompt: string,
+  decided: readonly Decided[],
+  person: Person,
+): InputVerdict {
+  const { id: policyId } = policy;
+  if (decided.length === 0) {
+    return { action: 'pass', policyId, hits: [], text: new MaskedText(prompt) };
+  }
+  const hits = hitsOf(policyId, 'input', decided);
+  const block = decided.find(({ action }) => action === 'block');
+  if (block) {
+    const notice = new MaskedText<GuardedPrompt>(notStored[person.language]);
+    return { action: 'block', policyId, hits, rail: block.rail, text: notice };
+  }
+  const text = masked<GuardedPrompt>(policy, prompt, decided, person);
+  for (const { action, rail, rule } of decided) {
+    const answer = action === 'answer' && policy.text(rail, rule, person.language);
+    if (typeof answer === 'string') {
+      return { action: 'answer', policyId, hits, rail, text, answer: answer as ReleasedText };
+    }
+  }
+  return { action: 'pass', policyId, hits, text };
 }

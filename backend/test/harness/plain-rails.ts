@@ -39,6 +39,10 @@ export function plainRails(rules: readonly PlainRule[]): LocalRails {
       LOCAL_RAILS.map((rail) => [rail, rules.filter((rule) => rule.rail === rail).length]),
     ) as Record<LocalRailName, number>,
     find,
+    *steps(text, stage) {
+      yield;
+      return find(text, stage);
+    },
     stream: (stage) => plainStream((text) => find(text, stage), rules.length === 0 ? 0 : LONGEST),
   };
 }

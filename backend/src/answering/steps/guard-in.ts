@@ -37,7 +37,7 @@ export class GuardIn {
    */
   async judge(asked: ToGuard): Promise<GuardedAsk> {
     try {
-      return await this.judges.judge(this.judged(asked), asked);
+      return await this.judges.judge(await this.judged(asked), asked);
     } catch (error) {
       if (error instanceof GuardFailure || error instanceof GuardedTooLong) {
         const { userId, person } = asked;
@@ -53,9 +53,11 @@ export class GuardIn {
     this.metrics.count(hits);
   }
 
-  private judged({ wording, instructions, person, isContinued }: ToGuard): GuardedAsk {
-    const typed = this.guardrails.input(wording.prompt, person);
-    const asked = wording.asked === null ? null : this.guardrails.input(wording.asked, person);
+  private async judged(toGuard: ToGuard): Promise<GuardedAsk> {
+    const { wording, instructions, person, isContinued } = toGuard;
+    const typed = await this.guardrails.longInput(wording.prompt, person);
+    const asked =
+      wording.asked === null ? null : await this.guardrails.longInput(wording.asked, person);
     const main = asked ?? typed;
     const { policyId } = main;
     const texts = {

@@ -11,6 +11,7 @@ import {
   type LocalRails,
   type OutputContext,
 } from './local-rails.js';
+import { findingsInSteps } from './long-text.rules.js';
 import { EVERYWHERE, type ParsedRails, type Rail, railsOfFiles } from './rails-of-files.js';
 import { type RuleProblem, RuleRefused } from './rule-refused.js';
 import { NOTHING, type WholeTextJudge } from './scanning-detector.js';
@@ -71,6 +72,8 @@ function railsOf(rails: readonly Rail[], runs: Runs): LocalRails {
       ];
       return found.length === 0 ? NOTHING : found.sort(byStart);
     },
+    steps: (text, stage, context = {}) =>
+      findingsInSteps(detectorsAt(stage, context), judges[stage], text),
     stream: (stage, context = {}): FindingStream =>
       new LocalFindingStream(detectorsAt(stage, context), judges[stage]),
   };

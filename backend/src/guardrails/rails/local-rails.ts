@@ -1,4 +1,5 @@
 import type { RailStage } from '#db';
+import type { Steps } from './steps.js';
 
 /** Rails that need neither a model nor a service: they judge by rules, in linear time. */
 export const LOCAL_RAILS = [
@@ -64,6 +65,8 @@ export interface LocalRails {
   readonly counts: Readonly<Record<LocalRailName, number>>;
   /** Every finding in a whole text, by start. */
   find(text: string, stage: RailStage, context?: OutputContext): readonly Finding[];
+  /** The same findings, in steps: for a long text, between whose parts others have a turn. */
+  steps(text: string, stage: RailStage, context?: OutputContext): Steps<readonly Finding[]>;
   /** The same of a text that comes in pieces. */
   stream(stage: RailStage, context?: OutputContext): FindingStream;
 }

@@ -1,5 +1,6 @@
 import type { Detector } from './detector.js';
 import type { Finding } from './local-rails.js';
+import type { Steps } from './steps.js';
 
 /** What a detector says of a text at once: two walks through it would cost twice. */
 export interface Scanned {
@@ -15,6 +16,8 @@ export interface ScanningDetector extends Detector {
 /** Judges texts that are there as a whole and mean something only as a whole, such as a greeting. */
 export interface WholeTextJudge {
   judge(text: string): readonly Finding[];
+  /** The same in steps; absent: it takes no long time, however long a text is. */
+  judging?(text: string): Steps<readonly Finding[]>;
 }
 
 /** What any detector says of a text. */

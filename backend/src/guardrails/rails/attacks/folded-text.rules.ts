@@ -1,3 +1,5 @@
+import { finished, type Steps } from '../steps.js';
+
 /** A sign of folded text: 0 between words, 1–26 for a–z, 27–36 for 0–9, 37 for other letters. */
 export const OTHER_LETTER = 37;
 /** How many signs folded text knows. */
@@ -46,9 +48,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const SEPARATOR = 0;
-const DROPPED = 255;
-const INVISIBLE_SIGN = 254;
-const SENTENCE_END = 253;
+const DROPPED = 254;
+const INVISIBLE_SIGN = 253;
+const SENTENCE_END = 252;
 
 const signOf = (letter: string): number => {
   const code = letter.charCodeAt(0);
@@ -58,8 +60,16 @@ const signOf = (letter: string): number => {
 
 const invisible = /\p{Cf}|\p{Default_Ignorable_Code_Point}/u;
 
-/** What each unit of the basic plane up to U+2FFF becomes; the rest is looked up when it comes. */
-const TABLE = Uint8Array.from({ length: 0x3000 }, (_, code) => classOf(String.fromCharCode(code)));
+/** What each code point becomes, and one more; 0: nobody has met it yet. */
+const CLASSES = new Uint8Array(0x110000);
+
+function classAt(point: number): number {
+  const known = CLASSES[point] ?? 0;
+  if (known > 0) return known - 1;
+  const found = wideClass(point);
+  CLASSES[point] = found + 1;
+  return found;
+}
 
 function classOf(sign: string): number {
   if (invisible.test(sign)) return INVISIBLE_SIGN;
@@ -83,9 +93,13 @@ const LEET_SIGNS = Uint8Array.from({ length: SIGN_COUNT }, (_, sign) => {
 });
 
 /** Folds a text. Linear. */
-export function foldedText(text: string): FoldedText {
-  return new Folder(text).run();
-}
+export const foldedText = (text: string): FoldedText => finished(folding(text));
+
+/** The same in steps. */
+export const folding = (text: string): Steps<FoldedText> => new Folder(text).run();
+
+/** UTF-16 units of one step: about a millisecond. */
+const STEP = 8192;
 
 class Folder {
   private readonly signs: Uint8Array;
@@ -106,17 +120,17 @@ class Folder {
     this.places = new Int32Array(text.length + 2);
   }
 
-  run(): FoldedText {
+  *run(): Steps<FoldedText> {
     const { text } = this;
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      let sign = code < 0x3000 ? (TABLE[code] ?? 0) : SEPARATOR;
-      if (code >= 0x3000) {
-        const point = text.codePointAt(at) ?? 0;
-        sign = wideClass(point);
-        this.push(sign, code, at);
+    for (let at = 0; at < text.length;) {
+      for (const end = Math.min(text.length, at + STEP); at < end; at += 1) {
+        const code = text.charCodeAt(at);
+        const isHigh = code >= 0xd800 && code <= 0xdbff;
+        const point = isHigh ? (text.codePointAt(at) ?? code) : code;
+        this.push(classAt(point), code, at);
         if (point > 0xffff) at += 1;
-      } else this.push(sign, code, at);
+      }
+      yield;
     }
     this.endWord(text.length);
     const { signs, places, length, words, order, mixed } = this;
@@ -146,7 +160,7 @@ class Folder {
   }
 
   private followedByLetter(at: number): boolean {
-    const next = TABLE[this.text.charCodeAt(at + 1)] ?? 0;
+    const next = classAt(this.text.charCodeAt(at + 1) || 0);
     return next >= 1 && next <= 26;
   }
 

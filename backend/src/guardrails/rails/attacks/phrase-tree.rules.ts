@@ -33,13 +33,6 @@ export class PhraseTree {
     ends.set(node, [...(ends.get(node) ?? []), list]);
   }
 
-  /** Tells of every phrase in a text, in order of its first word. */
-  each(text: FoldedText, seen: (phrase: PhraseSeen) => void): void {
-    text.words.forEach((_, word) => {
-      this.from(text, word, seen);
-    });
-  }
-
   /** Tells how many signs each phrase has that begins at a sign, whatever follows it. */
   lengthsAt(signs: Uint8Array, from: number, tell: (length: number) => void): void {
     let node = 0;
@@ -64,7 +57,8 @@ export class PhraseTree {
     return this.size - 1;
   }
 
-  private from(text: FoldedText, word: number, seen: (phrase: PhraseSeen) => void): void {
+  /** Tells of every phrase in a text that begins with one word. */
+  from(text: FoldedText, word: number, seen: (phrase: PhraseSeen) => void): void {
     const { signs, words } = text;
     let node = 0;
     let at = words[word] ?? 0;

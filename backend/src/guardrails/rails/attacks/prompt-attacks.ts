@@ -1,7 +1,8 @@
 import type { Finding } from '../local-rails.js';
 import type { WholeTextJudge } from '../scanning-detector.js';
+import { finished, type Steps } from '../steps.js';
 import { decodedRuns } from './encoded.rules.js';
-import { foldedText, type FoldedText } from './folded-text.rules.js';
+import { foldedText, type FoldedText, folding } from './folded-text.rules.js';
 import { spelledText } from './spelled-words.rules.js';
 import { lineLabels } from './line-labels.rules.js';
 import { marksIn } from './markup.rules.js';
@@ -59,24 +60,25 @@ export class PromptAttacks implements WholeTextJudge {
 
   /** What in a text is an attack; none where all that speaks for one is outweighed. Linear. */
   judge(text: string): readonly Finding[] {
+    return finished(this.judging(text));
+  }
+
+  /** The same in steps. */
+  judging(text: string): Steps<readonly Finding[]> {
     return new Judgement(text, this.rules, this.signals).findings();
   }
 }
 
 /** One reading of one text. */
 class Judgement {
-  private readonly folded: FoldedText;
-
   constructor(
     private readonly text: string,
     private readonly rules: AttackRules,
     private readonly signals: Signals,
-  ) {
-    this.folded = foldedText(text);
-  }
+  ) {}
 
-  findings(): Finding[] {
-    const hits = this.hits();
+  *findings(): Steps<Finding[]> {
+    const hits = yield* this.hits();
     const needed = this.rules.threshold - mitigation(hits);
     const findings: Finding[] = [];
     const open: Scored[] = [];
@@ -100,16 +102,21 @@ class Judgement {
     return findings;
   }
 
-  private hits(): Scored[] {
-    const { folded, rules } = this;
-    const phrases = this.signals.hits(folded).map((hit) => this.scored(hit));
-    const told = [...phrases, ...this.markup(), ...this.labels()];
+  private *hits(): Steps<Scored[]> {
+    const { rules } = this;
+    const folded = yield* folding(this.text);
+    const phrases = (yield* this.signals.finding(folded)).map((hit) => this.scored(hit));
+    const marks = [...this.markup(), ...this.labels()];
+    yield;
+    const told = lessWhereQuoted([...phrases, ...marks], this.text);
+    yield;
+    const spelled = yield* this.spelledOut(folded);
     const all = [
-      ...lessWhereQuoted(told, this.text),
+      ...told,
       ...this.encoded(),
       ...this.other('invisible', folded.invisible >= LEAST_INVISIBLE),
       ...this.other('mixed-script', folded.mixed >= LEAST_MIXED),
-      ...this.spelledOut(),
+      ...spelled,
     ].filter(({ weight }) => weight !== 0 && rules.threshold > 0);
     return all.sort((a, b) => a.end - b.end || a.start - b.start);
   }
@@ -131,10 +138,11 @@ class Judgement {
    * Signals in words that are written letter by letter. Letters that stand alone are no sign by
    * themselves: tables, formulas, chords and answers to tests are full of them.
    */
-  private spelledOut(): Scored[] {
-    const spelled = spelledText(this.folded, this.signals.wordsAt);
+  private *spelledOut(folded: FoldedText): Steps<Scored[]> {
+    const spelled = spelledText(folded, this.signals.wordsAt);
     if (!spelled) return [];
-    const hits = this.signals.hits(spelled.folded).map((hit) => this.scored(hit));
+    yield;
+    const hits = (yield* this.signals.finding(spelled.folded)).map((hit) => this.scored(hit));
     const hidden = overlapping(hits, spelled.rows);
     const [first] = hidden.filter(({ weight }) => weight >= LEAST_SPELLED_OUT);
     if (!first) return [];

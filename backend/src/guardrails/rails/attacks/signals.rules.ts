@@ -1,5 +1,6 @@
 import type { FoldedText } from './folded-text.rules.js';
 import { PhraseTree, type PhraseSeen } from './phrase-tree.rules.js';
+import { finished, type Steps } from '../steps.js';
 import type { WordsAt } from './spelled-words.rules.js';
 
 /** A sign of an attack: phrases of some lists that follow one another, and how much it weighs. */
@@ -24,6 +25,9 @@ export interface Hit {
 
 /** Shorter words come about by chance where letters are read one after another. */
 const SHORTEST_WORD = 3;
+
+/** Words of one step: about a millisecond. */
+const WORDS_OF_STEP = 1024;
 
 interface Step {
   readonly path: number;
@@ -54,14 +58,24 @@ export class Signals {
 
   /** The signals in a text, by their end. */
   hits(text: FoldedText): Hit[] {
+    return finished(this.finding(text));
+  }
+
+  /** The same in steps. */
+  *finding(text: FoldedText): Steps<Hit[]> {
     const hits: Hit[] = [];
     const reached = this.paths.map(({ steps }) => new Array<PhraseSeen | undefined>(steps));
-    this.tree.each(text, (phrase) => {
+    const seen = (phrase: PhraseSeen): void => {
       for (const { path, step } of this.steps.get(phrase.list) ?? []) {
         const done = this.advance(reached[path] ?? [], path, step, phrase);
         if (done) hits.push(done);
       }
-    });
+    };
+    for (let word = 0; word < text.words.length;) {
+      const end = Math.min(text.words.length, word + WORDS_OF_STEP);
+      for (; word < end; word += 1) this.tree.from(text, word, seen);
+      yield;
+    }
     return hits;
   }
 
