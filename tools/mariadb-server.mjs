@@ -20,6 +20,9 @@ const QUICK = [
   '--innodb-doublewrite=0',
 ];
 
+/** Every change, as rows. */
+const LOG = ['--log-bin=binlog', '--server-id=1', '--binlog-format=ROW'];
+
 /** Whether this machine has the server's programs. */
 export function hasMariadb() {
   try {
@@ -32,10 +35,11 @@ export function hasMariadb() {
 
 /**
  * Starts a server on a free port with an empty root password; loopback only.
- * Its `crash` kills it with -9 and starts it again where it was.
+ * Its `crash` kills it with -9 and starts it again where it was; its `end` leaves its folder.
  * @param quick whether a commit need not survive a power cut; then the data is in memory, if it can.
+ * @param keeping whether all that was ever written stays to be read: the binary log is on.
  */
-export async function startMariadb({ cert, key, quick = false } = {}) {
+export async function startMariadb({ cert, key, quick = false, keeping = false } = {}) {
   const folder = dataFolder('mariadb', quick);
   const account = process.getuid?.() === 0 ? ['--user=mysql'] : [];
   if (account.length > 0) {
@@ -66,7 +70,7 @@ export async function startMariadb({ cert, key, quick = false } = {}) {
   ];
   const start = async () => {
     const own = ['--bind-address=127.0.0.1', '--character-set-server=utf8mb4', ...tls];
-    const all = [...options, ...places, ...own, ...(quick ? QUICK : [])];
+    const all = [...options, ...places, ...own, ...(quick ? QUICK : []), ...(keeping ? LOG : [])];
     const started = spawn('mariadbd', all, { stdio: 'ignore' });
     await untilReady('mariadbd', started, () => answers(port));
     return started;
@@ -74,10 +78,12 @@ export async function startMariadb({ cert, key, quick = false } = {}) {
   let server = await start();
   return {
     url: `mariadb://root@127.0.0.1:${port}`,
+    folder,
     async crash() {
       await stopped(server, 'SIGKILL');
       server = await start();
     },
+    end: () => stopped(server, 'SIGTERM'),
     async stop() {
       await stopped(server, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });

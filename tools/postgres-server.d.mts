@@ -1,6 +1,19 @@
-export function hasPostgres(): boolean;
-export function startPostgres(options?: { cert?: string; key?: string }): Promise<{
+/** A server of a test's own. */
+export interface PrivatePostgres {
   readonly url: string;
+  /** Where it keeps everything. */
+  readonly folder: string;
+  /** Kills it with -9 and starts it again. */
   crash(): Promise<void>;
+  /** Ends it as an operator does; its folder stays. */
+  end(): Promise<void>;
   stop(): Promise<void>;
-}>;
+}
+
+export function hasPostgres(): boolean;
+export function startPostgres(options?: {
+  cert?: string;
+  key?: string;
+  quick?: boolean;
+  keeping?: boolean;
+}): Promise<PrivatePostgres>;

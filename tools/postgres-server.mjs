@@ -19,8 +19,14 @@ const VERSIONS = '/usr/lib/postgresql';
 
 const PASSWORD = 'for-tests';
 
+/** Its "fast" stop: does not wait for connections to end. */
+const FAST = 'SIGINT';
+
 /** Nothing waits for the disk: what a server wrote survives its own end, not the machine's. */
 const QUICK = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
+
+/** The write-ahead log of a campaign, and what else it may take. */
+const LOG = ['-c', 'wal_keep_size=4GB', '-c', 'wal_recycle=off'];
 
 function programs() {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
@@ -45,10 +51,11 @@ function account() {
 
 /**
  * Starts a server on a free port, loopback only. Its `crash` kills it with -9 and starts it again
- * where it was.
+ * where it was; its `end` leaves its folder.
  * @param quick whether a commit need not survive a power cut; then the data is in memory, if it can.
+ * @param keeping whether all that was ever written stays to be read: no log of changes is removed.
  */
-export async function startPostgres({ cert, key, quick = false } = {}) {
+export async function startPostgres({ cert, key, quick = false, keeping = false } = {}) {
   const bin = programs();
   const user = account();
   const folder = dataFolder('postgres', quick);
@@ -86,6 +93,7 @@ export async function startPostgres({ cert, key, quick = false } = {}) {
     ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
     // Each suite has servers with pools of their own, and suites run side by side.
     ...['-c', 'max_connections=300', ...tls, ...(quick ? QUICK : [])],
+    ...(keeping ? LOG : []),
   ];
   const start = async () => {
     const started = spawn(join(bin, 'postgres'), settings, {
@@ -99,12 +107,14 @@ export async function startPostgres({ cert, key, quick = false } = {}) {
   let server = await start();
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`,
+    folder,
     async crash() {
       await stopped(server, 'SIGKILL');
       server = await start();
     },
+    end: () => stopped(server, FAST),
     async stop() {
-      await stopped(server, 'SIGINT'); // Its "fast" stop: does not wait for connections to end.
+      await stopped(server, FAST);
       rmSync(folder, { recursive: true, force: true });
     },
   };

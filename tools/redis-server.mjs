@@ -17,18 +17,32 @@ export function hasRedis() {
   }
 }
 
-/** Starts a server on a free port that keeps everything in memory; loopback only. */
-export async function startRedis() {
+/** Every command to a file as it was sent, and a snapshot that can be read, once it ends. */
+const LOG = [
+  ...['--appendonly', 'yes', '--aof-use-rdb-preamble', 'no', '--rdbcompression', 'no'],
+  ...['--save', '3600', '1'],
+];
+
+/**
+ * Starts a server on a free port, loopback only; its `end` leaves its folder.
+ * @param keeping whether all that was ever written stays to be read; else it is in memory only.
+ */
+export async function startRedis({ keeping = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-redis-'));
   const port = await freePort();
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder],
+    [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
+      ...(keeping ? LOG : ['--save', '']),
+    ],
     { stdio: 'ignore' },
   );
   await untilReady('redis-server', server, () => accepts(port));
   return {
     url: `redis://127.0.0.1:${port}`,
+    folder,
+    end: () => stopped(server, 'SIGTERM'),
     async stop() {
       await stopped(server, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });

@@ -57,6 +57,7 @@ export {
   type PolicySource,
 } from './entities/guardrail-policy.entity.js';
 export { GuardrailPublication } from './entities/guardrail-publication.entity.js';
+export { GuardrailReplay } from './entities/guardrail-replay.entity.js';
 export { INGEST_JOB_KINDS, IngestJob, type IngestJobKind } from './entities/ingest-job.entity.js';
 export { LimitCounter } from './entities/limit-counter.entity.js';
 export {

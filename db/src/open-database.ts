@@ -14,6 +14,7 @@ import { Feedback } from './entities/feedback.entity.js';
 import { GuardrailEvent } from './entities/guardrail-event.entity.js';
 import { GuardrailPolicy } from './entities/guardrail-policy.entity.js';
 import { GuardrailPublication } from './entities/guardrail-publication.entity.js';
+import { GuardrailReplay } from './entities/guardrail-replay.entity.js';
 import { IngestJob } from './entities/ingest-job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Limit } from './entities/limit.entity.js';
@@ -51,6 +52,7 @@ import { KeepSources1764200000003 } from './migrations/1764200000003-keep-source
 import { IndexDocuments1764200000004 } from './migrations/1764200000004-index-documents.js';
 import { CreateTraining1764200000005 } from './migrations/1764200000005-create-training.js';
 import { CreateGuardrails1764300000000 } from './migrations/1764300000000-create-guardrails.js';
+import { NoteReplays1764400000000 } from './migrations/1764400000000-note-replays.js';
 import { driverCode, isDatabaseAway } from './driver-errors.js';
 import { requireMigratable, requireUnicode, requireWritable } from './fitness.js';
 import { migrate } from './migrate.js';
@@ -88,6 +90,7 @@ const entities = [
   TrainingPair,
   GuardrailPolicy,
   GuardrailPublication,
+  GuardrailReplay,
   GuardrailEvent,
   ConversationMask,
   Usage,
@@ -116,6 +119,7 @@ const migrations = [
   IndexDocuments1764200000004,
   CreateTraining1764200000005,
   CreateGuardrails1764300000000,
+  NoteReplays1764400000000,
 ];
 
 /** @param line progress, for whoever started the server. */

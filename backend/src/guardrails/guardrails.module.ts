@@ -21,7 +21,9 @@ import { MasksRepository } from './masking/masks.repository.js';
 import { PlaceholderValues } from './masking/placeholder-values.js';
 import { BenchController } from './policy/bench/bench.controller.js';
 import { Bench } from './policy/bench/bench.service.js';
+import { ReplayLogRepository } from './policy/bench/replay-log.repository.js';
 import { ReplayRepository } from './policy/bench/replay.repository.js';
+import { ReplaysController } from './policy/bench/replays.controller.js';
 import { PoliciesController } from './policy/policies.controller.js';
 import { PoliciesService } from './policy/policies.service.js';
 import { PolicyInForce } from './policy/policy.js';
@@ -46,7 +48,7 @@ const SHARED = [
 
 @Module({
   imports: [EmbeddingsModule, LlmModule, UsageModule],
-  controllers: [PoliciesController, BenchController, RailEventsController],
+  controllers: [PoliciesController, BenchController, ReplaysController, RailEventsController],
   providers: [
     Bench,
     BedrockRail,
@@ -70,6 +72,7 @@ const SHARED = [
     RailEventsRepository,
     RailEventsService,
     RailsFolder,
+    ReplayLogRepository,
     ReplayRepository,
   ],
   exports: [...SHARED, PolicyInForce, PolicyKeeper, RailsFolder],

@@ -1,27 +1,33 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FuzzEngine } from '../fuzz/databases.ts';
-import type { Agreed } from '../ledger/compare.rules.ts';
-import { KNOWN_MODEL, OWN_MODEL } from '../ledger/plan.ts';
+import { searchDatabase, searchDataFolder, searchTables } from './canaries/hiding-places.ts';
+import { CanaryHunt } from './canaries/hunt.ts';
+import { searchShownPlaces } from './canaries/shown-places.ts';
 import { CommitProbe } from './commit-probe.ts';
 import { type ChaosDatabase, startDatabase } from './database.ts';
 import { ClientLedger } from './deeds.ts';
 import type { Evidence } from './evidence.ts';
 import { breachesOf } from './invariants.ts';
 import { Killer } from './killer.ts';
+import { processesOf } from './leftovers.ts';
 import { Person } from './person.ts';
-import { type Provider, startProvider } from './provider.ts';
 import { Recoveries } from './recoveries.ts';
 import { readRows } from './rows.ts';
 import { Places } from './scene.ts';
+import { METRICS_TOKEN, PRICES, SERVICE_TOKEN, settingsFor } from './settings.ts';
 import { Signals } from './signals.ts';
+import { type Outside, startOutside } from './surroundings.ts';
 import { Victim } from './victim.ts';
 
 export interface CampaignOptions {
   readonly engine: FuzzEngine;
   readonly kills: number;
   readonly seed: number;
+  /** Whether answers go through Redis, and a second process that nobody kills serves half of the people. */
+  readonly shared?: boolean;
   /** Called after each kill. */
   readonly told?: (kill: number) => void;
 }
@@ -41,60 +47,36 @@ const PEOPLE = 36;
 /** Answers after which the server is warm, and again at the end. */
 const WARM_DEEDS = 36;
 
-const SERVICE_TOKEN = 'the-people-of-the-chaos-campaign-ask-with-it';
-const METRICS_TOKEN = 'chaos-reads-the-figures';
-const PRICES: Readonly<Record<string, Agreed>> = {
-  [KNOWN_MODEL]: { input: 0.15, output: 0.6 },
-  [OWN_MODEL]: { input: 0.4, output: 1.25 },
-};
+/** Longest that an answer may take once nobody is killed any more, in milliseconds. */
+const NEVER_ENDS_MS = 120_000;
+
+/** The life of a server that has but one: no kill excuses a text that it loses. */
+const NEVER_KILLED = -1;
 
 /** Kills the built server again and again while people ask it, and checks what must hold. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-chaos-'));
   const signals = new Signals();
-  const provider = await startProvider(options.seed, signals);
-  const database = await startDatabase(options.engine, folder, signals);
+  const hunt = new CanaryHunt();
+  const { seed, engine, shared = false } = options;
+  const outside = await startOutside({ seed, hasRedis: shared }, signals, hunt);
+  const database = await startDatabase(engine, folder, signals);
   try {
-    const settings = { ...settingsFor(folder, provider), ...database.settings };
-    const campaign = new Campaign(options, { folder, signals, provider, database, settings });
-    return await campaign.run();
+    const settings = { ...settingsFor(folder, outside.addresses), ...database.settings };
+    const parts = { folder, signals, hunt, outside, database, settings };
+    return await new Campaign(options, parts).run();
   } finally {
-    await provider.close();
+    await outside.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function settingsFor(folder: string, { url }: Provider): Record<string, string> {
-  const file = join(folder, 'models.yaml');
-  const models = Object.entries(PRICES).map(([model, prices]) => ({
-    id: `openai/${model}`,
-    contextWindow: 16_000,
-    fallback: false,
-    prices: { ...prices, asOf: '2026-11-01' },
-  }));
-  writeFileSync(file, JSON.stringify({ models }));
-  return {
-    DATA_DIR: folder,
-    MODELS_FILE: file,
-    OPENAI_BASE_URL: url,
-    OPENAI_API_KEY: 'of-the-fake',
-    TITLE_MODEL: `openai/${OWN_MODEL}`,
-    LOG_LEVEL: 'warn',
-    LOG_FORMAT: 'json',
-    SERVICE_TOKEN,
-    METRICS_TOKEN,
-    ASKS_PER_MINUTE: '100000',
-    RUNS_PER_PERSON: '1000',
-    // Garbage is collected often, so that growth is what is kept.
-    NODE_OPTIONS: '--max-semi-space-size=4',
-  };
-}
-
 interface Parts {
   readonly folder: string;
   readonly signals: Signals;
-  readonly provider: Provider;
+  readonly hunt: CanaryHunt;
+  readonly outside: Outside;
   readonly database: ChaosDatabase;
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -108,19 +90,30 @@ class Campaign {
   private readonly options: CampaignOptions;
   private readonly parts: Parts;
   private readonly persons: readonly Person[];
+  /** Serves beside the victim. */
+  private readonly neighbour: Victim | undefined;
+  /** An administrator's token. */
+  private admin = '';
   private isOver = false;
 
   constructor(options: CampaignOptions, parts: Parts) {
     this.options = options;
     this.parts = parts;
-    this.victim = new Victim(parts.settings, parts.signals);
+    const log = (line: string) => {
+      parts.hunt.look('log (trace)', line);
+    };
+    this.victim = new Victim(parts.settings, parts.signals, log);
+    this.neighbour = options.shared === true ? aNeighbour(parts, log) : undefined;
     this.probe = new CommitProbe(this.victim, SERVICE_TOKEN);
     this.recoveries = new Recoveries(this.victim, parts.database);
-    const { victim, ledger } = this;
+    const { victim, neighbour = victim, ledger } = this;
     const { signals } = parts;
     const places = new Places(READERS);
-    const scene = { seed: options.seed, token: SERVICE_TOKEN, victim, signals, ledger, places };
-    this.persons = Array.from({ length: PEOPLE }, (_, n) => new Person(scene, n));
+    const scene = { seed: options.seed, token: SERVICE_TOKEN, signals, ledger, places };
+    this.persons = Array.from(
+      { length: PEOPLE },
+      (_, n) => new Person({ ...scene, victim: n % 2 === 0 ? victim : neighbour }, n),
+    );
   }
 
   async run(): Promise<CampaignEnd> {
@@ -128,6 +121,7 @@ class Campaign {
     const { victim, recoveries, probe } = this;
     try {
       await victim.start();
+      await this.neighbour?.start();
       await this.limit();
       await this.people(WARM_DEEDS);
       const before = await victim.restingBytes(METRICS_TOKEN);
@@ -139,15 +133,21 @@ class Campaign {
       await watching;
       await this.people(WARM_DEEDS);
       const after = await victim.restingBytes(METRICS_TOKEN);
-      const code = await victim.stop();
-      if (code !== 0) this.breaches.push(`F4: SIGTERM ended it with ${String(code)}`);
-      const evidence = await this.evidence({ before, after });
+      await this.searchShown();
+      for (const server of [this.neighbour, victim]) {
+        const code = server ? await server.stop() : 0;
+        if (code !== 0) this.breaches.push(`F4: SIGTERM ended it with ${String(code)}`);
+      }
+      const resting = await this.evidence({ before, after });
+      await this.searchHidden();
+      const evidence = { ...resting, searched: this.parts.hunt.searched };
       this.breaches.push(...breachesOf(evidence, true));
       const seconds = (performance.now() - begin) / 1000;
       return { ...evidence, breaches: this.breaches, medianCommitMs: probe.median, seconds };
     } finally {
       this.isOver = true;
       await victim.stop();
+      await this.neighbour?.stop();
     }
   }
 
@@ -168,7 +168,8 @@ class Campaign {
       return (await answer.json()) as { accessToken?: string };
     };
     const admin = { username: 'admin', password: 'um cavalo amarelo no telhado' };
-    const { accessToken } = await call('POST', '/api/setup', admin);
+    const { accessToken = '' } = await call('POST', '/api/setup', admin);
+    this.admin = accessToken;
     const limit = { scope: 'everyone', measure: 'tokens', period: 'month', amount: 1_000_000_000 };
     await call('PUT', '/api/limits', limit, accessToken);
   }
@@ -191,7 +192,10 @@ class Campaign {
     const living = this.live(() => isDone);
     const prey = { victim: this.victim, signals, database, seed };
     const killer = new Killer(prey, {
-      dead: (kill) => this.recoveries.note(kill),
+      dead: async (kill) => {
+        await this.recoveries.note(kill);
+        await searchDataFolder(this.parts.hunt, this.parts.folder);
+      },
       back: (kill) => this.look(kill),
     });
     try {
@@ -202,14 +206,20 @@ class Campaign {
       isDone = true;
       signals.disarm();
     }
-    await living;
+    const never = sleep(NEVER_ENDS_MS, 'never', { ref: false });
+    if ((await Promise.race([living, never])) === 'never') {
+      throw new Error(`nobody is killed any more, and still people wait: ${this.waiting()}`);
+    }
   }
 
   /** What those wait for whose deeds have not ended. */
   private waiting(): string {
-    const open = this.ledger.deeds.filter(({ endedAs }) => endedAs === undefined);
-    const lasts = Map.groupBy(open, ({ last }) => last ?? 'nothing');
-    return [...lasts].map(([last, deeds]) => `${String(deeds.length)} ${last}`).join(', ');
+    const open = this.ledger.deeds.filter(
+      ({ endedAs, refused }) => endedAs === undefined && refused === undefined,
+    );
+    return open
+      .map(({ key, postId, last }) => `${key} (post ${String(postId)}, ${last ?? 'nothing'})`)
+      .join(', ');
   }
 
   private async look(kill: number): Promise<void> {
@@ -218,9 +228,27 @@ class Campaign {
     this.breaches.push(...found.map((breach) => `after kill ${String(kill)}: ${breach}`));
   }
 
+  /** What Prosa shows, with people's questions at rest. */
+  private async searchShown(): Promise<void> {
+    const { database, hunt } = this.parts;
+    const visitor = { asker: SERVICE_TOKEN, admin: this.admin, metrics: METRICS_TOKEN };
+    await searchShownPlaces(hunt, { url: await this.victim.url(), ...visitor });
+    await searchTables(hunt, database.engine, database.place);
+  }
+
+  /** What is left when everybody has ended; of a database server also what it writes at its end. */
+  private async searchHidden(): Promise<void> {
+    const { database, hunt, outside, folder } = this.parts;
+    await searchDataFolder(hunt, folder);
+    await outside.search(hunt);
+    await searchDatabase(hunt, database);
+    await database.end();
+    await searchDatabase(hunt, database);
+  }
+
   private async evidence(memory: Evidence['memory']): Promise<Evidence> {
     const { victim, ledger, probe, recoveries } = this;
-    const { database, provider, folder } = this.parts;
+    const { database, outside, hunt, folder } = this.parts;
     const at = performance.now();
     const integrity = database.integrity();
     const rows = await readRows(database.engine, database.place);
@@ -234,12 +262,13 @@ class Campaign {
       faults: ledger.faults,
       texts: ledger.texts,
       rows,
-      calls: provider.calls(),
+      calls: outside.provider.calls(),
       kills: victim.kills,
       commitMs: (moment) => probe.longestBefore(moment),
       recoveries: recoveries.done,
       integrity,
-      complaints: victim.complaints,
+      complaints: [...victim.complaints, ...(this.neighbour?.complaints ?? [])],
+      searched: hunt.searched,
       memory,
       leftovers: processesOf(folder),
       prices: (model) => PRICES[model] ?? { input: 0, output: 0 },
@@ -247,25 +276,9 @@ class Campaign {
   }
 }
 
-/** Processes whose environment names the folder; Linux tells of them. */
-function processesOf(folder: string): string[] {
-  return listed('/proc')
-    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(folder))
-    .map((pid) => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
-}
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return ''; // It has ended meanwhile, or is somebody else's.
-  }
+/** A second process with a data folder of its own; what both must know alike it is told. */
+function aNeighbour({ folder, settings, signals }: Parts, log: (line: string) => void): Victim {
+  const own = join(folder, 'neighbour');
+  mkdirSync(own);
+  return new Victim({ ...settings, DATA_DIR: own }, signals, log, NEVER_KILLED);
 }

@@ -17,10 +17,14 @@ export interface ChaosDatabase {
   readonly settings: Readonly<Record<string, string>>;
   /** Where `withDatabase` finds it. */
   readonly place: string;
+  /** Where a server keeps everything. */
+  readonly folder?: string;
   /** Kills the database server with -9 and starts it again; absent where there is none. */
   readonly crash?: () => Promise<void>;
   /** What the engine's own check of the file says; `ok`, too, where the engine has none. */
   integrity(): string;
+  /** Ends a server as an operator does. */
+  end(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ function anEmbedded(folder: string, settles: () => void): ChaosDatabase {
     settings: {},
     place: folder,
     integrity: () => integrityIn(folder),
+    end: () => Promise.resolve(),
     close: () => {
       watch();
       return Promise.resolve();
@@ -81,7 +86,8 @@ async function aServers(
   engine: Exclude<FuzzEngine, 'sqlite'>,
   settles: () => void,
 ): Promise<ChaosDatabase> {
-  const server = engine === 'mariadb' ? await startMariadb() : await startPostgres();
+  const wish = { keeping: true };
+  const server = engine === 'mariadb' ? await startMariadb(wish) : await startPostgres(wish);
   await create(engine, server.url);
   const wire = await watchWire(Number(new URL(server.url).port), settles);
   const place = `${server.url}/prosa_chaos`;
@@ -91,8 +97,10 @@ async function aServers(
     engine,
     settings: { DATABASE_URL: watched.href },
     place,
+    folder: server.folder,
     crash: () => server.crash(),
     integrity: () => 'ok',
+    end: () => server.end(),
     async close() {
       await wire.close();
       await server.stop();

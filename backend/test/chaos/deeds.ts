@@ -10,6 +10,8 @@ export interface Deed {
   /** The question's number, which its prompt says. */
   readonly question: number;
   readonly prompt: string;
+  /** The prompt as the database must have it; undefined: it must not have it. */
+  readonly stored: string | undefined;
   readonly path: string;
   readonly body: unknown;
   /** How the post stood that it regenerates or continues. */

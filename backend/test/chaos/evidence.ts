@@ -1,4 +1,5 @@
 import type { Agreed } from '../ledger/compare.rules.ts';
+import type { Searched } from './canaries/hunt.ts';
 import type { Deed, Loss } from './deeds.ts';
 import type { ProviderCall } from './provider.ts';
 import type { Rows } from './rows.ts';
@@ -30,6 +31,8 @@ export interface Evidence {
   /** The engine's own check of its file. */
   readonly integrity: string;
   readonly complaints: readonly string[];
+  /** Where canaries were looked for so far. */
+  readonly searched: readonly Searched[];
   /** Of the server, in bytes: after the first answers, and after as many in its last life. */
   readonly memory: { readonly before: number; readonly after: number };
   /** Processes of the campaign that outlived it. */

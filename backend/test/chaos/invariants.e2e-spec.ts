@@ -15,6 +15,7 @@ const aDeed = (more: Partial<Deed> = {}): Deed => ({
   kind: 'ask',
   question: 1,
   prompt: 'caso 1: o quê?',
+  stored: 'caso 1: o quê?',
   path: '/api/posts',
   body: {},
   before: undefined,
@@ -91,6 +92,7 @@ const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   recoveries: [{ kill: 1, runs: 3, tookMs: 7000 }],
   integrity: 'ok',
   complaints: [],
+  searched: [{ place: 'log', size: 1, hits: [], isLegible: false }],
   memory: { before: 200 * 2 ** 20, after: 210 * 2 ** 20 },
   leftovers: [],
   prices: () => ({ input: 1, output: 2 }),
@@ -110,7 +112,7 @@ const BROKEN: [string, string[], Evidence][] = [
     evidence({ rows: rows({ posts: [], runs: [], usage: [], conversations: [] }) }),
   ],
   ['a prompt under another post', ['I1 lost'], evidence({ deeds: [aDeed({ postId: 2 })] })],
-  ['a prompt that changed', ['I1 lost'], evidence({ deeds: [aDeed({ prompt: 'caso 1: outro' })] })],
+  ['a prompt that changed', ['I1 lost'], evidence({ deeds: [aDeed({ stored: 'caso 1: outro' })] })],
   [
     'two runs of one key',
     ['I1 doubled'],
@@ -196,6 +198,18 @@ const BROKEN: [string, string[], Evidence][] = [
     'a charge that is wrong',
     ['I5 ledger', 'I5 limits'],
     evidence({ rows: rows({ usage: [aCharge({ completionTokens: 6 })] }) }),
+  ],
+  [
+    'a prompt that should have been stopped',
+    ['I1 lost'],
+    evidence({ deeds: [aDeed({ stored: undefined })] }),
+  ],
+  [
+    'blocked text in a log',
+    ['I6 blocked text'],
+    evidence({
+      searched: [{ place: 'log', size: 1, hits: ['secret of an answer'], isLegible: false }],
+    }),
   ],
   ['a file that is broken', ['I7 file'], evidence({ integrity: 'wrong # of entries' })],
   ['a complaint', ['I7 log'], evidence({ complaints: ['unhandled rejection'] })],

@@ -1,7 +1,14 @@
 import { doubledCharges, wrongCharges, wrongCounts } from './charges.rules.ts';
 import type { Evidence, Invariant } from './evidence.ts';
 import { doubledPrompts, halfTurns, lostPrompts, refusals } from './prompts.rules.ts';
-import { brokenFile, complaints, lateRecoveries, leaks, leftOpen } from './server.rules.ts';
+import {
+  brokenFile,
+  complaints,
+  foundCanaries,
+  lateRecoveries,
+  leaks,
+  leftOpen,
+} from './server.rules.ts';
 import { falseText, inventedText, lostText, otherText } from './texts.rules.ts';
 
 /** What a kill must not break. One more is one more line. */
@@ -19,6 +26,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'I4 charged twice', holds: 'always', breaches: doubledCharges },
   { name: 'I5 ledger', holds: 'at rest', breaches: wrongCharges },
   { name: 'I5 limits', holds: 'at rest', breaches: wrongCounts },
+  { name: 'I6 blocked text', holds: 'at rest', breaches: foundCanaries },
   { name: 'I7 file', holds: 'always', breaches: brokenFile },
   { name: 'I7 log', holds: 'at rest', breaches: complaints },
   { name: 'I7 leaks', holds: 'at rest', breaches: leaks },

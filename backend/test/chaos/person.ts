@@ -1,5 +1,6 @@
 import { Random } from '../fuzz/random.ts';
 import { KNOWN_MODEL, OWN_MODEL, sentence } from '../ledger/plan.ts';
+import { type Carrier, CARRIERS, storedAs } from './canaries/carriers.rules.ts';
 import type { DeedKind } from './deeds.ts';
 import { Errand, type Manner, type PostSeen } from './errand.ts';
 import { promptOf } from './provider.ts';
@@ -8,12 +9,15 @@ import { ShownText } from './shown-text.ts';
 
 /** Answers in a conversation before a new one is begun. */
 const LONGEST_THREAD = 6;
+/** Of so many questions one carries what the guardrails must stop. */
+const CARRIES = 4;
 
 /** An answer as its reader has it. */
 interface Held {
   readonly post: PostSeen;
   readonly question: number;
   readonly prompt: string;
+  readonly carrier: Carrier | undefined;
   readonly shown: ShownText;
 }
 
@@ -24,6 +28,7 @@ interface Plan {
   readonly body: unknown;
   readonly question: number;
   readonly prompt: string;
+  readonly carrier: Carrier | undefined;
   readonly shown: ShownText;
 }
 
@@ -56,6 +61,7 @@ export class Person {
       kind: plan.kind,
       question: plan.question,
       prompt: plan.prompt,
+      stored: storedAs(plan.prompt),
       path: plan.path,
       body: plan.body,
       before:
@@ -67,8 +73,8 @@ export class Person {
       return;
     }
     if (plan.kind !== 'ask' && plan.kind !== 'ask-anew') this.thread.pop();
-    const { question, prompt, shown } = plan;
-    this.thread.push({ post, question, prompt, shown });
+    const { question, prompt, carrier, shown } = plan;
+    this.thread.push({ post, question, prompt, carrier, shown });
   }
 
   private manner(): Manner {
@@ -87,7 +93,8 @@ export class Person {
     if (mayContinue && chance < 0.6) {
       return { ...last, kind: 'continue', path: `/api/posts/${String(id)}/continue`, body: {} };
     }
-    if (status === 'failed' || mayContinue || chance < 0.2) {
+    const mayRepeat = last.carrier?.isRefused !== true;
+    if (mayRepeat && (status === 'failed' || mayContinue || chance < 0.2)) {
       const path = `/api/posts/${String(id)}/regenerate`;
       return { ...last, shown: new ShownText(), kind: 'regenerate', path, body: {} };
     }
@@ -102,25 +109,35 @@ export class Person {
       ...asked,
       kind: 'ask-anew',
       path: '/api/posts',
-      body: { prompt: asked.prompt, model },
+      body: { ...bodyOf(asked), model },
     };
   }
 
   private ask({ post }: Held): Plan {
     const asked = this.question();
     const path = `/api/conversations/${String(post.conversationId)}/posts`;
-    return { ...asked, kind: 'ask', path, body: { prompt: asked.prompt } };
+    return { ...asked, kind: 'ask', path, body: bodyOf(asked) };
   }
 
   private edit({ post: { conversationId, parentId } }: Held): Plan {
     const asked = this.question();
     const path = `/api/conversations/${String(conversationId)}/posts`;
-    return { ...asked, kind: 'edit', path, body: { prompt: asked.prompt, parentId } };
+    return { ...asked, kind: 'edit', path, body: { ...bodyOf(asked), parentId } };
   }
 
-  private question(): Pick<Plan, 'question' | 'prompt' | 'shown'> {
+  private question(): Asked {
+    const { random } = this;
     const question = this.scene.ledger.nextQuestion();
-    const rest = sentence(this.random, this.random.int(4, 25));
-    return { question, prompt: promptOf(question, rest), shown: new ShownText() };
+    const rest = sentence(random, random.int(4, 25));
+    const carrier = CARRIERS[question % (CARRIERS.length * CARRIES)];
+    const prompt = promptOf(question, carrier ? `${rest} ${carrier.asks}` : rest);
+    return { question, prompt, carrier, shown: new ShownText() };
   }
 }
+
+type Asked = Pick<Plan, 'question' | 'prompt' | 'carrier' | 'shown'>;
+
+const bodyOf = ({ prompt, carrier }: Asked) => ({
+  prompt,
+  ...(carrier?.web === true ? { web: true } : {}),
+});

@@ -18,7 +18,10 @@ export function lostPrompts(evidence: Evidence): string[] {
     const post = run && posts.get(run.postId);
     if (!run || !post) return [`${named(deed)} was accepted and is gone`];
     if (post.id !== deed.postId) return [`${named(deed)} is post ${String(post.id)}, not its own`];
-    return post.prompt === deed.prompt ? [] : [`${named(deed)} has another prompt`];
+    if (deed.stored === undefined) {
+      return post.status === 'blocked' ? [] : [`${named(deed)} was let pass`];
+    }
+    return post.prompt === deed.stored ? [] : [`${named(deed)} has another prompt`];
   });
 }
 

@@ -39,6 +39,10 @@ export function leftOpen({ rows, deeds }: Evidence): string[] {
   ];
 }
 
+/** I6: what the guardrails stopped or hid is nowhere. Pure. */
+export const foundCanaries = ({ searched }: Evidence): string[] =>
+  searched.flatMap(({ place, hits }) => hits.map((hit) => `${place}: ${hit}`));
+
 /** The file of an embedded database is whole. Pure. */
 export const brokenFile = ({ integrity }: Evidence): string[] =>
   integrity === 'ok' ? [] : [integrity];

@@ -1,4 +1,5 @@
 import type { CampaignEnd } from './campaign.ts';
+import { carrierOf } from './canaries/carriers.rules.ts';
 import { compared } from './charges.rules.ts';
 import { doubledPrompts, lostPrompts } from './prompts.rules.ts';
 import { timed } from './texts.rules.ts';
@@ -33,8 +34,22 @@ export function table(end: CampaignEnd): string {
   ];
   return [
     ...lines.map(([what, figure]) => `  ${what.padEnd(28)} ${figure}`),
+    ...canaryTable(end),
     ...breaches.slice(0, MOST_TOLD).map((breach) => `  BREACH ${breach}`),
   ].join('\n');
+}
+
+/** How often each kind was asked, and where its canaries were looked for. */
+function canaryTable({ deeds, searched }: CampaignEnd): string[] {
+  const carried = deeds.map(({ prompt }) => carrierOf(prompt)?.name);
+  const width = Math.max(...searched.map(({ place }) => place.length), 0);
+  return [
+    `  canaries asked: ${tally(carried.filter((name) => name !== undefined))}`,
+    ...searched.map(({ place, size, hits, isLegible }) => {
+      const searchedKib = `${String(Math.ceil(size / 1024))} KiB`.padStart(12);
+      return `    ${place.padEnd(width)}${searchedKib}  ${String(hits.length)} hits${isLegible ? '; harmless words found' : ''}`;
+    }),
+  ];
 }
 
 function worstLoss(end: CampaignEnd): string {

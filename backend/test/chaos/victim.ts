@@ -29,7 +29,7 @@ export class Victim {
   /** Whether it may complain of errors: its database was killed. */
   hasReason = false;
   /** How often it has been killed. */
-  life = 0;
+  life: number;
   /** Resolves when it has ended though nobody killed it, with what it said at last. */
   readonly fallen = Promise.withResolvers<string>();
   private lastLines: string[] = [];
@@ -41,10 +41,22 @@ export class Victim {
   private earlierUptimeMs = 0;
   private readonly settings: Readonly<Record<string, string>>;
   private readonly signals: Signals;
+  private readonly log: (line: string) => void;
 
-  constructor(settings: Readonly<Record<string, string>>, signals: Signals) {
+  /**
+   * @param log is given every line that it prints.
+   * @param life the number of its first one.
+   */
+  constructor(
+    settings: Readonly<Record<string, string>>,
+    signals: Signals,
+    log: (line: string) => void,
+    life = 0,
+  ) {
     this.settings = settings;
     this.signals = signals;
+    this.log = log;
+    this.life = life;
   }
 
   /** Its address; waits while it is down. */
@@ -135,6 +147,7 @@ export class Victim {
       const lines = (rest + part).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
+        this.log(line);
         this.lastLines = [...this.lastLines.slice(1 - LINES_KEPT), line.slice(0, 1500)];
         if (line.includes(ORPHAN_ENDED)) this.signals.tell('recovering');
         const isError = line.includes(ERROR) && !this.hasReason;

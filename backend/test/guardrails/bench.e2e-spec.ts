@@ -160,25 +160,42 @@ describe('test bench of the guardrails', () => {
     });
   });
 
-  it('should replay what others asked without telling a word of it', async () => {
-    const ana = await aPerson(app, admin, 'ana');
-    for (const prompt of ['Quanto custa o abacaxi secreto?', 'E a pera sigilosa?']) {
-      expect((await ana.client.post('/api/posts', { prompt })).status).toBe(201);
+  it('should tell of what others asked only what concerns five people or more, and note who looked', async () => {
+    const people: TestPerson[] = [];
+    const ask = async ({ client }: TestPerson, prompt: string) => {
+      expect((await client.post('/api/posts', { prompt })).status).toBe(201);
+    };
+    for (const name of ['ana', 'bia', 'caio', 'davi', 'eva']) {
+      people.push(await aPerson(app, admin, name));
     }
-    const { text, events } = await compare({ draft, replayDays: 7 });
-    expect(text).not.toMatch(/secreto|sigilosa|custa/);
-    expect(events.filter(({ event }) => event === 'change').map(({ data }) => data)).toEqual([
-      {
-        ...{ n: 1, text: null, expected: null, door: 'web' },
-        at: expect.stringMatching(/^\d{4}-.*Z$/),
-        current: { action: 'pass', findings: [] },
-        draft: {
-          action: 'block',
-          findings: [{ rail: 'blocked-terms', rule: 'fruits', action: 'block' }],
-        },
-      },
+    const [last, ...first] = people;
+    for (const person of first) await ask(person, 'Quanto custa o abacaxi secreto?');
+    const ofFour = await compare({ draft, replayDays: 7 });
+    const nothing = { blocked: null, masked: null, flagged: null, answered: null };
+    const told = { replayed: true, fewestPeople: 5, current: nothing };
+    expect(ofFour.events).toEqual([
+      { event: 'progress', data: { done: 0, total: 4 } },
+      { event: 'done', data: { ...told, total: 4, changes: null, draft: nothing, rules: [] } },
     ]);
-    expect(events.at(-1)?.data).toMatchObject({ total: 2, changes: 1, replayed: true });
+    // The fifth asks twice: six prompts are told as five.
+    for (const prompt of ['abacaxi', 'e o abacaxi?']) if (last) await ask(last, prompt);
+    const ofFive = await compare({ draft, replayDays: 3 });
+    expect(ofFive.events.map(({ event }) => event)).toEqual(['progress', 'done']);
+    const rule = { rail: 'blocked-terms', rule: 'fruits', current: null, draft: 'block' };
+    expect(ofFive.events.at(-1)?.data).toEqual({
+      ...{ ...told, total: 6, changes: 5, draft: { ...nothing, blocked: 5 } },
+      rules: [{ ...rule, prompts: 5 }],
+    });
+    expect(ofFour.text + ofFive.text).not.toMatch(/secreto|custa|ana|eva/);
+    const { body } = await admin.client.get('/api/guardrails/replays');
+    const noted = body['items'] as { digest: string }[];
+    expect(noted).toMatchObject([
+      { username: 'admin', days: 3, prompts: 6, draftId: null },
+      { username: 'admin', days: 7, prompts: 4, draftId: null },
+    ]);
+    expect(noted[0]?.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(noted[0]?.digest).toBe(noted[1]?.digest);
+    expect((await first[0]?.client.get('/api/guardrails/replays'))?.status).toBe(403);
   });
 
   it('should answer others while thousands of prompts are compared, and stop when nobody reads', async () => {

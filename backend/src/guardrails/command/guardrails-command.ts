@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Language } from '../../platform/language.rules.js';
-import {
-  comparePolicies,
-  type ComparedPrompt,
-  type ComparisonEvent,
-} from '../policy/bench/comparison.js';
+import { comparePolicies, type ComparedPrompt } from '../policy/bench/comparison.js';
+import { GivenPrompts, type PromptChange } from '../policy/bench/given-prompts.js';
 import type { MissingPart } from '../judged/judged-rail.js';
 import type { JudgedRailName } from '../policy/policy.js';
 import { unusableIn, unusableWords } from '../policy/unusable-rails.rules.js';
@@ -116,7 +113,7 @@ export class GuardrailsCommand {
     }
     const prompts = promptsIn(text);
     if (Array.isArray(prompts)) {
-      return prompts.map((prompt) => ({ ...prompt, who: ANYBODY, at: null }));
+      return prompts.map((prompt) => ({ ...prompt, who: ANYBODY }));
     }
     // Not filled by name: the words hold a JSON object.
     const told = this.texts.badPrompt.replace('{file}', file);
@@ -127,7 +124,10 @@ export class GuardrailsCommand {
   private async tell(current: Rules, draft: Rules, prompts: ComparedPrompt[]): Promise<void> {
     const { signal } = new AbortController();
     const changed: string[] = [];
-    for await (const event of comparePolicies(current, draft, [prompts], prompts.length, signal)) {
+    const findings = new GivenPrompts();
+    const policies = { current, draft };
+    const { length } = prompts;
+    for await (const event of comparePolicies(policies, [prompts], length, findings, signal)) {
       if (event.type === 'change') changed.push(changeLine(event));
       if (event.type !== 'done') continue;
       const { total, changes, notRun } = event;
@@ -159,7 +159,7 @@ export class GuardrailsCommand {
 const lineOf = ({ file, line, column, message }: PolicyProblem, language: Language): string =>
   `${file}:${String(line)}:${String(column)} ${message[language]}`;
 
-function changeLine(change: Extract<ComparisonEvent, { type: 'change' }>): string {
+function changeLine(change: PromptChange): string {
   const { n, prompt, current, draft } = change;
   const text = prompt.text.replace(/\s+/g, ' ').slice(0, LONGEST_SHOWN).toWellFormed();
   return `${String(n)}. ${inShort(current)} → ${inShort(draft)}  ${text}`;

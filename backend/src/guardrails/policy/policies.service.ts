@@ -167,6 +167,24 @@ export class PoliciesService {
     return rules;
   }
 
+  /** The one in force on this process. */
+  get currentId(): number {
+    return this.keeper.current.id;
+  }
+
+  /** All files of a stored version, or of files as they stand in the editor. */
+  async filesOf({
+    policyId,
+    files = [],
+  }: {
+    policyId?: number | undefined;
+    files?: CheckBody['files'] | undefined;
+  }): Promise<PolicyFiles> {
+    const stored = policyId === undefined ? undefined : await this.policies.findFiles(policyId);
+    const given = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+    return stored ?? completed(given, await this.builtIn.files());
+  }
+
   private readonly toVersion = (row: PolicyRow): Version => ({
     ...row,
     active: row.id === this.keeper.current.id,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AdminOnly, CallerLanguage } from '../../../platform/caller.js';
+import { AdminOnly, type Caller, CallerLanguage, CurrentCaller } from '../../../platform/caller.js';
 import type { Language } from '../../../platform/language.rules.js';
 import { toldIn } from '../files/problem.js';
 import {
@@ -64,19 +64,25 @@ export class BenchController {
   @ApiOperation({
     summary: 'What would change were a draft in force, as server-sent events.',
     description:
-      '`progress` {done, total} · `change` {n, text, expected, current, draft, at?, door?}, 500 at ' +
-      'most, each of `current` and `draft` being {action, findings: [{rail, rule, action, start?, ' +
-      'end?}]} · `done` {total, changes, replayed, notRun, current, draft}, both being counts {blocked, ' +
-      'masked, flagged, answered, passed, wronglyBlocked, missed}; `notRun` names rails that ask somebody. Of replayed traffic no text is told.',
+      '`progress` {done, total} · `change` {n, text, expected, current, draft}, 500 at most, each of ' +
+      '`current` and `draft` being {action, findings: [{rail, rule, action, start, end}]} · `done` ' +
+      '{total, changes, replayed: false, notRun, current, draft}, both being counts {blocked, ' +
+      'masked, flagged, answered, passed, wronglyBlocked, missed}; `notRun` names rails that ask ' +
+      'somebody. Of replayed traffic no change is told, and `done` is {total, changes, replayed: ' +
+      'true, fewestPeople, notRun, current, draft, rules: [{rail, rule, current, draft, prompts}]}, ' +
+      'both counts {blocked, masked, flagged, answered}: rounded down to fives, and null (rules: ' +
+      'left out) where fewer people are concerned than `fewestPeople`. Each replay is noted: ' +
+      '`GET /api/guardrails/replays`.',
   })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async comparePolicies(
+    @CurrentCaller() caller: Caller,
     @CallerLanguage() language: Language,
     @Body({ schema: compareBodySchema }) body: CompareBody,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { signal } = new ReaderGone(reply);
-    const events = await this.bench.compare(body, language, signal);
-    await streamComparison(reply, events, body.replayDays !== undefined, signal);
+    const events = await this.bench.compare(caller, body, language, signal);
+    await streamComparison(reply, events, signal);
   }
 }

@@ -1,11 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import type { GuardrailReplay } from '#db';
+import type { Caller } from '../../../platform/caller.js';
+import { decodeCursor, encodeCursor } from '../../../platform/cursor.rules.js';
 import type { Language } from '../../../platform/language.rules.js';
+import { type Page, toPage } from '../../../platform/page.schema.js';
+import { digestOf } from '../files/policy-files.rules.js';
 import type { CompareBody, TryBody, TryView } from '../policies.schema.js';
 import { PoliciesService } from '../policies.service.js';
-import { type ComparedPrompt, comparePolicies, type ComparisonEvent } from './comparison.js';
+import { type ComparedPolicies, type ComparedPrompt, comparePolicies } from './comparison.js';
+import type { ComparisonEvent } from './comparison-view.rules.js';
+import { GivenPrompts } from './given-prompts.js';
 import { railsThatAsk } from '../unusable-rails.rules.js';
 import { preview } from './preview.js';
+import { ReplayLogRepository } from './replay-log.repository.js';
 import { ReplayRepository } from './replay.repository.js';
+import { ReplayedPrompts } from './replayed-prompts.js';
+import type { ListReplaysQuery } from './replays.schema.js';
 import { judge } from './verdict.rules.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,12 +23,15 @@ const DAY_MS = 24 * 3_600_000;
 /** Whose prompts a pasted list stands for. */
 const ANYBODY = { role: 'member', door: 'web' };
 
-/** Tries policies out: nothing is stored, no model is asked. */
+/** Tries policies out: no model is asked, and nothing is stored but that somebody looked. */
 @Injectable()
 export class Bench {
+  private readonly logger = new Logger(Bench.name);
+
   constructor(
     private readonly policies: PoliciesService,
     private readonly replay: ReplayRepository,
+    private readonly log: ReplayLogRepository,
   ) {}
 
   /** What a policy makes of texts. @throws {DomainError} GUARDRAIL.POLICY_… */
@@ -40,7 +53,8 @@ export class Bench {
    * @throws {DomainError} GUARDRAIL.POLICY_… before anything is told.
    */
   async compare(
-    { draft, prompts, replayDays }: CompareBody,
+    caller: Caller,
+    { draft, prompts, replayDays = 1 }: CompareBody,
     language: Language,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ComparisonEvent>> {
@@ -48,11 +62,37 @@ export class Bench {
       this.policies.rulesOf({}, language),
       this.policies.rulesOf(draft, language),
     ]);
+    const policies: ComparedPolicies = { current, draft: other };
     if (prompts) {
-      return comparePolicies(current, other, [prompts.map(pasted)], prompts.length, signal);
+      const { length } = prompts;
+      return comparePolicies(policies, [prompts.map(pasted)], length, new GivenPrompts(), signal);
     }
-    const asked = await this.replay.findAsked(new Date(Date.now() - (replayDays ?? 1) * DAY_MS));
-    return comparePolicies(current, other, this.replay.read(asked), asked.length, signal);
+    const asked = await this.replay.findAsked(new Date(Date.now() - replayDays * DAY_MS));
+    await this.note(caller, draft, replayDays, asked.length);
+    const read = this.replay.read(asked);
+    return comparePolicies(policies, read, asked.length, new ReplayedPrompts(), signal);
+  }
+
+  /** Who replayed what, newest first. @throws {DomainError} REQUEST.INVALID for a cursor that is not ours. */
+  async replays({ cursor, limit }: ListReplaysQuery): Promise<Page<GuardrailReplay>> {
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, ['']);
+    const rows = await this.log.findPage(before?.id, limit);
+    return toPage(rows, limit, ({ id, createdAt }) =>
+      encodeCursor({ part: '', time: createdAt, id }),
+    );
+  }
+
+  private async note(
+    { id: userId, username }: Caller,
+    draft: CompareBody['draft'],
+    days: number,
+    prompts: number,
+  ): Promise<void> {
+    const digest = digestOf(await this.policies.filesOf(draft));
+    const policyId = this.policies.currentId;
+    const draftId = draft.policyId ?? null;
+    await this.log.note({ userId, username, days, policyId, draftId, digest, prompts });
+    this.logger.log({ userId, days, policyId, draftId, digest }, "people's prompts were replayed");
   }
 }
 
@@ -63,5 +103,4 @@ const pasted = ({
   text,
   expected: expected ?? null,
   who: ANYBODY,
-  at: null,
 });

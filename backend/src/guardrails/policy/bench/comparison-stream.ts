@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { FastifyReply } from 'fastify';
-import type { ComparisonEvent } from './comparison.js';
-import { toComparisonView } from './comparison-view.rules.js';
+import { type ComparisonEvent, toComparisonView } from './comparison-view.rules.js';
 
 /** A comparison going on for a reader; ends when the reader leaves. */
 export class ReaderGone {
@@ -23,7 +22,6 @@ export class ReaderGone {
 export async function streamComparison(
   reply: FastifyReply,
   events: AsyncGenerator<ComparisonEvent>,
-  replayed: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   reply.request.streamOutcome = 'left';
@@ -37,7 +35,7 @@ export async function streamComparison(
   });
   try {
     for await (const told of events) {
-      const { event, data } = toComparisonView(told, replayed);
+      const { event, data } = toComparisonView(told);
       const room = raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       if (!room) await once(raw, 'drain', { signal });
     }

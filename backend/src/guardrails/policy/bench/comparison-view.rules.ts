@@ -1,18 +1,23 @@
 import type { RailAction } from '#db';
-import type { ComparisonEvent } from './comparison.js';
+import type { Progress } from './comparison.js';
+import type { GivenDone, PromptChange } from './given-prompts.js';
+import { FEWEST_PEOPLE, type ReplayResult } from './replay-counts.rules.js';
+import type { ReplayDone } from './replayed-prompts.js';
 import type { Expected, Tally } from './tally.rules.js';
 import type { Verdict } from './verdict.rules.js';
+
+/** What a comparison tells while it goes on. */
+export type ComparisonEvent = Progress | PromptChange | GivenDone | ReplayDone;
 
 /** What a policy does about a prompt, as the API tells it. */
 export interface VerdictView {
   readonly action: RailAction;
-  /** Without `start` and `end` where the text is not told. */
   readonly findings: readonly {
     readonly rail: string;
     readonly rule: string;
     readonly action: RailAction;
-    readonly start?: number;
-    readonly end?: number;
+    readonly start: number;
+    readonly end: number;
   }[];
 }
 
@@ -23,12 +28,10 @@ export type ComparisonView =
       readonly event: 'change';
       readonly data: {
         readonly n: number;
-        readonly text: string | null;
+        readonly text: string;
         readonly expected: Expected | null;
         readonly current: VerdictView;
         readonly draft: VerdictView;
-        readonly at?: string;
-        readonly door?: string;
       };
     }
   | {
@@ -36,40 +39,47 @@ export type ComparisonView =
       readonly data: {
         readonly total: number;
         readonly changes: number;
-        readonly replayed: boolean;
+        readonly replayed: false;
         readonly notRun: readonly string[];
         readonly current: Tally;
         readonly draft: Tally;
       };
+    }
+  | {
+      readonly event: 'done';
+      readonly data: ReplayResult & {
+        readonly replayed: true;
+        readonly fewestPeople: number;
+        readonly notRun: readonly string[];
+      };
     };
 
-/** What an administrator may see of an event: of what others asked, when, and by which door. */
-export function toComparisonView(event: ComparisonEvent, replayed: boolean): ComparisonView {
+/** An event as the API tells it. */
+export function toComparisonView(event: ComparisonEvent): ComparisonView {
   switch (event.type) {
     case 'progress':
       return { event: 'progress', data: { done: event.done, total: event.total } };
     case 'change': {
-      const { at, text, expected, who } = event.prompt;
-      const verdicts = {
-        current: toVerdict(event.current, !replayed),
-        draft: toVerdict(event.draft, !replayed),
-      };
-      const shown = replayed
-        ? { text: null, ...(at ? { at: at.toISOString() } : {}), door: who.door }
-        : { text };
-      return { event: 'change', data: { n: event.n, expected, ...shown, ...verdicts } };
+      const { n, prompt, current, draft } = event;
+      const { text, expected } = prompt;
+      const verdicts = { current: toVerdict(current), draft: toVerdict(draft) };
+      return { event: 'change', data: { n, text, expected, ...verdicts } };
     }
     case 'done': {
       const { total, changes, notRun, current, draft } = event;
-      return { event: 'done', data: { total, changes, replayed, notRun, current, draft } };
+      return { event: 'done', data: { total, changes, replayed: false, notRun, current, draft } };
+    }
+    case 'replayed': {
+      const { total, changes, notRun, current, draft, rules } = event;
+      const told = { total, changes, notRun, current, draft, rules };
+      return { event: 'done', data: { ...told, replayed: true, fewestPeople: FEWEST_PEOPLE } };
     }
   }
 }
 
-const toVerdict = ({ action, findings }: Verdict, withPlaces: boolean): VerdictView => ({
+const toVerdict = ({ action, findings }: Verdict): VerdictView => ({
   action,
   findings: findings.map(({ rail, rule, start, end, action: done }) => ({
-    ...{ rail, rule, action: done },
-    ...(withPlaces ? { start, end } : {}),
+    ...{ rail, rule, action: done, start, end },
   })),
 });

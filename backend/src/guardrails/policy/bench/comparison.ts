@@ -1,63 +1,60 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Judged, JudgedRailName, Policy } from '../policy.js';
 import { railsThatAsk } from '../unusable-rails.rules.js';
-import { counted, type Expected, NO_PROMPTS, type Tally } from './tally.rules.js';
-import { isSameVerdict, judge, type LocalPolicy, type Verdict } from './verdict.rules.js';
+import type { Expected } from './tally.rules.js';
+import { judge, type LocalPolicy, type Verdict } from './verdict.rules.js';
 
 /** A prompt that two policies are compared by. */
 export interface ComparedPrompt {
   readonly text: string;
   readonly expected: Expected | null;
   readonly who: Judged;
-  /** Of stored traffic: when it was asked. Its text is other people's and goes nowhere. */
-  readonly at: Date | null;
 }
-
-/** What a comparison tells while it goes on. */
-export type ComparisonEvent =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | {
-      readonly type: 'change';
-      /** From 1, in the order of the prompts. */
-      readonly n: number;
-      readonly prompt: ComparedPrompt;
-      readonly current: Verdict;
-      readonly draft: Verdict;
-    }
-  | {
-      readonly type: 'done';
-      readonly total: number;
-      readonly changes: number;
-      /** Rails of either policy that ask a model or a service: nobody was asked. */
-      readonly notRun: readonly JudgedRailName[];
-      readonly current: Tally;
-      readonly draft: Tally;
-    };
 
 /** A policy, judged by its local rails alone. */
 type ComparedPolicy = LocalPolicy & Pick<Policy, 'judged'>;
 
-/** Changes told one by one; the counts are of all. */
-export const MOST_CHANGES = 500;
+/** The policy in force and the one that may be. */
+export interface ComparedPolicies {
+  readonly current: ComparedPolicy;
+  readonly draft: ComparedPolicy;
+}
+
+/** What is made of the verdicts, told while they are found. */
+export interface Findings<Prompt, Event, Done> {
+  /** One more prompt, from 1 in their order. @returns what is told of it at once. */
+  take(n: number, prompt: Prompt, current: Verdict, draft: Verdict): Event;
+  /**
+   * All that is told at the end.
+   * @param notRun rails of either policy that ask a model or a service: nobody was asked.
+   */
+  end(notRun: readonly JudgedRailName[]): Done;
+}
+
+/** How far a comparison has come. */
+export interface Progress {
+  readonly type: 'progress';
+  readonly done: number;
+  readonly total: number;
+}
 
 /** Work done before others have their turn, in milliseconds. */
 const SLICE_MS = 8;
 const PROGRESS_MS = 250;
 
 /**
- * Judges every prompt by both policies and tells what would change. Others have their turn every few
- * milliseconds.
+ * Judges every prompt by both policies. Others have their turn every few milliseconds.
  * @param prompts in batches, as they are read.
  * @throws the signal's reason once it is aborted.
  */
-export async function* comparePolicies(
-  current: ComparedPolicy,
-  draft: ComparedPolicy,
-  prompts: AsyncIterable<readonly ComparedPrompt[]> | Iterable<readonly ComparedPrompt[]>,
+export async function* comparePolicies<Prompt extends ComparedPrompt, Event, Done>(
+  { current, draft }: ComparedPolicies,
+  prompts: AsyncIterable<readonly Prompt[]> | Iterable<readonly Prompt[]>,
   total: number,
+  findings: Findings<Prompt, Event, Done>,
   signal: AbortSignal,
-): AsyncGenerator<ComparisonEvent> {
-  let [done, changes, before, after] = [0, 0, NO_PROMPTS, NO_PROMPTS];
+): AsyncGenerator<NonNullable<Event> | Done | Progress> {
+  let done = 0;
   let sliceFrom = performance.now();
   let toldAt = sliceFrom;
   yield { type: 'progress', done, total };
@@ -66,15 +63,9 @@ export async function* comparePolicies(
       signal.throwIfAborted();
       const now = judge(current, prompt.text, 'input', prompt.who);
       const then = judge(draft, prompt.text, 'input', prompt.who);
-      before = counted(before, now.action, prompt.expected);
-      after = counted(after, then.action, prompt.expected);
       done += 1;
-      if (!isSameVerdict(now, then)) {
-        changes += 1;
-        if (changes <= MOST_CHANGES) {
-          yield { type: 'change', n: done, prompt, current: now, draft: then };
-        }
-      }
+      const told = findings.take(done, prompt, now, then);
+      if (told) yield told;
       if (performance.now() - sliceFrom < SLICE_MS) continue;
       if (performance.now() - toldAt > PROGRESS_MS) {
         yield { type: 'progress', done, total: Math.max(done, total) };
@@ -84,6 +75,5 @@ export async function* comparePolicies(
       sliceFrom = performance.now();
     }
   }
-  const notRun = [...new Set([current, draft].flatMap(railsThatAsk))];
-  yield { type: 'done', total: done, changes, notRun, current: before, draft: after };
+  yield findings.end([...new Set([current, draft].flatMap(railsThatAsk))]);
 }

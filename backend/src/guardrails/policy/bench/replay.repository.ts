@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Conversation, Post, Usage, User } from '#db';
 import { DataSource, In, LessThan } from 'typeorm';
-import type { ComparedPrompt } from './comparison.js';
+import type { AskedPrompt } from './replayed-prompts.js';
 
 const ROWS_AT_ONCE = 200;
 
@@ -39,29 +39,30 @@ export class ReplayRepository {
   }
 
   /** What these posts asked, in batches. One that was deleted meanwhile is left out. */
-  async *read(ids: readonly number[]): AsyncGenerator<ComparedPrompt[]> {
+  async *read(ids: readonly number[]): AsyncGenerator<AskedPrompt[]> {
     for (let at = 0; at < ids.length; at += ROWS_AT_ONCE) {
       yield await this.promptsOf(ids.slice(at, at + ROWS_AT_ONCE));
     }
   }
 
-  private async promptsOf(ids: readonly number[]): Promise<ComparedPrompt[]> {
+  private async promptsOf(ids: readonly number[]): Promise<AskedPrompt[]> {
     const doors = await this.doorsOf(ids);
     const { entities, raw } = await this.dataSource
       .getRepository(Post)
       .createQueryBuilder('post')
-      .select(['post.id', 'post.prompt', 'post.createdAt'])
+      .select(['post.id', 'post.prompt'])
       .innerJoin(Conversation, 'conversation', 'conversation.id = post.conversationId')
       .innerJoin(User, 'person', 'person.id = conversation.userId')
       .addSelect('person.role', 'role')
+      .addSelect('person.id', 'person_id')
       .where('post.id IN (:...ids)', { ids })
       .orderBy('post.id', 'ASC')
-      .getRawAndEntities<{ role: string }>();
-    return entities.map(({ id, prompt, createdAt }, at) => ({
+      .getRawAndEntities<{ role: string; person_id: unknown }>();
+    return entities.map(({ id, prompt }, at) => ({
       text: prompt,
       expected: null,
       who: { role: String(raw[at]?.role), door: doors.get(id) ?? USUAL_DOOR },
-      at: createdAt,
+      personId: Number(raw[at]?.person_id),
     }));
   }
 

@@ -26,7 +26,8 @@ export const NO_PROMPTS: Tally = {
   missed: 0,
 };
 
-const COUNTED: Readonly<Record<RailAction, keyof Tally>> = {
+/** Under which name of a tally an action is counted. */
+export const COUNTED: Readonly<Record<RailAction, keyof Tally>> = {
   pass: 'passed',
   flag: 'flagged',
   mask: 'masked',
