@@ -190,7 +190,7 @@ class Campaign {
     const { signals, database } = this.parts;
     let isDone = false;
     const living = this.live(() => isDone);
-    const prey = { victim: this.victim, signals, database, seed };
+    const prey = { victim: this.victim, neighbour: this.neighbour, signals, database, seed };
     const killer = new Killer(prey, {
       dead: async (kill) => {
         await this.recoveries.note(kill);

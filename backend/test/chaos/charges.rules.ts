@@ -1,4 +1,5 @@
 import { compare, type Comparison } from '../ledger/compare.rules.ts';
+import { asSaid } from './canaries/carriers.rules.ts';
 import type { Evidence } from './evidence.ts';
 import { pieces } from './pieces.rules.ts';
 import type { ProviderCall } from './provider.ts';
@@ -85,7 +86,8 @@ function storedByRow(
     rows.usage.filter(({ purpose }) => purpose === 'answer'),
     ({ postId }) => postId,
   );
-  for (const { id, body } of rows.posts) {
+  for (const { id, body: shown } of rows.posts) {
+    const body = asSaid(shown);
     const own = answers.get(id) ?? [];
     const textOf = (row: UsageRow) => byRow.get(row.id)?.[0]?.words.join('') ?? '';
     let begin = 0;

@@ -64,6 +64,7 @@ const aCall = (more: Partial<ProviderCall> = {}): ProviderCall => ({
   model: 'm',
   promptTokens: 100,
   words: WORDS,
+  carried: [0, 0],
   sent: 5,
   took: true,
   told: { promptTokens: 100, completionTokens: 5 },

@@ -8,6 +8,8 @@ import type { Victim } from './victim.ts';
 /** What there is to kill, and what tells when. */
 export interface Prey {
   readonly victim: Victim;
+  /** A server that nobody kills. */
+  readonly neighbour?: Victim | undefined;
   readonly signals: Signals;
   readonly database: ChaosDatabase;
   readonly seed: number;
@@ -86,9 +88,10 @@ export class Killer {
 
   /** The server lives, and is ready again once its database is. */
   private async killDatabase(): Promise<void> {
-    const { victim, database } = this.prey;
+    const { victim, neighbour, database } = this.prey;
     victim.note('database');
     victim.hasReason = true;
+    if (neighbour) neighbour.hasReason = true;
     await database.crash?.();
     for (;;) {
       const answer = await fetch(`${await victim.url()}/health/ready`);

@@ -11,8 +11,8 @@ import type { Signals } from './signals.ts';
 export interface ProviderCall extends UpstreamCall {
   /** Its own number; the text of its answer begins with it. */
   readonly call: number;
-  /** Its answer as people may see it, were it sent whole. */
-  readonly words: readonly string[];
+  /** Which of its words carry canaries: from the first to the one behind the last. */
+  readonly carried: readonly [number, number];
   /** When it came, in Unix milliseconds. */
   readonly at: number;
 }
@@ -26,6 +26,7 @@ export interface Provider {
   close(): Promise<void>;
 }
 
+const NOTHING_CARRIED = [0, 0] as const;
 const TITLE = 'Sobre a casa e os livros';
 /** An answer takes a second or two: many checkpoints, so that a missing one is seen. */
 const WORDS = [20, 110] as const;
@@ -46,7 +47,9 @@ export async function startProvider(seed: number, signals: Signals): Promise<Pro
       const isTitle =
         (request.body['max_tokens'] ?? request.body['max_completion_tokens']) === TITLE_TOKENS;
       const asked = questionIn(request);
-      const answer = isTitle ? titleOf(model) : answerOf({ call, asked, random, model });
+      const answer = isTitle
+        ? { words: tokensOf(TITLE, model), carried: NOTHING_CARRIED }
+        : answerOf({ call, asked, random, model });
       const prompt = promptTokens(
         request.messages.map(({ content }) => content),
         model,
@@ -57,13 +60,13 @@ export async function startProvider(seed: number, signals: Signals): Promise<Pro
         purpose: isTitle ? 'title' : 'answer',
         model,
         promptTokens: prompt,
-        words: answer.shown,
+        ...answer,
         took: true,
         at: performance.timeOrigin + request.at,
       });
       if (!isTitle) signals.tell('called');
       return {
-        words: answer.said,
+        words: answer.words,
         promptTokens: prompt,
         delayMs: isTitle ? 1 : random.int(...DELAY_MS),
         ended: () => {
@@ -95,16 +98,8 @@ const remembered = (
   }),
 });
 
-/** An answer token by token: as it is said, and as people may see it. */
-interface Answer {
-  readonly said: readonly string[];
-  readonly shown: readonly string[];
-}
-
-function titleOf(model: string): Answer {
-  const said = tokensOf(TITLE, model);
-  return { said, shown: said };
-}
+/** An answer token by token, and which of them carry canaries. */
+type Answer = Pick<ProviderCall, 'words' | 'carried'>;
 
 interface Asked {
   readonly call: number;
@@ -113,18 +108,15 @@ interface Asked {
   readonly model: string;
 }
 
-/** What is hidden of it is shown as one piece, once the first token of what is hidden is said. */
 function answerOf({ call, asked, random, model }: Asked): Answer {
   const words = random.int(...WORDS);
   const text = (many: number) => tokensOf(` ${sentence(random, many)}`, model);
-  const begin = tokensOf(`Resposta ${String(call)}:`, model);
-  const { says = '', shown } = carrierOf(asked) ?? {};
-  const [before, after] = [text(Math.ceil(words / 2)), text(Math.floor(words / 2))];
+  const before = [...tokensOf(`Resposta ${String(call)}:`, model), ...text(Math.ceil(words / 2))];
+  const { says = '' } = carrierOf(asked) ?? {};
   const carried = says === '' ? [] : tokensOf(says, model);
-  const seen = shown === undefined ? carried : carried.map((_, at) => (at === 0 ? shown : ''));
   return {
-    said: [...begin, ...before, ...carried, ...after],
-    shown: [...begin, ...before, ...seen, ...after],
+    words: [...before, ...carried, ...text(Math.floor(words / 2))],
+    carried: [before.length, before.length + carried.length],
   };
 }
 

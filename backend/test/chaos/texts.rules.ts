@@ -1,7 +1,9 @@
 import { callsByRow } from './charges.rules.ts';
 import type { Loss } from './deeds.ts';
+import { asSaid } from './canaries/carriers.rules.ts';
 import type { Evidence } from './evidence.ts';
 import { pieces } from './pieces.rules.ts';
+import type { ProviderCall } from './provider.ts';
 
 /** Between two checkpoints, in milliseconds: what design.md and the product's Checkpointer say. */
 const CHECKPOINT_MS = 250;
@@ -63,7 +65,13 @@ export function inventedText(evidence: Evidence): string[] {
     .flatMap(({ id, body }) => {
       const own = (ofPost.get(id) ?? []).flatMap((row) => byRow.get(row.id) ?? []);
       const sent = calls.filter((call) => own.includes(call));
-      const texts = sent.map(({ words, sent: count }) => words.slice(0, count).join(''));
-      return pieces(body, texts) ? [] : [`post ${String(id)} holds text that was not sent so`];
+      return pieces(asSaid(body), sent.map(saidBy))
+        ? []
+        : [`post ${String(id)} holds text that was not sent so`];
     });
+}
+
+/** What a call has sent. What is cut off in what must be hidden is hidden as if it were whole. */
+function saidBy({ words, sent, carried: [from, to] }: ProviderCall): string {
+  return words.slice(0, sent > from && sent < to ? to : sent).join('');
 }

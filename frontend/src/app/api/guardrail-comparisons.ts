@@ -17,9 +17,9 @@ export interface Judged {
     readonly rail: string;
     readonly rule: string;
     readonly action: string;
-    /** In UTF-16 units; absent where the text is not told. */
-    readonly start?: number;
-    readonly end?: number;
+    /** In UTF-16 units. */
+    readonly start: number;
+    readonly end: number;
   }[];
 }
 
@@ -27,14 +27,10 @@ export interface Judged {
 export interface ComparedChange {
   readonly type: 'change';
   readonly n: number;
-  /** Null for what somebody asked here: that is theirs. */
-  readonly text: string | null;
+  readonly text: string;
   readonly expected: string | null;
   readonly current: Judged;
   readonly draft: Judged;
-  /** When it was asked, and by which door. */
-  readonly at?: string;
-  readonly door?: string;
 }
 
 /** How many prompts came to what. */
@@ -50,6 +46,26 @@ export interface ComparisonCounts {
   readonly missed: number;
 }
 
+/** How many prompts; null: they are of so few people that it would tell what one of them wrote. */
+export type RoundedCount = number | null;
+
+/** How many of the prompts that people asked here came to what. */
+export interface ReplayCounts {
+  readonly blocked: RoundedCount;
+  readonly masked: RoundedCount;
+  readonly flagged: RoundedCount;
+  readonly answered: RoundedCount;
+}
+
+/** What either policy does by one of its rules; null: nothing. */
+export interface RuleChange {
+  readonly rail: string;
+  readonly rule: string;
+  readonly current: string | null;
+  readonly draft: string | null;
+  readonly prompts: number;
+}
+
 export type ComparisonEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   | ComparedChange
@@ -58,12 +74,23 @@ export type ComparisonEvent =
       readonly total: number;
       /** Of these the first 500 are told one by one. */
       readonly changes: number;
-      /** True for what people asked here. */
-      readonly replayed: boolean;
+      readonly replayed: false;
       /** Rails that ask a model or a service: nobody was asked. */
       readonly notRun?: readonly string[];
       readonly current: ComparisonCounts;
       readonly draft: ComparisonCounts;
+    }
+  | {
+      readonly type: 'done';
+      readonly total: number;
+      readonly changes: RoundedCount;
+      /** What people asked here: nothing is told of a single prompt. */
+      readonly replayed: true;
+      readonly fewestPeople: number;
+      readonly notRun?: readonly string[];
+      readonly current: ReplayCounts;
+      readonly draft: ReplayCounts;
+      readonly rules: readonly RuleChange[];
     };
 
 const TYPES = ['progress', 'change', 'done', 'error'];

@@ -7,11 +7,12 @@ import { Icon } from '../ui/icon';
 import { PageState } from '../ui/page-state';
 import { Segments } from '../ui/segments';
 import { TextArea } from '../ui/text-area';
-import { BenchStore } from './bench-store';
+import { BenchStore, type CountName } from './bench-store';
 import { ChangeList } from './change-list';
 import { GuardrailsNav } from './guardrails-nav';
 import { PoliciesStore } from './policies-store';
 import { MOST_PROMPTS, promptsIn } from './prompt-set.rules';
+import { RuleChanges } from './rule-changes';
 
 const DAYS = ['1', '3', '7'] as const;
 type Days = (typeof DAYS)[number];
@@ -20,6 +21,8 @@ type Source = 'prompts' | 'replay';
 /** In which order counts are listed; the last ones need prompts that say what they are. */
 const COUNTS = ['blocked', 'masked', 'answered', 'flagged', 'passed'] as const;
 const MISTAKES = ['wronglyBlocked', 'missed'] as const;
+/** Of what people asked here: how many pass would tell the rest. */
+const REPLAYED = ['blocked', 'masked', 'answered', 'flagged'] as const;
 
 /** What would change if another policy were in force: over prompts given here, or over last week's. */
 @Component({
@@ -30,6 +33,7 @@ const MISTAKES = ['wronglyBlocked', 'missed'] as const;
     Icon,
     PageState,
     RouterLink,
+    RuleChanges,
     Segments,
     TextArea,
     TranslocoPipe,
@@ -48,9 +52,11 @@ export class BenchPage {
   protected readonly source = signal<Source | null>('prompts');
   protected readonly days = signal<Days | null>('7');
   protected readonly text = signal('');
-  protected readonly counts = computed(() =>
-    this.store.result()?.isLabelled ? [...COUNTS, ...MISTAKES] : COUNTS,
-  );
+  protected readonly counts = computed((): readonly CountName[] => {
+    const result = this.store.result();
+    if (result && result.fewestPeople !== null) return REPLAYED;
+    return result?.isLabelled ? [...COUNTS, ...MISTAKES] : COUNTS;
+  });
   protected readonly others = computed(() =>
     this.policies.policies().filter(({ active }) => !active),
   );
@@ -86,6 +92,14 @@ export class BenchPage {
 
   protected count(count: number): string {
     return this.figures.count(count);
+  }
+
+  /** A count that may not be told says so. */
+  protected told(count: number | null | undefined): string {
+    const fewest = this.store.result()?.fewestPeople ?? 0;
+    return typeof count === 'number'
+      ? this.count(count)
+      : this.languages.text('guardrails.benchFewer', { count: this.count(fewest) });
   }
 
   /** A sentence about so many prompts. */

@@ -3,9 +3,10 @@ import type { Subscription } from 'rxjs';
 import {
   type ComparedChange,
   GuardrailComparisons,
-  type ComparisonCounts,
   type ComparisonEvent,
   type ComparisonQuestion,
+  type RoundedCount,
+  type RuleChange,
 } from '../api/guardrail-comparisons';
 import { FailureTexts } from '../i18n/failure-texts';
 
@@ -15,13 +16,24 @@ export interface ComparedVersions {
   readonly draft: number;
 }
 
+/** What prompts come to, in the order in which it is listed. */
+export type CountName =
+  'blocked' | 'masked' | 'answered' | 'flagged' | 'passed' | 'wronglyBlocked' | 'missed';
+
+/** How many prompts; null: not told; absent: not counted. */
+export type ComparedCounts = Readonly<Partial<Record<CountName, RoundedCount>>>;
+
 /** What a comparison came to. */
 export interface ComparisonResult {
   /** How many prompts both judged, and how many of them they judge differently. */
   readonly total: number;
-  readonly changes: number;
-  readonly current: ComparisonCounts;
-  readonly draft: ComparisonCounts;
+  readonly changes: RoundedCount;
+  readonly current: ComparedCounts;
+  readonly draft: ComparedCounts;
+  /** Of what people asked here: the fewest people of whom a count is told; null: prompts were given. */
+  readonly fewestPeople: number | null;
+  /** Of what people asked here, what is told in place of single prompts. */
+  readonly rules: readonly RuleChange[];
   /** True where some prompt says what it is: only then can mistakes be counted. */
   readonly isLabelled: boolean;
 }
@@ -78,6 +90,7 @@ export class BenchStore {
   private hear(event: ComparisonEvent, isLabelled: boolean): void {
     if (event.type === 'progress') this.reached.set(event);
     else if (event.type === 'change') this.found.update((known) => [...known, event]);
-    else this.outcome.set({ ...event, isLabelled });
+    else if (event.replayed) this.outcome.set({ ...event, isLabelled: false });
+    else this.outcome.set({ ...event, fewestPeople: null, rules: [], isLabelled });
   }
 }

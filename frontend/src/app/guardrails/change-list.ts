@@ -1,8 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import type { ComparedChange, Judged } from '../api/guardrail-comparisons';
+import type { ComparedChange } from '../api/guardrail-comparisons';
 import { LanguageStore } from '../i18n/language-store';
-import { When } from '../i18n/when';
 import type { ComparedVersions } from './bench-store';
 import { FoundText } from './found-text';
 import type { FoundPlace } from './found-text.rules';
@@ -11,24 +10,12 @@ import { RailName } from './rail-name';
 /** Prompts that two policies judge differently, each with what either found. */
 @Component({
   selector: 'app-change-list',
-  imports: [FoundText, RailName, TranslocoPipe, When],
+  imports: [FoundText, RailName, TranslocoPipe],
   template: `
     <ol role="list" class="card">
       @for (change of changes(); track change.n) {
         <li>
-          @if (change.text !== null) {
-            <app-found-text dir="auto" [text]="change.text" [places]="placesOf(change)" />
-          } @else {
-            <p class="quiet">
-              {{ 'guardrails.someones' | transloco }}
-              @if (change.door; as door) {
-                · {{ doorName(door) }}
-              }
-              @if (change.at; as at) {
-                · <app-when [at]="at" />
-              }
-            </p>
-          }
+          <app-found-text dir="auto" [text]="change.text" [places]="placesOf(change)" />
           @if (change.expected) {
             <p class="quiet small">{{ 'guardrails.expected-' + change.expected | transloco }}</p>
           }
@@ -87,7 +74,7 @@ export class ChangeList {
 
   /** Where the other version finds something; where it finds nothing, what the one in force did. */
   protected placesOf({ current, draft }: ComparedChange): readonly FoundPlace[] {
-    return placesIn(draft.findings.length > 0 ? draft : current);
+    return draft.findings.length > 0 ? draft.findings : current.findings;
   }
 
   protected sidesOf({ current, draft }: ComparedChange) {
@@ -97,13 +84,4 @@ export class ChangeList {
       { name: this.languages.text('guardrails.version', { id: after }), judged: draft },
     ];
   }
-
-  protected doorName(door: string): string {
-    return door === 'web' || door === 'simple' ? this.languages.text(`usage.door-${door}`) : door;
-  }
 }
-
-const placesIn = ({ findings }: Judged): readonly FoundPlace[] =>
-  findings.flatMap(({ start, end, ...found }) =>
-    start === undefined || end === undefined ? [] : [{ ...found, start, end }],
-  );

@@ -42,6 +42,8 @@ export type { GuardrailEventPage } from './models/guardrail-event-page';
 export type { GuardrailPolicy } from './models/guardrail-policy';
 export type { GuardrailPolicyPage } from './models/guardrail-policy-page';
 export type { GuardrailPolicyWithFiles } from './models/guardrail-policy-with-files';
+export type { GuardrailReplay } from './models/guardrail-replay';
+export type { GuardrailReplayPage } from './models/guardrail-replay-page';
 export type { GuardrailStatus } from './models/guardrail-status';
 export type { GuardrailSummary } from './models/guardrail-summary';
 export type { GuardrailTrial } from './models/guardrail-trial';
