@@ -147,7 +147,7 @@ describe('test bench of the guardrails', () => {
     expect(events.at(-1)).toEqual({
       event: 'done',
       data: {
-        ...{ total: 4, changes: 2, replayed: false },
+        ...{ total: 4, changes: 2, replayed: false, notRun: [] },
         current: {
           ...{ blocked: 0, masked: 0, flagged: 0, answered: 1, passed: 3 },
           ...{ wronglyBlocked: 0, missed: 2 },
@@ -172,7 +172,7 @@ describe('test bench of the guardrails', () => {
     for (const person of first) await ask(person, 'Quanto custa o abacaxi secreto?');
     const ofFour = await compare({ draft, replayDays: 7 });
     const nothing = { blocked: null, masked: null, flagged: null, answered: null };
-    const told = { replayed: true, fewestPeople: 5, current: nothing };
+    const told = { replayed: true, fewestPeople: 5, notRun: [], current: nothing };
     expect(ofFour.events).toEqual([
       { event: 'progress', data: { done: 0, total: 4 } },
       { event: 'done', data: { ...told, total: 4, changes: null, draft: nothing, rules: [] } },
