@@ -27,6 +27,8 @@ export interface TextView {
   at(index: number): number;
   /** Where what stands in front of `index` ends in the whole: what nobody sees behind it is not in it. */
   endOf(index: number): number;
+  /** How many characters nobody sees it ends with. */
+  readonly unseen: number;
 }
 
 /** Reads texts in one way, and remembers what each sign is. Linear; most texts are given back as they are. */
@@ -57,18 +59,26 @@ export class TextReader {
     return text.length;
   }
 
-  view(text: string): TextView {
-    const first = this.firstDressed(text);
-    if (first === text.length) return { text, at: same, endOf: same };
-    return this.undressed(text, first);
+  /** Whether a text is read as it is. */
+  isPlain(text: string): boolean {
+    return this.firstDressed(text) === text.length;
   }
 
-  private undressed(text: string, first: number): TextView {
+  /** @param before how many characters nobody sees stand in front of the text. */
+  view(text: string, before = 0): TextView {
+    const first = this.firstDressed(text);
+    if (first === text.length) {
+      return { text, at: same, endOf: same, unseen: text === '' ? before : 0 };
+    }
+    return this.undressed(text, first, first === 0 ? before : 0);
+  }
+
+  private undressed(text: string, first: number, before: number): TextView {
     const codes = new Uint16Array(text.length);
     const starts = new Int32Array(text.length + 1);
     const ends = new Int32Array(text.length + 1);
     let length = 0;
-    let unseen = 0;
+    let unseen = before;
     const add = (code: number, start: number, end: number): void => {
       codes[length] = code;
       starts[length] = start;
@@ -99,6 +109,7 @@ export class TextReader {
       text: read,
       at: (index) => starts[index] ?? text.length,
       endOf: (index) => ends[index] ?? text.length,
+      unseen,
     };
   }
 

@@ -4,7 +4,7 @@ import { entropy, isPlaceholder } from './token-signs.rules.js';
 /** Longest value of a name, in UTF-16 units. */
 const LONGEST_VALUE = 200;
 /** How far behind a name its value may begin, in UTF-16 units: "senha do wifi da sala é ". */
-export const VALUE_REACH = 48;
+const VALUE_REACH = 48;
 
 /** What people call a password; of these a short value is one, too. */
 const PASSWORDS = ['senha', 'password', 'passwd', 'passphrase', 'pwd', 'contrasena', 'passwort'];

@@ -80,9 +80,12 @@ describe('a secret that is longer than what is held back', () => {
     expect(cuts.length).toBeGreaterThan(20);
   });
 
-  it('should be the same cut at every place', () => {
+  it('should be the same cut at every place of a line, and of its beginning and end', () => {
     const { text, shown } = anySecret(6);
+    const edges = [text.indexOf('-----BEGIN'), LONGEST_HOLD, text.length];
     for (let at = 1; at < text.length; at += 1) {
+      // Lines of 65 are alike: a step of 7 comes to each of their places in seven of them.
+      if (at % 7 > 0 && !edges.some((edge) => Math.abs(at - edge) < 160)) continue;
       const seen = shownOf([text.slice(0, at), text.slice(at)]);
       if (seen !== shown) expect({ at, seen }).toEqual({ at, seen: shown });
     }

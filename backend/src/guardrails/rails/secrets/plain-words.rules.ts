@@ -1,4 +1,5 @@
 import { NOT_SURE } from '../detector.js';
+import { plainReader } from '../plain-reading.js';
 import { mayPromise } from './assignments.rules.js';
 
 /**
@@ -36,6 +37,7 @@ export function lastPlainWord(text: string, from: number, shortest: number): num
   let hasSigns = false;
   for (let at = from; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
+    if (unit > 127 && plainReader.isDressed(unit)) return NOT_SURE;
     const kind = unit < 256 ? (KINDS[unit] ?? SIGN) : kindOf(text.charAt(at));
     if (kind === BLANK) start = at + 1;
     else if (at - start + 1 >= shortest) return NOT_SURE;
@@ -44,5 +46,5 @@ export function lastPlainWord(text: string, from: number, shortest: number): num
     else if (kind === STOP && before === BLANK) hasSigns = true;
     before = kind;
   }
-  return hasSigns && mayPromise(text) ? NOT_SURE : start;
+  return hasSigns && (mayPromise(text) || !plainReader.isPlain(text)) ? NOT_SURE : start;
 }

@@ -1,6 +1,8 @@
 import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
-import { VALUE_REACH, promised, valueBehind } from './assignments.rules.js';
+import { plainReader, UNITS_A_SIGN } from '../plain-reading.js';
+import type { TextView } from '../text-view.js';
+import { promised, valueBehind } from './assignments.rules.js';
 import {
   LONGEST_UNSURE,
   SECRET_FORMS,
@@ -14,6 +16,7 @@ import {
   telegramAt,
   type KnownForm,
 } from './known-forms.rules.js';
+import { PlainRest } from './plain-rest.js';
 import { lastPlainWord, SHORTEST_SECRET } from './plain-words.rules.js';
 import { entropy, isPlaceholder, isSign, runEnd, type SignSet } from './token-signs.rules.js';
 
@@ -33,6 +36,15 @@ export interface TokenRule {
 
 /** How far in front of a token its service's name may stand, in UTF-16 units. */
 const WORDS_REACH = 64;
+
+/**
+ * The same, and the name of a value with what stands between, as they were written: with what
+ * nobody sees.
+ */
+const WRITTEN_REACH = 256;
+
+/** By here a secret is to be known as one, as it was written, in UTF-16 units. */
+const LONGEST_WRITTEN = 1900;
 
 /** What the detector is made of: tokens by service, and forms that are known without a list. */
 export interface SecretRules {
@@ -54,12 +66,19 @@ export function secretsDetector(rules: SecretRules): Detector {
   const services = serviceNames(bare);
   const shortest = Math.min(SHORTEST_SECRET, ...rules.tokens.map(shortestOf));
   return {
-    before: Math.max(WORDS_REACH, VALUE_REACH) + 32,
-    after: 1,
+    before: WRITTEN_REACH + UNITS_A_SIGN,
+    after: UNITS_A_SIGN,
     longest: LONGEST_UNSURE,
-    find: (text) => new Scan(text, byFirst, bare, services, rules.forms).run(),
-    open,
-    rest: restOfForm,
+    find: (text) => new Scan(plainReader.view(text), byFirst, bare, services, rules.forms).run(),
+    open(text) {
+      const view = plainReader.view(text);
+      return view.at(open(view.text));
+    },
+    rest({ rule, start }, text) {
+      const view = plainReader.view(text.slice(start));
+      const rest = restOfForm({ rule, start: 0, end: 0 }, view.text);
+      return rest && new PlainRest(rest, view, start);
+    },
     glance: (text, from) => lastPlainWord(text, from, shortest),
   };
 }
@@ -87,14 +106,17 @@ class Scan {
   private readonly found: Finding[] = [];
   /** Where the names of services were last seen. */
   private readonly services = new Map<string, number>();
+  private readonly text: string;
 
   constructor(
-    private readonly text: string,
+    private readonly view: TextView,
     private readonly byFirst: ReadonlyMap<number, readonly { prefix: string; rule: TokenRule }[]>,
     private readonly bare: readonly TokenRule[],
     private readonly names: RegExp,
     private readonly forms: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.text = view.text;
+  }
 
   run(): Finding[] {
     const { text } = this;
@@ -158,7 +180,9 @@ class Scan {
     const promise = promised(word);
     if (promise && this.forms.has(promise)) {
       const value = valueBehind(text, at + word.length, promise);
-      if (value) return this.take({ rule: promise, ...value }) ?? end;
+      if (value && this.reaches(at, value.start)) {
+        return this.take({ rule: promise, ...value }) ?? end;
+      }
     }
     for (const name of word.match(this.names) ?? []) this.services.set(name.toLowerCase(), at);
     return end;
@@ -178,7 +202,14 @@ class Scan {
   }
 
   private isNear(words: readonly string[], at: number): boolean {
-    return words.some((word) => at - (this.services.get(word) ?? -Infinity) <= WORDS_REACH);
+    return words.some((word) => {
+      const named = this.services.get(word);
+      return named !== undefined && at - named <= WORDS_REACH && this.reaches(named, at);
+    });
+  }
+
+  private reaches(from: number, at: number): boolean {
+    return this.view.at(at) - this.view.at(from) <= WRITTEN_REACH;
   }
 
   private entraIn(at: number, end: number): KnownForm | undefined {
@@ -186,9 +217,23 @@ class Scan {
     return entraAround(this.text, end - 1);
   }
 
-  private take({ rule, start, end }: KnownForm): number | undefined {
-    if (!this.forms.has(rule) && SECRET_FORMS.some((form) => form === rule)) return undefined;
+  private take(form: KnownForm): number | undefined {
+    const { rule, start: first, end: last } = form;
+    if (!this.forms.has(rule) && SECRET_FORMS.some((known) => known === rule)) return undefined;
+    const start = this.view.at(first);
+    const end = this.view.endOf(last);
+    if (end - start > LONGEST_WRITTEN && !this.isKnownInTime(form)) return undefined;
     this.found.push({ rail: 'secrets', rule, start, end, kind: 'SECRET' });
-    return end;
+    return last;
+  }
+
+  /** Whether a long secret would be known as one while it is held back. */
+  private isKnownInTime({ rule, start, end }: KnownForm): boolean {
+    const { view } = this;
+    if (view.endOf(end) - view.at(start) === end - start) return true;
+    let last = start;
+    while (last < end && view.endOf(last + 1) - view.at(start) <= LONGEST_WRITTEN) last += 1;
+    const text = this.text.slice(start, last);
+    return restOfForm({ rule, start: 0, end: last - start }, text) !== undefined;
   }
 }
