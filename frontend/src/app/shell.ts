@@ -16,6 +16,7 @@ import { ShortcutList } from './shortcut-list';
 import { Sidebar } from './sidebar';
 import { Connection } from './ui/connection';
 import { Icon } from './ui/icon';
+import { KeptFocus } from './ui/kept-focus';
 
 const COLLAPSED = 'prosa.sidebar.collapsed';
 
@@ -64,6 +65,7 @@ export class Shell {
       moved();
       this.drawerOpen.set(false);
     });
+    inject(KeptFocus);
     // The store starts with the first person who needs it.
     this.history.state();
   }

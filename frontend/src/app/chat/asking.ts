@@ -82,8 +82,11 @@ export class Asking {
     });
   }
 
-  /** Another answer to the same prompt; like `ask`, one at a time. */
-  regenerate(post: ThreadPost, model?: string): void {
+  /**
+   * Another answer to the same prompt; like `ask`, one at a time.
+   * @param putBack called where it is refused, when `post` is in its place again
+   */
+  regenerate(post: ThreadPost, model?: string, putBack?: () => void): void {
     if (this.busy()) return;
     const key = newIdempotencyKey();
     const place = {
@@ -95,6 +98,7 @@ export class Asking {
       stream$: () => this.streams.regenerate$(post.id, model, key),
       refused: (failure) => {
         this.thread.putBack();
+        putBack?.();
         this.showRefusal(failure, { prompt: post.prompt, model: model ?? null });
       },
     });

@@ -138,6 +138,10 @@ export class Composer {
       this.text();
       this.fit();
     });
+    effect(() => {
+      this.asking.busy();
+      untracked(() => this.keepFocus());
+    });
   }
 
   protected type(text: string): void {
@@ -234,13 +238,20 @@ export class Composer {
     }
   }
 
+  /** Sending and stopping are two buttons: the box has the focus of the one that goes. */
+  private keepFocus(): void {
+    const box = this.box().nativeElement;
+    const { activeElement } = box.ownerDocument;
+    const isSend = activeElement?.matches('.send') && box.form?.contains(activeElement);
+    if (isSend && isWrittenWithKeys()) box.focus();
+  }
+
   private openDraft(conversationId: number | null): void {
     if (conversationId !== null) this.chosen.set(null);
     const draft = this.drafts.read(conversationId);
     this.text.set(this.asking.busy() ? draft.text : textOf(draft));
     this.wishes.set(draft.wishes ?? NO_WISHES);
-    // On a phone the keyboard would cover what one came to read.
-    if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.box().nativeElement.focus());
+    if (isWrittenWithKeys()) setTimeout(() => this.box().nativeElement.focus());
   }
 
   /** A prompt that came back is in the draft again, above what was typed since. */
@@ -262,3 +273,6 @@ export class Composer {
     box.style.height = `${box.scrollHeight}px`;
   }
 }
+
+/** On a phone the keyboard would cover what one came to read. */
+const isWrittenWithKeys = (): boolean => matchMedia('(pointer: fine)').matches;

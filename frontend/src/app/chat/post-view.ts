@@ -112,8 +112,23 @@ export class PostView {
   }
 
   protected regenerate(model?: string): void {
-    this.asking.regenerate(this.post(), model);
+    const { id } = this.post();
+    this.asking.regenerate(this.post(), model, () => this.focusAgain(id));
     this.focusAsked();
+  }
+
+  protected continue(): void {
+    this.asking.continue(this.post());
+    this.focusAsked();
+  }
+
+  /** Where a post was refused and had the focus, the one whose place it took has it again. */
+  private focusAgain(id: number): void {
+    if (!document.activeElement?.matches('app-post-view')) return;
+    const focus = (): void =>
+      document.querySelector<HTMLElement>(`#post-${String(id)}`)?.focus({ preventScroll: true });
+    // This post is gone from the page meanwhile: its own injector is closed.
+    afterNextRender(focus, { injector: this.injector });
   }
 
   /** What had the focus goes with this post: the one in its place takes it. */
