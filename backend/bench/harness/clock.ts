@@ -10,25 +10,50 @@ const WORDS =
   );
 let words = 0;
 
+/** For two digits each: a number would be a document or a telephone to the rails, eight a second. */
+const SYLLABLES = [...'bcdfghjklmnpqrstvxzw'].flatMap((first) =>
+  [...'aeiou'].map((vowel) => first + vowel),
+);
+const PAIRS = new Map(SYLLABLES.map((syllable, at) => [syllable, at]));
+/** Of a stamp: microseconds of three years since the machine began. */
+const STAMP_SYLLABLES = 7;
+
+function stamp(): string {
+  let left = Math.round(now() * 1000);
+  let word = '';
+  for (let n = 0; n < STAMP_SYLLABLES; n += 1) {
+    word = (SYLLABLES[left % 100] ?? '') + word;
+    left = Math.floor(left / 100);
+  }
+  return word;
+}
+
+function readStamp(word: string): number {
+  let microseconds = 0;
+  for (let at = 0; at < word.length; at += 2) {
+    microseconds = microseconds * 100 + (PAIRS.get(word.slice(at, at + 2)) ?? NaN);
+  }
+  return microseconds / 1000;
+}
+
 /**
- * A token whose text says when it was sent, in whole microseconds; {@link sendTimes} reads it. It
- * begins with a word, so that the rails have words to look through as they have in prose. They
- * hold back what may go on as something: a word that does not end, a short number that may stand
- * for the first word of a phrase (`347` for `eat`), a digit that a canary may begin with, unless
- * five signs follow. In prose that is a letter now and then; here it would be half a stamp.
+ * A token of two words, the second of which says when it was sent, in whole microseconds;
+ * {@link sendTimes} reads it. The rails hold back what may go on as something, such as a word that
+ * does not end, unless five signs follow. In prose that is a letter now and then; here it would be
+ * half a stamp.
  */
 export const stampedToken = (): string =>
-  `${WORDS[(words += 1) % WORDS.length] ?? ''} @${String(Math.round(now() * 1000))};    `;
+  `${WORDS[(words += 1) % WORDS.length] ?? ''} (${stamp()});    `;
 
 /** The times of the stamped tokens in a text, in milliseconds, and what of its end may be half a token. */
 export function sendTimes(text: string): { times: number[]; rest: string } {
   const times: number[] = [];
-  let from = text.indexOf('@');
+  let from = text.indexOf('(');
   while (from >= 0) {
-    const to = text.indexOf(';', from);
+    const to = text.indexOf(')', from);
     if (to < 0) return { times, rest: text.slice(from) };
-    times.push(Number(text.slice(from + 1, to)) / 1000);
-    from = text.indexOf('@', to);
+    times.push(readStamp(text.slice(from + 1, to)));
+    from = text.indexOf('(', to);
   }
   return { times, rest: '' };
 }
