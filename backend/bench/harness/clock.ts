@@ -10,25 +10,28 @@ const WORDS =
   );
 let words = 0;
 
-/** For two digits each: a number would be a document or a telephone to the rails, eight a second. */
+/** For two digits each: a number of fourteen digits a token would be read as a document by the rails. */
 const SYLLABLES = [...'bcdfghjklmnpqrstvxzw'].flatMap((first) =>
   [...'aeiou'].map((vowel) => first + vowel),
 );
 const PAIRS = new Map(SYLLABLES.map((syllable, at) => [syllable, at]));
 /** Of a stamp: microseconds of three years since the machine began. */
 const STAMP_SYLLABLES = 7;
+/** From the end: words of prose are short, and one of fourteen letters may be a key. */
+const SECOND_WORD = 4;
 
 function stamp(): string {
   let left = Math.round(now() * 1000);
   let word = '';
   for (let n = 0; n < STAMP_SYLLABLES; n += 1) {
-    word = (SYLLABLES[left % 100] ?? '') + word;
+    word = (SYLLABLES[left % 100] ?? '') + (n === SECOND_WORD ? ' ' : '') + word;
     left = Math.floor(left / 100);
   }
   return word;
 }
 
-function readStamp(word: string): number {
+function readStamp(words: string): number {
+  const word = words.replace(' ', '');
   let microseconds = 0;
   for (let at = 0; at < word.length; at += 2) {
     microseconds = microseconds * 100 + (PAIRS.get(word.slice(at, at + 2)) ?? NaN);
@@ -37,7 +40,7 @@ function readStamp(word: string): number {
 }
 
 /**
- * A token of two words, the second of which says when it was sent, in whole microseconds;
+ * A token of three words, the last two of which say when it was sent, in whole microseconds;
  * {@link sendTimes} reads it. The rails hold back what may go on as something, such as a word that
  * does not end, unless five signs follow. In prose that is a letter now and then; here it would be
  * half a stamp.

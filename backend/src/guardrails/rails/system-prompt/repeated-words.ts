@@ -6,8 +6,24 @@ const MOST_WORDS = 5000;
 const SHOWN = 2;
 const WORDS = /[\p{L}\p{N}]+/gu;
 
-/** The places of each word of a prompt. Made once for an answer. */
-export function wordPlaces(prompt: string): ReadonlyMap<string, readonly number[]> {
+type Places = ReadonlyMap<string, readonly number[]>;
+
+/** System prompts that are remembered: one a language is what there is. */
+const MOST_REMEMBERED = 8;
+const remembered = new Map<string, Places>();
+
+/** The places of each word of a prompt. A thousand answers of one prompt share them. */
+export function wordPlaces(prompt: string): Places {
+  const known = remembered.get(prompt);
+  if (known) return known;
+  const places = placesIn(prompt);
+  const [oldest] = remembered.keys();
+  if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(prompt, places);
+  return places;
+}
+
+function placesIn(prompt: string): Places {
   const places = new Map<string, number[]>();
   (fold(prompt).match(WORDS) ?? []).slice(0, MOST_WORDS).forEach((word, place) => {
     const known = places.get(word);
@@ -26,7 +42,7 @@ export class RepeatedWords {
   private readonly starts: number[] = [];
 
   constructor(
-    private readonly places: ReadonlyMap<string, readonly number[]>,
+    private readonly places: Places,
     /** So many are a leak. */
     private readonly most: number,
   ) {}
