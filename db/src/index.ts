@@ -106,11 +106,10 @@ export {
 export {
   type IndexedChunk,
   indexChunks,
-  moveChunks,
   removeChunks,
   removeSomeChunks,
   removeWords,
-  retitleChunks,
+  reviseChunks,
 } from './search/chunk-index.js';
 export { CHUNK_FIELDS, type ChunkField, type ChunkWords } from './search/chunk-words.rules.js';
 export { placed } from './search/placed.rules.js';

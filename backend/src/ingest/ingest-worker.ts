@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { isDatabaseAway } from '#db';
+import { type IngestJobKind, isDatabaseAway } from '#db';
 import { ChunkIndexes } from '../knowledge/search/chunk-indexes.js';
 import { Stopping } from '../platform/stopping.js';
 import { DocumentFailure } from './document-failure.js';
@@ -23,6 +23,14 @@ import { type HeldJob, VersionsRepository } from './versions.repository.js';
 
 /** Signs of life of a job: three may be missed. */
 const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
+
+/** What is so as long as a job is not done. */
+const UNDONE: Record<IngestJobKind, string> = {
+  ingest: 'is not found yet',
+  remove: 'is still in an index',
+  tell: 'is not in OpenSearch yet',
+  revise: 'is still found by what its document was called',
+};
 
 /** Does the work on documents that is due, a few at a time, each person in turn. */
 @Injectable()
@@ -95,10 +103,11 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       // A removal is never given up: what was deleted must go.
       if (job.kind === 'ingest' && job.attempts > MOST_BEGUN)
-        await this.versions.fail(job, new DocumentFailure('DOCUMENT.FAILED'));
+        await this.giveUp(job, new DocumentFailure('DOCUMENT.FAILED'));
       else if (job.kind === 'ingest') await this.documents.run(job, signal);
       else if (job.kind === 'remove') await this.remove(job);
-      else await this.tell(job, signal);
+      else if (job.kind === 'tell') await this.tell(job, signal);
+      else await this.revise(job, signal);
     } catch (error) {
       await this.recover(job, error, lost.signal);
     } finally {
@@ -121,6 +130,12 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.jobs.finish(job.id, job.owner);
   }
 
+  /** A document has another title or place; what is done again does no harm. */
+  private async revise(job: HeldJob, signal: AbortSignal): Promise<void> {
+    await this.passages.revise(job, signal);
+    await this.jobs.finish(job.id, job.owner);
+  }
+
   private async recover(job: HeldJob, error: unknown, lost: AbortSignal): Promise<void> {
     if (lost.aborted || error instanceof LeaseLostError) return; // Somebody else is at it.
     if (this.stopping.begun) {
@@ -137,8 +152,7 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async later({ kind, ...job }: HeldJob, error: unknown): Promise<void> {
-    const what = kind === 'tell' ? 'is not in OpenSearch yet' : 'is still in an index';
-    this.logger.warn({ versionId: job.versionId, err: error }, `a version ${what}`);
+    this.logger.warn({ versionId: job.versionId, err: error }, `a version ${UNDONE[kind]}`);
     await this.jobs.putOff(job.id, job.owner, pauseAfter(job.attempts));
   }
 
@@ -158,9 +172,15 @@ export class IngestWorker implements OnApplicationBootstrap, OnModuleDestroy {
     } else {
       const { code } = next.failure;
       this.logger.warn({ versionId, attempts, code, err: error }, 'a document cannot be read');
-      await this.versions.fail(job, next.failure);
+      await this.giveUp(job, next.failure);
       // While OpenSearch is away it stays there unseen, until it is indexed anew.
       await this.indexes.remove(versionId).catch(() => undefined);
     }
+  }
+
+  /** What was stored of it goes first, some at a time: nobody waits for all of a long one's. */
+  private async giveUp(job: HeldJob, failure: DocumentFailure): Promise<void> {
+    await this.passages.clear(job);
+    await this.versions.fail(job, failure);
   }
 }

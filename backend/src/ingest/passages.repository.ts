@@ -8,16 +8,20 @@ import {
   forUpdate,
   indexChunks,
   inTransaction,
-  removeChunks,
   removeSomeChunks,
+  removeWords,
+  reviseChunks,
 } from '#db';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { Passage } from './chunking/passages.rules.js';
 import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
 import type { HeldJob } from './versions.repository.js';
 
-/** Passages that are taken out of the search in one commit. */
+/** Passages that are taken out of the search, or deleted, in one commit. */
 const REMOVED = 200;
+
+/** Passages that are found by another title or at another place from one commit on. */
+export const REVISED = 50;
 
 /** The version that passages were to be stored for was deleted meanwhile. */
 export class VersionGoneError extends Error {
@@ -81,12 +85,29 @@ export class PassagesRepository {
       .getMany();
   }
 
-  /** Deletes all passages of a version that is not found yet. */
-  clear(job: HeldJob): Promise<void> {
+  /** Deletes all passages of a version that is not found yet, some in one commit. */
+  async clear(job: HeldJob): Promise<void> {
+    for (;;) {
+      const begin = performance.now();
+      if (!(await this.clearSome(job))) return;
+      await wait(performance.now() - begin);
+    }
+  }
+
+  private clearSome(job: HeldJob): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.jobs.hold(job.id, job.owner, manager);
-      await removeChunks(manager, job.versionId);
-      await manager.delete(Chunk, { versionId: job.versionId });
+      const { versionId } = job;
+      const rows = await manager.find(Chunk, {
+        select: { id: true },
+        where: { versionId },
+        take: REMOVED,
+      });
+      if (rows.length === 0) return false;
+      const ids = rows.map(({ id }) => id);
+      await removeWords(manager, ids);
+      await manager.delete(Chunk, { id: In(ids) });
+      return rows.length === REMOVED;
     });
   }
 
@@ -104,5 +125,34 @@ export class PassagesRepository {
       // As long as it took, others have the database to themselves.
       await wait(performance.now() - begin);
     }
+  }
+
+  /**
+   * Has the passages of a version found by the title and at the place that its document has by now,
+   * some in one commit. Who may read them was decided when the document was moved.
+   * @throws {VersionGoneError} and what {@link IngestJobsRepository.hold} throws; the signal's reason.
+   */
+  async revise(job: HeldJob, signal: AbortSignal): Promise<void> {
+    for (let after: number | undefined = 0; after !== undefined;) {
+      signal.throwIfAborted();
+      const begin = performance.now();
+      after = await this.reviseSome(job, after);
+      // As long as it took, others have the database to themselves.
+      await wait(performance.now() - begin);
+    }
+  }
+
+  private reviseSome(job: HeldJob, after: number): Promise<number | undefined> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.jobs.hold(job.id, job.owner, manager);
+      const version = await manager.findOneBy(DocumentVersion, { id: job.versionId });
+      const ofVersion = manager
+        .createQueryBuilder(Document, 'd')
+        .where({ id: version?.documentId ?? 0 });
+      // It is called and lies where it does until these are stored with that.
+      const document = version && (await forUpdate(ofVersion).getOne());
+      if (!document) throw new VersionGoneError();
+      return reviseChunks(manager, job.versionId, document, after, REVISED);
+    });
   }
 }

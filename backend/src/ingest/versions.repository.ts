@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Document, DocumentVersion, inTransaction, removeChunks, retitleChunks, Chunk } from '#db';
-import { DataSource } from 'typeorm';
+import { Document, DocumentVersion, inTransaction, removeChunks, reviseChunks, Chunk } from '#db';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { DomainError } from '../platform/domain-error.js';
 import type { DocumentFailure } from './document-failure.js';
 import { isCalledByAddress } from './page-title.rules.js';
+import { REVISED } from './passages.repository.js';
 import { IngestJobsRepository, type TakenJob } from './queue/ingest-jobs.repository.js';
 
 /** What a version was found to be once it was read. */
@@ -86,13 +87,19 @@ export class VersionsRepository {
           { id: document.id },
           { versionId: id, updatedAt: now, ...(named && { title: title.slice(0, 255) }) },
         );
-        if (named) await retitleChunks(manager, document.id, title.slice(0, 255));
+        if (named) await this.revise(manager, id, { ...document, title: title.slice(0, 255) });
         if (tell) await this.jobs.add(manager, { kind: 'tell', versionId: id });
       }
       if (other !== null && other !== id) {
         await this.jobs.add(manager, { kind: 'remove', versionId: other });
       } else if (!isNewest) await this.jobs.add(manager, { kind: 'remove', versionId: id });
     });
+  }
+
+  /** Has its passages found by the title and at the place that its document has: a long one's by and by. */
+  private async revise(manager: EntityManager, id: number, document: Document): Promise<void> {
+    const rest = await reviseChunks(manager, id, document, 0, REVISED);
+    if (rest !== undefined) await this.jobs.add(manager, { kind: 'revise', versionId: id });
   }
 
   /** A version cannot be found in: says why, and leaves nothing of its text. The job ends with it. */

@@ -132,6 +132,28 @@ for (const kind of KINDS) {
       await dataSource.getRepository(IngestJob).delete({ id });
     });
 
+    it('should leave work of a kind that it does not know to newer processes, and its turn', async () => {
+      const { id } = await dataSource.getRepository(IngestJob).save({
+        ...{ kind: 'of-a-newer-one' as 'ingest', versionId: 2501, attempts: 0 },
+        ...{ runAfter: new Date(0), createdAt: new Date(0) },
+      });
+      await add([2501], 'remove');
+      await add([2502]);
+      const hand = await aHand();
+      hand.queue.wake();
+      await until(async () => (await left()) === 2);
+      expect(hand.done).toEqual([2502]);
+      await hand.stop();
+      expect(await jobs.findCandidates()).toEqual([]);
+      const waiting = await dataSource.getRepository(IngestJob).findOneByOrFail({ id });
+      expect(waiting).toMatchObject({ kind: 'of-a-newer-one', owner: null, attempts: 0 });
+      await dataSource.getRepository(IngestJob).delete({ id });
+      const after = await aHand();
+      await nothingLeft();
+      expect(after.done).toEqual([2501]);
+      await after.stop();
+    });
+
     it('should remove a version only after what was noted down for it before', async () => {
       await add([3001]);
       await add([3001], 'remove');

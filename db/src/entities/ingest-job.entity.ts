@@ -1,10 +1,11 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * What there is to do for a version: find its text, take it out of the search, or tell OpenSearch of
- * it, which was away when it was to be told.
+ * What there is to do for a version: find its text, take it out of the search, tell OpenSearch of
+ * it, which was away when it was to be told, or have its passages found by its document's new title
+ * and place. A process leaves kinds that it does not know to those that do, newer ones.
  */
-export const INGEST_JOB_KINDS = ['ingest', 'remove', 'tell'] as const;
+export const INGEST_JOB_KINDS = ['ingest', 'remove', 'tell', 'revise'] as const;
 export type IngestJobKind = (typeof INGEST_JOB_KINDS)[number];
 
 /** Work that waits or is being done. A row goes when its work is done or given up. */

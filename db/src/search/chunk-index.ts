@@ -1,6 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { engineOf } from '../engine.js';
 import { Chunk } from '../entities/chunk.entity.js';
+import type { Document } from '../entities/document.entity.js';
 import {
   asTsvector,
   placeWord,
@@ -119,64 +120,59 @@ export async function removeWords(manager: EntityManager, ids: readonly number[]
     .execute();
 }
 
-/** Makes a document's passages findable by its new title, and no longer by the one before. */
-export async function retitleChunks(
+/** What passages are found by of their document, beside their own words. */
+export type RevisedDocument = Pick<Document, 'title' | 'collectionId'>;
+
+/**
+ * Makes some passages of a version findable by the title that its document has by now, and where it
+ * is by now; by nothing of before. Who may read them is the document's, not theirs. Doing it again
+ * does no harm.
+ * @param after the place of the last passage that is done; 0: none is.
+ * @returns the place of the last one done now; undefined: there are no more.
+ */
+export async function reviseChunks(
   manager: EntityManager,
-  documentId: number,
-  title: string,
-): Promise<void> {
-  const engine = engineOf(manager);
-  const words = titleWords(title);
-  const ofDocument = '(SELECT id FROM chunks WHERE document_id =';
-  switch (engine) {
-    case 'sqlite':
-      await manager.query(`UPDATE chunk_words SET title = ? WHERE rowid IN ${ofDocument} ?)`, [
-        words,
-        documentId,
-      ]);
-      return;
-    case 'mariadb':
-      await manager.query(`UPDATE chunk_words SET title = ? WHERE id IN ${ofDocument} ?)`, [
-        indexedStems(engine, words),
-        documentId,
-      ]);
-      return;
-    case 'postgres':
-      await manager.query(
-        `UPDATE chunk_words SET words = ts_filter(words, '{b,c,d}') || $1::tsvector
-         WHERE id IN ${ofDocument} $2)`,
-        [asTsvector({ title: words }), documentId],
-      );
-  }
+  versionId: number,
+  { title, collectionId }: RevisedDocument,
+  after: number,
+  most: number,
+): Promise<number | undefined> {
+  const rows = await manager
+    .createQueryBuilder(Chunk, 'k')
+    .select(['k.id', 'k.n'])
+    .where('k.versionId = :versionId AND k.n > :after', { versionId, after })
+    .orderBy('k.n')
+    .limit(most)
+    .getMany();
+  if (rows.length === 0) return undefined;
+  const ids = rows.map(({ id }) => id);
+  await manager.update(Chunk, { id: In(ids) }, { collectionId });
+  await reviseWords(manager, ids, titleWords(title), placeWord(collectionId));
+  return rows.length === most ? rows.at(-1)?.n : undefined;
 }
 
-/** Moves a document's passages, and what finds them, to another collection, in its transaction. */
-export async function moveChunks(
+async function reviseWords(
   manager: EntityManager,
-  documentId: number,
-  collectionId: number,
+  ids: readonly number[],
+  title: string,
+  place: string,
 ): Promise<void> {
-  const place = placeWord(collectionId);
-  const ofDocument = '(SELECT id FROM chunks WHERE document_id =';
-  switch (engineOf(manager)) {
+  const engine = engineOf(manager);
+  const those = ids.join(', ');
+  switch (engine) {
     case 'sqlite':
-      await manager.query(`UPDATE chunk_words SET place = ? WHERE rowid IN ${ofDocument} ?)`, [
-        place,
-        documentId,
-      ]);
-      break;
     case 'mariadb':
-      await manager.query(`UPDATE chunk_words SET place = ? WHERE id IN ${ofDocument} ?)`, [
-        place,
-        documentId,
-      ]);
-      break;
+      await manager.query(
+        `UPDATE chunk_words SET title = ?, place = ?
+         WHERE ${engine === 'sqlite' ? 'rowid' : 'id'} IN (${those})`,
+        [indexedStems(engine, title), place],
+      );
+      return;
     case 'postgres':
       await manager.query(
-        `UPDATE chunk_words SET words = ts_filter(words, '{a,b,d}') || $1::tsvector
-         WHERE id IN ${ofDocument} $2)`,
-        [asTsvector({}, place), documentId],
+        `UPDATE chunk_words SET words = ts_filter(words, '{b,d}') || $1::tsvector
+         WHERE id IN (${those})`,
+        [asTsvector({ title }, place)],
       );
   }
-  await manager.update(Chunk, { documentId }, { collectionId });
 }

@@ -7,11 +7,11 @@ import {
   DocumentVersion,
   forUpdate,
   inTransaction,
-  moveChunks,
-  retitleChunks,
+  reviseChunks,
 } from '#db';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { IngestQueue } from '../../ingest/ingest-queue.js';
+import { REVISED } from '../../ingest/passages.repository.js';
 import { requirePlace, Room } from '../../ingest/room.repository.js';
 import { ChunkIndexes } from '../../knowledge/search/chunk-indexes.js';
 import { DomainError } from '../../platform/domain-error.js';
@@ -136,7 +136,8 @@ export class DocumentsRepository {
   }
 
   /**
-   * Moves a document, with the passages of all its versions.
+   * Moves a document, with the passages of all its versions: from this commit on nobody finds it who
+   * may not read it where it is; a long one is found there by and by.
    * @param from whose collection it leaves.
    * @throws {DomainError} COLLECTION.NOT_FOUND for one that was just deleted for good;
    *   DOCUMENT.SAME where its bytes are there already; COLLECTION.FULL, COLLECTION.NO_ROOM.
@@ -163,19 +164,39 @@ export class DocumentsRepository {
       if (same !== undefined) throw new DomainError('DOCUMENT.SAME', { documentId: same });
       const now = new Date();
       await manager.update(Document, { id: document.id }, { collectionId, updatedAt: now });
-      await moveChunks(manager, document.id, collectionId);
+      await this.revise(manager, document.id);
       await this.tell(manager, document.id);
       await manager.update(Collection, { id: collectionId }, { updatedAt: now });
     });
+    this.queue.wake();
   }
 
-  /** Gives a document another title, by which its passages are found as well. */
+  /** Gives a document another title, by which its passages are found as well, a long one's by and by. */
   async rename(id: number, title: string): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
       await manager.update(Document, { id }, { title, updatedAt: new Date() });
-      await retitleChunks(manager, id, title);
+      await this.revise(manager, id);
       await this.tell(manager, id);
     });
+    this.queue.wake();
+  }
+
+  /**
+   * Has passages found by the title and at the place that their document has: those of a short one
+   * at once, all others by work of their own, so that nobody waits for a long one's.
+   */
+  private async revise(manager: EntityManager, documentId: number): Promise<void> {
+    const document = await manager.findOneByOrFail(Document, { id: documentId });
+    const versions = await manager.find(DocumentVersion, {
+      select: { id: true },
+      where: { documentId, status: Not('failed') },
+      order: { id: 'DESC' },
+    });
+    for (const { id } of versions) {
+      const isFound = id === document.versionId;
+      const rest = isFound ? await reviseChunks(manager, id, document, 0, REVISED) : 0;
+      if (rest !== undefined) await this.queue.add(manager, { kind: 'revise', versionId: id });
+    }
   }
 
   /** Has OpenSearch told, where there is one; in the database a document is found so at once. */

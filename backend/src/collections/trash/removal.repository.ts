@@ -51,7 +51,12 @@ export class RemovalRepository {
       const rows = await manager
         .createQueryBuilder(Chunk, 'k')
         .select(['k.id', 'k.versionId'])
-        .where('k.document_id IN (:...documentIds)', { documentIds })
+        // By their versions, of which there is an index.
+        .where(
+          `k.version_id IN (SELECT v.id FROM document_versions v
+            WHERE v.document_id IN (:...documentIds))`,
+          { documentIds },
+        )
         .limit(most)
         .getMany();
       if (rows.length === 0) return false;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Engine,
   engineOf,
+  INGEST_JOB_KINDS,
   IngestJob,
   type IngestJobKind,
   NOW_SQL,
@@ -38,16 +39,19 @@ export class LeaseLostError extends Error {
  */
 export const LEASE_SECONDS = 15;
 
+/** What this process can do; what it does not know, a newer one beside it does. */
+const KNOWN = INGEST_JOB_KINDS.map((kind) => `'${kind}'`).join(', ');
+
 /**
  * The first job of each version that is due and that nobody is at, by the person it is for: a
  * removal waits for the ingest before it.
  */
 const candidatesSql = (now: string): string => `
   SELECT MIN(turn.id) AS id, COALESCE(version.created_by, 0) AS person
-  FROM (SELECT id, version_id, run_after, owner, owned_until,
+  FROM (SELECT id, kind, version_id, run_after, owner, owned_until,
       ROW_NUMBER() OVER (PARTITION BY version_id ORDER BY id) AS place FROM ingest_jobs) turn
   LEFT JOIN document_versions version ON version.id = turn.version_id
-  WHERE turn.place = 1 AND turn.run_after <= ${now}
+  WHERE turn.place = 1 AND turn.kind IN (${KNOWN}) AND turn.run_after <= ${now}
     AND (turn.owner IS NULL OR turn.owned_until < ${now})
   GROUP BY COALESCE(version.created_by, 0)`;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { moveChunks, openDatabase, removeChunks, retitleChunks } from '#db';
+import { openDatabase, removeChunks, reviseChunks } from '#db';
 import type { DataSource } from 'typeorm';
 import {
   createTestDatabase,
@@ -101,9 +101,10 @@ describe.each(TEST_ENGINES)(`${WordSearch.name} on %s`, (engine) => {
 
   it('should find a document by its title, and by its new one once it is renamed', async () => {
     const mine = await library.aCollection(ana);
-    const { documentId } = await library.aDocument(mine, 'Cardápio', [{ text: 'Arroz e feijão' }]);
+    const { versionId } = await library.aDocument(mine, 'Cardápio', [{ text: 'Arroz e feijão' }]);
     expect(await ask(ana, 'cardápios')).toHaveLength(1);
-    await retitleChunks(dataSource.manager, documentId, 'Merenda');
+    const renamed = { title: 'Merenda', collectionId: mine };
+    expect(await reviseChunks(dataSource.manager, versionId, renamed, 0, 50)).toBeUndefined();
     expect(await ask(ana, 'cardápios')).toEqual([]);
     expect(await ask(ana, 'merendas')).toHaveLength(1);
     expect(await ask(ana, 'feijão')).toHaveLength(1);
@@ -111,11 +112,16 @@ describe.each(TEST_ENGINES)(`${WordSearch.name} on %s`, (engine) => {
 
   it('should find what is moved where it has gone, by those who may read it there', async () => {
     const [mine, hers] = [await library.aCollection(ana), await library.aCollection(bia)];
-    const { documentId } = await library.aDocument(mine, 'Viagem', [{ text: 'pororoca' }]);
-    await moveChunks(dataSource.manager, documentId, hers);
+    const { documentId, versionId } = await library.aDocument(mine, 'Viagem', [
+      { text: 'pororoca' },
+    ]);
     await dataSource.query(
       `UPDATE documents SET collection_id = ${String(hers)} WHERE id = ${String(documentId)}`,
     );
+    // Who may read it is the document's, before a passage knows of it.
+    expect(await ask(ana, 'pororoca')).toEqual([]);
+    const moved = { title: 'Viagem', collectionId: hers };
+    expect(await reviseChunks(dataSource.manager, versionId, moved, 0, 50)).toBeUndefined();
     expect(await ask(ana, 'pororoca')).toEqual([]);
     expect(await ask(bia, 'pororoca')).toHaveLength(1);
   });
