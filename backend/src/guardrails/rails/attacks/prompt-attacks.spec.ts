@@ -53,19 +53,20 @@ describe('what people paste at work: code, logs, tables, chats, prompts', () => 
 });
 
 describe('attacks by how they are built, in Portuguese and Spanish, written by hand', () => {
-  // Reached: 41 of 45 (13 before these kinds were looked for); less a little.
-  it('should be found, 85 of 100 at least', () => {
+  // Reached: 57 of 65, less a little. At first sight 13 of the first 45 were found, and 2 of the 20
+  // that were written after the rules had been made for those.
+  it('should be found, 82 of 100 at least', () => {
     const attacks = builtIn();
     const texts = setOf('attacks-built-pt-es.jsonl');
     const found = texts.filter((text) => attacks.judge(text).length > 0);
-    expect(texts).toHaveLength(45);
-    expect(found.length / texts.length).toBeGreaterThanOrEqual(0.85);
+    expect(texts).toHaveLength(65);
+    expect(found.length / texts.length).toBeGreaterThanOrEqual(0.82);
   });
 
   it('should be told from everyday requests of the same form', () => {
     const attacks = builtIn();
     const texts = setOf('harmless-built-pt-es.jsonl');
-    expect(texts).toHaveLength(36);
+    expect(texts).toHaveLength(56);
     expect(texts.filter((text) => attacks.judge(text).length > 0)).toEqual([]);
   });
 });
