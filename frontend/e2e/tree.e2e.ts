@@ -101,6 +101,17 @@ test.describe('the tree of a conversation', () => {
     await box.press('Control+Enter');
     await expect(page.locator('app-markdown')).toHaveText(['nova']);
     await expect(post).toBeFocused();
+
+    // Refused, the answer that was to be replaced is there again, and has it.
+    const message = 'As regras não puderam ser verificadas.';
+    const json = { error: { code: 'GUARDRAIL.FAILED', message } };
+    await page.route('**/regenerate', (route) => route.fulfill({ status: 503, json }));
+    await answered(page);
+    await page.getByRole('button', { name: t('chat.regenerate') }).press('Enter');
+    await page.getByRole('menuitem', { name: t('chat.regenerateSame') }).press('Enter');
+    await expect(page.getByText(message)).toBeVisible();
+    await expect(page.locator('app-markdown')).toHaveText(['nova']);
+    await expect(post).toBeFocused();
   });
 
   test('should give the focus back when a note is answered or closed', async ({ page, person }) => {
