@@ -46,12 +46,19 @@ const promptLine = z.object({
 export function promptsIn(text: string): SetPrompt[] | { readonly badLine: number } {
   const prompts: SetPrompt[] = [];
   for (const { line, value } of jsonLines(text)) {
-    const parsed = promptLine.safeParse(value);
-    if (!parsed.success) return { badLine: line };
-    const { text: prompt, label = null, expected = label } = parsed.data;
-    prompts.push({ text: prompt, expected });
+    const prompt = promptOf(value);
+    if (!prompt) return { badLine: line };
+    prompts.push(prompt);
   }
   return prompts;
+}
+
+/** The prompt of a line; undefined where it is none. */
+export function promptOf(value: unknown): SetPrompt | undefined {
+  const { data } = promptLine.safeParse(value);
+  if (!data) return undefined;
+  const { text, label = null, expected = label } = data;
+  return { text, expected };
 }
 
 function jsonOf(written: string): unknown {

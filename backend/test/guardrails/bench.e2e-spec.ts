@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClientRequest, request } from 'node:http';
-import { aFirstAdministrator, aPerson, type TestPerson } from '../harness/api-client.js';
+import { aFirstAdministrator, aForm, aPerson, type TestPerson } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 
 interface SentEvent {
@@ -196,6 +196,56 @@ describe('test bench of the guardrails', () => {
     expect(noted[0]?.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(noted[0]?.digest).toBe(noted[1]?.digest);
     expect((await first[0]?.client.get('/api/guardrails/replays'))?.status).toBe(403);
+  });
+
+  describe('over a file of prompts', () => {
+    let path: string;
+    beforeAll(async () => {
+      const { body } = await admin.client.post('/api/guardrails/policies', { ...draft, note: '' });
+      path = `/api/guardrails/policies/${String(body['id'])}/compare`;
+    });
+    const send = (lines: readonly string[], options = {}) =>
+      admin.client.post(path, aForm(lines.join('\n'), 'prompts.jsonl'), options);
+
+    it('should take 5,000 prompts that are far more than a request of JSON may have', async () => {
+      const words = 'palavras que nada dizem '.repeat(10);
+      const lines = Array.from({ length: 5000 }, (_, n) =>
+        JSON.stringify({ text: `${words}${n % 10 === 0 ? 'abacaxi' : ''}`, label: 'benign' }),
+      );
+      const [answer, alive] = await Promise.all([send(lines), admin.client.get('/health/live')]);
+      expect(alive.status).toBe(200);
+      expect(answer.status).toBe(200);
+      const events = eventsIn(answer.text);
+      expect(events.filter(({ event }) => event === 'progress').length).toBeGreaterThan(1);
+      expect(events.at(-1)?.data).toMatchObject({
+        ...{ total: 5000, changes: 500, replayed: false },
+        draft: { blocked: 500, wronglyBlocked: 500 },
+      });
+    }, 120_000);
+
+    it('should say in the language of the caller what is too much, and where a line is no prompt', async () => {
+      const refused = async (lines: readonly string[], language: string) => {
+        const { status, body } = await send(lines, { headers: { 'accept-language': language } });
+        const { code, message } = body['error'] as { code: string; message: string };
+        return { status, code, message };
+      };
+      expect(await refused(new Array<string>(5001).fill('{"text":"oi"}'), 'pt-BR')).toEqual({
+        ...{ status: 413, code: 'GUARDRAIL.TOO_MANY_PROMPTS' },
+        message: 'O arquivo tem mais de 5000 prompts.',
+      });
+      const long = JSON.stringify({ text: 'a'.repeat(200_001) });
+      expect(await refused([long], 'en')).toMatchObject({ status: 422 });
+      const large = JSON.stringify({ text: 'a'.repeat(190_000) });
+      expect(await refused(new Array<string>(46).fill(large), 'en')).toEqual({
+        ...{ status: 413, code: 'DOCUMENT.TOO_BIG' },
+        message: 'This file is larger than 8 MB.',
+      });
+      expect(await refused(['{"text":"oi"}', '', 'nada'], 'en')).toMatchObject({
+        ...{ status: 422, code: 'GUARDRAIL.NO_PROMPT' },
+        message: expect.stringMatching(/^Line 3 is no prompt/),
+      });
+      expect(await refused([''], 'pt-BR')).toMatchObject({ status: 422 });
+    });
   });
 
   it('should answer others while thousands of prompts are compared, and stop when nobody reads', async () => {

@@ -102,6 +102,9 @@ export const en: Record<ErrorCode, string> = {
   'GUARDRAIL.POLICY_INVALID': 'The files of this policy hold mistakes: see where, line by line.',
   'GUARDRAIL.POLICY_PUBLISHED':
     'This version has been published, and stays so that it can be published again.',
+  'GUARDRAIL.TOO_MANY_PROMPTS': 'The file holds more than {most} prompts.',
+  'GUARDRAIL.NO_PROMPT':
+    'Line {line} is no prompt: a JSON object with a text of at most 200,000 characters is needed.',
   'RUN.KEY_REUSED': 'This Idempotency-Key was already used for another request.',
   'RUN.KEY_INVALID': 'An Idempotency-Key has 1 to 200 visible ASCII characters.',
   'RUN.TOO_MANY':

@@ -104,6 +104,9 @@ export const ptBr: Record<ErrorCode, string> = {
   'GUARDRAIL.POLICY_INVALID': 'Os arquivos desta política têm erros: veja onde, linha por linha.',
   'GUARDRAIL.POLICY_PUBLISHED':
     'Esta versão já foi publicada e fica guardada, para poder ser publicada de novo.',
+  'GUARDRAIL.TOO_MANY_PROMPTS': 'O arquivo tem mais de {most} prompts.',
+  'GUARDRAIL.NO_PROMPT':
+    'A linha {line} não é um prompt: é preciso um objeto JSON com um text de até 200.000 caracteres.',
   'RUN.KEY_REUSED': 'Esta Idempotency-Key já foi usada em outro pedido.',
   'RUN.KEY_INVALID': 'Uma Idempotency-Key tem de 1 a 200 caracteres ASCII visíveis.',
   'RUN.TOO_MANY':

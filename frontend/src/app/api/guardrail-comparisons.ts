@@ -101,7 +101,19 @@ export class GuardrailComparisons {
   private readonly http = inject(HttpClient);
 
   compare$(question: ComparisonQuestion): Observable<ComparisonEvent> {
-    const response$ = this.http.post('/api/guardrails/compare', question, {
+    return this.post$('/api/guardrails/compare', question);
+  }
+
+  /** A stored version over as many prompts as a file may hold. */
+  compareFile$(policyId: number, prompts: readonly object[]): Observable<ComparisonEvent> {
+    const form = new FormData();
+    const lines = prompts.map((prompt) => JSON.stringify(prompt));
+    form.set('file', new Blob([lines.join('\n')]), 'prompts.jsonl');
+    return this.post$(`/api/guardrails/policies/${policyId}/compare`, form);
+  }
+
+  private post$(path: string, body: unknown): Observable<ComparisonEvent> {
+    const response$ = this.http.post(path, body, {
       headers: { Accept: 'text/event-stream' },
       observe: 'events',
       responseType: 'text',

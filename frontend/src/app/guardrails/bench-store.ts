@@ -68,16 +68,18 @@ export class BenchStore {
     this.problem.set('');
     this.reached.set({ done: 0, total: 0 });
     const isLabelled = over.prompts?.some(({ expected }) => expected !== undefined) ?? false;
-    this.running = this.comparisons
-      .compare$({ draft: { policyId: versions.draft }, ...over })
-      .subscribe({
-        next: (event) => this.hear(event, isLabelled),
-        error: (thrown: unknown) => {
-          this.problem.set(this.failures.of(thrown));
-          this.reached.set(null);
-        },
-        complete: () => this.reached.set(null),
-      });
+    const { prompts } = over;
+    const events$ = prompts
+      ? this.comparisons.compareFile$(versions.draft, prompts)
+      : this.comparisons.compare$({ draft: { policyId: versions.draft }, ...over });
+    this.running = events$.subscribe({
+      next: (event) => this.hear(event, isLabelled),
+      error: (thrown: unknown) => {
+        this.problem.set(this.failures.of(thrown));
+        this.reached.set(null);
+      },
+      complete: () => this.reached.set(null),
+    });
   }
 
   /** The server gives up as well. */

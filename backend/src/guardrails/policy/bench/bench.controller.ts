@@ -1,8 +1,10 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdminOnly, type Caller, CallerLanguage, CurrentCaller } from '../../../platform/caller.js';
 import type { Language } from '../../../platform/language.rules.js';
+import { TakesFile, withSentFile } from '../../../platform/uploads.js';
+import { IdPipe } from '../../../platform/validation.js';
 import { toldIn } from '../files/problem.js';
 import {
   type CheckBody,
@@ -20,6 +22,9 @@ import { PoliciesService } from '../policies.service.js';
 import { unusableWords } from '../unusable-rails.rules.js';
 import { Bench } from './bench.service.js';
 import { ReaderGone, streamComparison } from './comparison-stream.js';
+import { LARGEST_SET_MB, sentPrompts } from './sent-prompts.js';
+
+const policyId = new IdPipe('GUARDRAIL.POLICY_NOT_FOUND');
 
 /** Trying policies out before they are put in force, for administrators. */
 @ApiTags('guardrails')
@@ -83,6 +88,28 @@ export class BenchController {
   ): Promise<void> {
     const { signal } = new ReaderGone(reply);
     const events = await this.bench.compare(caller, body, language, signal);
+    await streamComparison(reply, events, signal);
+  }
+
+  @Post('policies/:id/compare')
+  @HttpCode(200)
+  @TakesFile()
+  @ApiOperation({
+    summary: 'The same of a stored version, over a file of prompts.',
+    description:
+      'JSONL of at most 8 MB and 5,000 prompts: `{"text": "…", "expected"?: "attack" | "benign"}` a ' +
+      'line (or `label`). A request of JSON has at most 1 MiB.',
+  })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async compareWithFile(
+    @CallerLanguage() language: Language,
+    @Param('id', policyId) id: number,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { signal } = new ReaderGone(reply);
+    const prompts = await withSentFile(request, LARGEST_SET_MB, ({ bytes }) => sentPrompts(bytes));
+    const events = await this.bench.compareGiven({ policyId: id }, prompts, language, signal);
     await streamComparison(reply, events, signal);
   }
 }

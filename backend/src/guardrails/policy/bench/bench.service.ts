@@ -58,19 +58,35 @@ export class Bench {
     language: Language,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ComparisonEvent>> {
-    const [current, other] = await Promise.all([
-      this.policies.rulesOf({}, language),
-      this.policies.rulesOf(draft, language),
-    ]);
-    const policies: ComparedPolicies = { current, draft: other };
-    if (prompts) {
-      const { length } = prompts;
-      return comparePolicies(policies, [prompts.map(pasted)], length, new GivenPrompts(), signal);
-    }
+    if (prompts) return this.compareGiven(draft, prompts, language, signal);
+    const policies = await this.both(draft, language);
     const asked = await this.replay.findAsked(new Date(Date.now() - replayDays * DAY_MS));
     await this.note(caller, draft, replayDays, asked.length);
     const read = this.replay.read(asked);
     return comparePolicies(policies, read, asked.length, new ReplayedPrompts(), signal);
+  }
+
+  /**
+   * The same of prompts that somebody has given.
+   * @throws {DomainError} GUARDRAIL.POLICY_… before anything is told.
+   */
+  async compareGiven(
+    draft: CompareBody['draft'],
+    prompts: readonly GivenPrompt[],
+    language: Language,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<ComparisonEvent>> {
+    const policies = await this.both(draft, language);
+    const { length } = prompts;
+    return comparePolicies(policies, [prompts.map(pasted)], length, new GivenPrompts(), signal);
+  }
+
+  private async both(draft: CompareBody['draft'], language: Language): Promise<ComparedPolicies> {
+    const [current, other] = await Promise.all([
+      this.policies.rulesOf({}, language),
+      this.policies.rulesOf(draft, language),
+    ]);
+    return { current, draft: other };
   }
 
   /** Who replayed what, newest first. @throws {DomainError} REQUEST.INVALID for a cursor that is not ours. */
@@ -96,10 +112,13 @@ export class Bench {
   }
 }
 
-const pasted = ({
-  text,
-  expected,
-}: NonNullable<CompareBody['prompts']>[number]): ComparedPrompt => ({
+/** A prompt, and what it is known to be. */
+interface GivenPrompt {
+  readonly text: string;
+  readonly expected?: ComparedPrompt['expected'] | undefined;
+}
+
+const pasted = ({ text, expected }: GivenPrompt): ComparedPrompt => ({
   text,
   expected: expected ?? null,
   who: ANYBODY,

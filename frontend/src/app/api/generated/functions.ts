@@ -223,6 +223,8 @@ export type { TryPolicy$Params as TryPolicy$Params } from './fn/guardrails/try-p
 export { tryPolicy as tryPolicy } from './fn/guardrails/try-policy';
 export type { ComparePolicies$Params as ComparePolicies$Params } from './fn/guardrails/compare-policies';
 export { comparePolicies as comparePolicies } from './fn/guardrails/compare-policies';
+export type { CompareWithFile$Params as CompareWithFile$Params } from './fn/guardrails/compare-with-file';
+export { compareWithFile as compareWithFile } from './fn/guardrails/compare-with-file';
 export type { ListReplays$Params as ListReplays$Params } from './fn/guardrails/list-replays';
 export { listReplays as listReplays } from './fn/guardrails/list-replays';
 export type { ListGuardrailEvents$Params as ListGuardrailEvents$Params } from './fn/guardrails/list-guardrail-events';
