@@ -70,7 +70,7 @@ const ID_OF_PATH: readonly (readonly [RegExp, IdKind])[] = [
   [/^\/api\/users\/\{id\}$/, 'user'],
   [/^\/api\/limits\/\{id\}$/, 'limit'],
   [/^\/api\/models\/downloads\/\{id\}$/, 'download'],
-  [/^\/api\/guardrails\/policies\/\{id\}(\/publish)?$/, 'policy'],
+  [/^\/api\/guardrails\/policies\/\{id\}(\/(publish|compare))?$/, 'policy'],
 ];
 
 /** Routes for administrators alone. */

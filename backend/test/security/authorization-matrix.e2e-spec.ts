@@ -288,6 +288,7 @@ describe.each(TEST_ENGINES)('authorization matrix on %s', (engine) => {
       'POST /api/posts/{id}/continue': 'POST.NOTHING_TO_CONTINUE',
       'POST /api/documents/{id}/retry': 'DOCUMENT.NOT_FAILED',
       'POST /api/documents/{id}/refresh': 'DOCUMENT.KIND',
+      'POST /api/guardrails/policies/{id}/compare': 'GUARDRAIL.NO_PROMPT',
     });
   });
 });

@@ -22,9 +22,9 @@ import { PoliciesService } from '../policies.service.js';
 import { unusableWords } from '../unusable-rails.rules.js';
 import { Bench } from './bench.service.js';
 import { ReaderGone, streamComparison } from './comparison-stream.js';
-import { LARGEST_SET_MB, sentPrompts } from './sent-prompts.js';
+import { LARGEST_SET_MB } from './sent-prompts.js';
 
-const policyId = new IdPipe('GUARDRAIL.POLICY_NOT_FOUND');
+const versionId = new IdPipe('GUARDRAIL.POLICY_NOT_FOUND');
 
 /** Trying policies out before they are put in force, for administrators. */
 @ApiTags('guardrails')
@@ -103,13 +103,14 @@ export class BenchController {
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async compareWithFile(
     @CallerLanguage() language: Language,
-    @Param('id', policyId) id: number,
+    @Param('id', versionId) id: number,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { signal } = new ReaderGone(reply);
-    const prompts = await withSentFile(request, LARGEST_SET_MB, ({ bytes }) => sentPrompts(bytes));
-    const events = await this.bench.compareGiven({ policyId: id }, prompts, language, signal);
+    const events = await withSentFile(request, LARGEST_SET_MB, ({ bytes }) =>
+      this.bench.compareFile(id, bytes, language, signal),
+    );
     await streamComparison(reply, events, signal);
   }
 }

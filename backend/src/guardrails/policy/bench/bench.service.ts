@@ -16,6 +16,7 @@ import { ReplayLogRepository } from './replay-log.repository.js';
 import { ReplayRepository } from './replay.repository.js';
 import { ReplayedPrompts } from './replayed-prompts.js';
 import type { ListReplaysQuery } from './replays.schema.js';
+import { sentPrompts } from './sent-prompts.js';
 import { judge } from './verdict.rules.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -58,8 +59,8 @@ export class Bench {
     language: Language,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ComparisonEvent>> {
-    if (prompts) return this.compareGiven(draft, prompts, language, signal);
     const policies = await this.both(draft, language);
+    if (prompts) return given(policies, prompts, signal);
     const asked = await this.replay.findAsked(new Date(Date.now() - replayDays * DAY_MS));
     await this.note(caller, draft, replayDays, asked.length);
     const read = this.replay.read(asked);
@@ -67,18 +68,17 @@ export class Bench {
   }
 
   /**
-   * The same of prompts that somebody has given.
-   * @throws {DomainError} GUARDRAIL.POLICY_… before anything is told.
+   * The same of a stored version, over the prompts of a file as it arrives.
+   * @throws {DomainError} GUARDRAIL.POLICY_…, and what `sentPrompts` throws, before anything is told.
    */
-  async compareGiven(
-    draft: CompareBody['draft'],
-    prompts: readonly GivenPrompt[],
+  async compareFile(
+    policyId: number,
+    bytes: AsyncIterable<Buffer>,
     language: Language,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ComparisonEvent>> {
-    const policies = await this.both(draft, language);
-    const { length } = prompts;
-    return comparePolicies(policies, [prompts.map(pasted)], length, new GivenPrompts(), signal);
+    const policies = await this.both({ policyId }, language);
+    return given(policies, await sentPrompts(bytes), signal);
   }
 
   private async both(draft: CompareBody['draft'], language: Language): Promise<ComparedPolicies> {
@@ -116,6 +116,15 @@ export class Bench {
 interface GivenPrompt {
   readonly text: string;
   readonly expected?: ComparedPrompt['expected'] | undefined;
+}
+
+function given(
+  policies: ComparedPolicies,
+  prompts: readonly GivenPrompt[],
+  signal: AbortSignal,
+): AsyncGenerator<ComparisonEvent> {
+  const { length } = prompts;
+  return comparePolicies(policies, [prompts.map(pasted)], length, new GivenPrompts(), signal);
 }
 
 const pasted = ({ text, expected }: GivenPrompt): ComparedPrompt => ({
