@@ -93,7 +93,7 @@ export const isLegible = (content: string | Buffer): boolean =>
   HARMLESS.some((word) => content.includes(word));
 
 /** What stands for what is hidden in answers. */
-const HIDDEN = { '[SECRET]': CANARIES['secret of an answer'], '[removido]': LINK };
+const HIDDEN = { '[SECRET]': CANARIES['secret of an answer'], '(imagem removida)': LINK };
 
 /** An answer as the provider said it, from what is stored of it. */
 export const asSaid = (body: string): string =>
