@@ -19,7 +19,8 @@ export class Turns {
   }
 }
 
-async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
+/** One work in short turns, between which others have theirs. */
+export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
   for (;;) {
     const until = performance.now() + LONGEST_TURN;
     do {

@@ -1,3 +1,5 @@
+import type { GuardrailUnits } from './moderation/guardrail-answer.js';
+
 /** Who runs a model. */
 export const PROVIDERS = ['bedrock', 'openai', 'llama', 'flan-t5', 'quotes'] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -32,7 +34,8 @@ export interface ModelGuardrail {
 
 /**
  * What a model says while it answers. `text` events come in order and are to be joined; `usage`
- * holds the provider's own counts and comes at most once, as does `finish`. A stream that ends
+ * holds the provider's own counts and comes at most once, as do `finish` and `guarded`: what a guardrail
+ * of the provider's was charged for. A stream that ends
  * without `finish` was cut short. `queued` comes before the first text, where questions wait for one
  * another: 1 is the next, 0 that the turn has come.
  */
@@ -45,6 +48,7 @@ export type ModelEvent =
       readonly completionTokens: number;
       readonly cachedTokens?: number;
     }
+  | { readonly type: 'guarded'; readonly units: GuardrailUnits }
   | { readonly type: 'finish'; readonly reason: FinishReason };
 
 export interface StreamOptions {

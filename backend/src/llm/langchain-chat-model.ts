@@ -86,12 +86,14 @@ class Said {
   hasText = false;
   reason: FinishReason | undefined;
   private usage: ModelEvent | undefined;
+  private guarded: ModelEvent | undefined;
 
   /** Keeps counts and reason of a chunk and returns its text. */
-  read({ text, reason, counts }: SaidChunk): string {
+  read({ text, reason, counts, guarded }: SaidChunk): string {
     this.hasText ||= text !== '';
     if (reason !== undefined) this.reason = finishReason(reason);
     if (counts && areCounts(counts)) this.usage = usageEvent(counts);
+    if (guarded) this.guarded = { type: 'guarded', units: guarded };
     return text;
   }
 
@@ -101,6 +103,7 @@ class Said {
    */
   *end(): Generator<ModelEvent, undefined> {
     if (this.usage) yield this.usage;
+    if (this.guarded) yield this.guarded;
     if (!this.hasText) throw new ModelFailure(this.reason === 'filtered' ? 'FILTERED' : 'EMPTY');
     if (this.reason) yield { type: 'finish', reason: this.reason };
     return undefined;

@@ -1,6 +1,7 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { ChunkOptions, ChunkSource } from './langchain-chat-model.js';
+import { unitsInTrace } from './moderation/trace-units.rules.js';
 import type { ChunkCounts, SaidChunk } from './said-chunk.js';
 
 /**
@@ -37,6 +38,7 @@ async function* saidIn(chunks: AsyncIterable<ChatGenerationChunk>): AsyncGenerat
       text,
       reason: typeof reason === 'string' ? reason : undefined,
       counts: counts && toCounts(counts),
+      guarded: unitsInTrace(metadata['metadata']),
     };
   }
 }

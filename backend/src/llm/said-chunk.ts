@@ -1,3 +1,5 @@
+import type { GuardrailUnits } from './moderation/guardrail-answer.js';
+
 /** What a piece of a provider's answer says, whatever form it came in. */
 export interface SaidChunk {
   /** May be empty: a sign that the model is at work. */
@@ -5,6 +7,8 @@ export interface SaidChunk {
   /** Why the answer ended, in the provider's own word. */
   readonly reason?: string | undefined;
   readonly counts?: ChunkCounts | undefined;
+  /** What a guardrail of the provider's was charged for. */
+  readonly guarded?: GuardrailUnits | undefined;
 }
 
 /** Tokens as the provider counted them. Its figures, unchecked. */

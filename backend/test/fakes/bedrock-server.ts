@@ -212,11 +212,35 @@ async function answer(
   }
   reply.write(eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
   reply.write(eventFrame('messageStop', { stopReason: behaviour.stopReason ?? 'end_turn' }));
-  if (behaviour.usage !== false) reply.write(metadata(words.length, behaviour.cachedTokens));
+  if (behaviour.usage !== false) {
+    const trace = traceOf(request, words.join('').length);
+    reply.write(metadata(words.length, behaviour.cachedTokens, trace));
+  }
   reply.end();
 }
 
-function metadata(outputTokens: number, cached?: number): Buffer {
+/** Shapes: "GuardrailTraceAssessment", Amazon Bedrock Runtime API reference. */
+function traceOf({ body }: BedrockRequest, characters: number): object {
+  const { guardrailIdentifier: id = '', trace } = body.guardrailConfig ?? {};
+  if (trace !== 'enabled') return {};
+  const assessed = (length: number) => {
+    const units = Math.ceil(length / 1000);
+    const usage = {
+      ...{ topicPolicyUnits: units, contentPolicyUnits: units, wordPolicyUnits: units },
+      ...{ sensitiveInformationPolicyUnits: units, sensitiveInformationPolicyFreeUnits: 0 },
+      contextualGroundingPolicyUnits: 0,
+    };
+    return { invocationMetrics: { guardrailProcessingLatency: 12, usage } };
+  };
+  const asked = body.messages.flatMap(({ content }) => content.map(({ text = '' }) => text));
+  const guardrail = {
+    inputAssessment: { [id]: assessed(asked.join('').length) },
+    outputAssessments: { [id]: [assessed(characters)] },
+  };
+  return { trace: { guardrail } };
+}
+
+function metadata(outputTokens: number, cached?: number, trace: object = {}): Buffer {
   return eventFrame('metadata', {
     usage: {
       inputTokens: 11,
@@ -225,5 +249,6 @@ function metadata(outputTokens: number, cached?: number): Buffer {
       ...(cached === undefined ? {} : { cacheReadInputTokens: cached }),
     },
     metrics: { latencyMs: 1 },
+    ...trace,
   });
 }

@@ -167,6 +167,13 @@ describe('rails that ask a service or a model', () => {
       streamProcessingMode: 'sync',
     });
     expect(bedrock.judged).toHaveLength(judged);
+    // A unit of the prompt and one of the answer, by three policies: as Converse says in its trace.
+    const rows = await app.dataSource.getRepository(Usage).findBy({ postId: post.id });
+    expect(rows.find(({ purpose }) => purpose === 'guardrail')).toMatchObject({
+      ...{ provider: 'bedrock', model: 'guardrail/gr-1a2b:3', outcome: 'done' },
+      costNanoUsd: 800_000,
+    });
+    expect(rows).toHaveLength(2);
     bedrock.script({ stopReason: 'guardrail_intervened', words: ['Não posso falar disso.'] });
     const blocked = await asked(app.client, await aConversation(app.client), 'E isto?', { model });
     expect(blocked).toMatchObject({

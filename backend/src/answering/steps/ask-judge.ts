@@ -90,6 +90,7 @@ function hear(event: ModelEvent, said: Said): void {
       said.ended = true;
       break;
     case 'queued':
+    case 'guarded':
       break;
   }
 }

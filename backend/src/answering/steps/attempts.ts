@@ -262,6 +262,7 @@ export class Attempts {
   ): Promise<Generated> {
     const guardrail = this.judges.inModel(run, model);
     const generated = await this.generate.generate(run, model, { ...fitted, guardrail }, listener);
+    await this.judges.paid(run, guardrail, generated);
     if (!judged) return generated;
     await judged.end();
     listener.found?.(judged.hits());

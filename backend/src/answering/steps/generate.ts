@@ -6,6 +6,7 @@ import type { OutputRails, OutputStop } from '../../guardrails/output/output-rai
 import type { ReleasedText } from '../../guardrails/guarded.js';
 import type { ChatModel, FinishReason, ModelEvent, ModelGuardrail } from '../../llm/chat-model.js';
 import { ProviderError } from '../../llm/failure.rules.js';
+import type { GuardrailUnits } from '../../llm/moderation/guardrail-answer.js';
 import { ModelFailure } from '../../llm/model-failure.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
 import { AnswerMetrics } from '../answer-metrics.js';
@@ -44,6 +45,8 @@ export interface Generated {
   readonly outcome: Outcome;
   /** Whether anything was heard of the model's text. */
   readonly began: boolean;
+  /** What a guardrail of the provider's was charged for. */
+  readonly guarded: GuardrailUnits | undefined;
   /** Why the provider did not answer, or not to the end. */
   readonly failure: ModelFailure | undefined;
   /** Only where nothing was shown, so that asking again repeats nothing. */
@@ -79,6 +82,7 @@ class Progress {
   /** What came from the model, released or not: it is paid for. */
   received = '';
   counts: Counts | undefined;
+  guarded: GuardrailUnits | undefined;
   finish: FinishReason | undefined;
   failure: ErrorCode | undefined;
   cause: ModelFailure | undefined;
@@ -220,13 +224,15 @@ function isUnread({ failure, cause }: Progress): boolean {
 }
 
 /** What may follow from how a call ended. */
-function generatedOf(outcome: Outcome, { began, cause, failure, text }: Progress): Generated {
+function generatedOf(outcome: Outcome, progress: Progress): Generated {
+  const { began, cause, failure, guarded, text } = progress;
   const { status, errorCode } = outcome;
   // Text that no rail has let out was heard all the same: nothing of it is asked for twice.
   const mayFollow = status === 'failed' && errorCode !== null && text === '' && !began;
   return {
     outcome,
     began,
+    guarded,
     failure: failure === undefined || status === 'stopped' ? undefined : cause,
     failed: mayFollow
       ? { code: errorCode, retryAfterMs: cause?.retryAfterMs, renewed: cause?.renewed ?? false }
@@ -246,6 +252,9 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
       break;
     case 'usage':
       progress.counts = event;
+      break;
+    case 'guarded':
+      progress.guarded = event.units;
       break;
     case 'finish':
       progress.finish = event.reason;

@@ -1,9 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ReleasedText } from '../../guardrails/guarded.js';
+import {
+  guardrailName,
+  guardrailOutcome,
+} from '../../guardrails/judged/guardrail-outcome.rules.js';
 import { JudgedRails } from '../../guardrails/judged/judged-rails.js';
 import { JudgedOutput } from '../../guardrails/output/judged-output.js';
 import { type JudgedSetting, PolicyInForce } from '../../guardrails/policy/policy.js';
 import type { ChatModel, ModelGuardrail } from '../../llm/chat-model.js';
+import { UsageLedger } from '../../usage/usage-ledger.js';
 import type { LiveRun } from '../live-run.js';
 import { AskJudge } from './ask-judge.js';
 import type { Generated, Outcome } from './generate.js';
@@ -11,10 +16,13 @@ import type { Generated, Outcome } from './generate.js';
 /** Rails that ask a model or a service, behind the local ones of an answer. */
 @Injectable()
 export class JudgeOut {
+  private readonly logger = new Logger(JudgeOut.name);
+
   constructor(
     private readonly inForce: PolicyInForce,
     private readonly rails: JudgedRails,
     private readonly asking: AskJudge,
+    private readonly usage: UsageLedger,
   ) {}
 
   /** @returns undefined where no such rail is on: nothing is to be waited for. */
@@ -41,6 +49,25 @@ export class JudgeOut {
           signal: run.signal,
         }),
     });
+  }
+
+  /** Puts into the ledger what Converse said of a guardrail that it applied itself. Never throws. */
+  async paid(
+    { id: runId, accepted }: LiveRun,
+    guardrail: ModelGuardrail | undefined,
+    { guarded, outcome: { durationMs } }: Generated,
+  ): Promise<void> {
+    if (!guardrail || !guarded) return;
+    const { userId, username, conversationId, postId, door } = accepted;
+    try {
+      const usageId = await this.usage.open({
+        ...{ runId, userId, username, conversationId, postId, door, purpose: 'guardrail' },
+        ...{ provider: 'bedrock', model: guardrailName(guardrail), promptEstimate: null },
+      });
+      await this.usage.closeNow(usageId, guardrailOutcome(guarded, durationMs));
+    } catch (error) {
+      this.logger.warn({ err: error, runId }, 'what a guardrail cost is not in the ledger');
+    }
   }
 
   /** The guardrail that a model of Bedrock is to be watched by as it answers. */

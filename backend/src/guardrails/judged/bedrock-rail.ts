@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { GuardrailAnswer } from '../../llm/moderation/guardrail-answer.js';
 import { GuardrailService } from '../../llm/moderation/guardrail-service.js';
-import type { CallOutcome } from '../../usage/model-call.js';
 import { UsageLedger } from '../../usage/usage-ledger.js';
-import { guardrailCost } from './bedrock-price.rules.js';
 import { verdictOf } from './bedrock-verdict.rules.js';
+import { guardrailName, guardrailOutcome } from './guardrail-outcome.rules.js';
 import { judgedInPieces } from './in-pieces.js';
 import { JudgedRail, type JudgedVerdict, type JudgeRequest } from './judged-rail.js';
 import type { PieceSize } from './pieces.rules.js';
@@ -38,7 +37,7 @@ export class BedrockRail extends JudgedRail {
     const { guardrail = '', version = 'DRAFT' } = setting.options;
     const usageId = await this.usage.open({
       ...{ ...run, purpose: 'guardrail', provider: 'bedrock', promptEstimate: null },
-      model: `guardrail/${guardrail}:${version}`,
+      model: guardrailName({ id: guardrail, version }),
     });
     const startedAt = performance.now();
     let answer: GuardrailAnswer | undefined;
@@ -47,24 +46,10 @@ export class BedrockRail extends JudgedRail {
       answer = await this.service.apply({ guardrail, version, source, text, signal });
       return verdictOf(answer, text);
     } finally {
-      await this.usage.closeNow(usageId, outcomeOf(answer, performance.now() - startedAt));
+      await this.usage.closeNow(
+        usageId,
+        guardrailOutcome(answer?.units, performance.now() - startedAt),
+      );
     }
   }
-}
-
-/** What was refused or not answered was not charged, as far as is known: its cost is unknown. */
-function outcomeOf(answer: GuardrailAnswer | undefined, durationMs: number): CallOutcome {
-  const cost = answer ? guardrailCost(answer.units) : null;
-  return {
-    outcome: answer ? 'done' : 'failed',
-    promptTokens: null,
-    cachedTokens: null,
-    completionTokens: null,
-    estimated: false,
-    costNanoUsd: cost?.totalNanoUsd ?? null,
-    priceSource: cost?.source ?? null,
-    priceAsOf: cost?.asOf ?? null,
-    ttftMs: null,
-    durationMs: Math.round(durationMs),
-  };
 }

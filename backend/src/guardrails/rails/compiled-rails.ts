@@ -15,6 +15,8 @@ import { findingsInSteps } from './long-text.rules.js';
 import { EVERYWHERE, type ParsedRails, type Rail, railsOfFiles } from './rails-of-files.js';
 import { type RuleProblem, RuleRefused } from './rule-refused.js';
 import { NOTHING, type WholeTextJudge } from './scanning-detector.js';
+import { finished, type Steps } from './steps.js';
+import { inTurns } from '../turns.js';
 
 /** Whether a rail is to look at a stage at all. */
 export type Runs = (rail: LocalRailName, stage: RailStage) => boolean;
@@ -36,9 +38,16 @@ export interface CompiledRails extends LocalRails {
  * Makes rails of parsed files.
  * @throws RuleRefused with everything that is wrong with their rules.
  */
-export function compileRails(parsed: ParsedRails, runs: Runs = () => true): CompiledRails {
+export const compileRails = (parsed: ParsedRails, runs: Runs = () => true): CompiledRails =>
+  finished(compiling(parsed, runs));
+
+/** The same, letting others have their turn every few milliseconds. */
+export const compileRailsInTurns = (parsed: ParsedRails, runs: Runs): Promise<CompiledRails> =>
+  inTurns(compiling(parsed, runs));
+
+function* compiling(parsed: ParsedRails, runs: Runs): Steps<CompiledRails> {
   const problems: RuleProblem[] = [];
-  const rails = railsOfFiles(parsed, problems);
+  const rails = yield* railsOfFiles(parsed, problems);
   if (problems.length > 0) throw new RuleRefused(problems);
   const rules = Object.fromEntries(rails.map((rail) => [rail.name, rail.rules]));
   return { ...railsOf(rails, runs), ...wordsOf(parsed), rules };

@@ -7,7 +7,12 @@ import { SECRETS_FILE, secretsSchema } from './secrets/secrets.file.js';
 import { BLOCKED_TERMS_FILE, blockedTermsSchema } from './terms/blocked-terms.file.js';
 import { TOPICS_FILE, topicsSchema } from './topics/topics.file.js';
 
-export { compileRails, type CompiledRails, type Runs } from './compiled-rails.js';
+export {
+  compileRails,
+  compileRailsInTurns,
+  type CompiledRails,
+  type Runs,
+} from './compiled-rails.js';
 export type { ParsedRails } from './rails-of-files.js';
 export { RuleRefused, type RuleProblem } from './rule-refused.js';
 

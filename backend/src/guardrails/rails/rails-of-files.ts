@@ -27,6 +27,7 @@ import {
 } from './personal-data/personal-data.file.js';
 import { PERSONAL_DATA_KINDS } from './personal-data/kinds.js';
 import type { RuleProblem } from './rule-refused.js';
+import type { Steps } from './steps.js';
 import type { WholeTextJudge } from './scanning-detector.js';
 import {
   SECRETS_FILE,
@@ -57,21 +58,30 @@ export interface Rail {
 
 export const EVERYWHERE: readonly RailStage[] = ['input', 'retrieved', 'output'];
 
-/** The rails that files ask for; what is wrong with their rules is put into `problems`. */
-export function railsOfFiles(parsed: ParsedRails, problems: RuleProblem[]): Rail[] {
-  return [
-    ...termRails(parsed[BLOCKED_TERMS_FILE] as BlockedTermsFile | undefined, problems),
-    ...topicRails(parsed[TOPICS_FILE] as TopicsFile | undefined, problems),
-    ...answerRails(parsed[SET_ANSWERS_FILE] as SetAnswersFile | undefined, problems),
-    ...attackRails(parsed[ATTACKS_FILE] as AttacksFile | undefined),
-    ...dataRails(parsed),
-    ...checkRails(parsed[CHECKS_FILE] as ChecksFile | undefined, problems),
-  ];
+/**
+ * The rails that files ask for; what is wrong with their rules is put into `problems`. It stops often:
+ * whoever makes them while answers stream lets others have their turn there.
+ */
+export function* railsOfFiles(parsed: ParsedRails, problems: RuleProblem[]): Steps<Rail[]> {
+  const rails = yield* termRails(
+    parsed[BLOCKED_TERMS_FILE] as BlockedTermsFile | undefined,
+    problems,
+  );
+  rails.push(...topicRails(parsed[TOPICS_FILE] as TopicsFile | undefined, problems));
+  yield;
+  rails.push(...answerRails(parsed[SET_ANSWERS_FILE] as SetAnswersFile | undefined, problems));
+  yield;
+  rails.push(...attackRails(parsed[ATTACKS_FILE] as AttacksFile | undefined));
+  yield;
+  rails.push(...dataRails(parsed));
+  yield;
+  rails.push(...(yield* checkRails(parsed[CHECKS_FILE] as ChecksFile | undefined, problems)));
+  return rails;
 }
 
-function termRails(file: BlockedTermsFile | undefined, problems: RuleProblem[]): Rail[] {
+function* termRails(file: BlockedTermsFile | undefined, problems: RuleProblem[]): Steps<Rail[]> {
   if (!file) return [];
-  const { trie, count } = termTrie(file, problems);
+  const { trie, count } = yield* termTrie(file, problems);
   const detectors = [new BlockedTerms(trie)];
   const rules = file.lists.map(({ name }) => name);
   return [{ name: 'blocked-terms', stages: EVERYWHERE, count, rules, detectors: () => detectors }];
@@ -124,7 +134,7 @@ function dataRails(parsed: ParsedRails): Rail[] {
   return rails;
 }
 
-function checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Rail[] {
+function* checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Steps<Rail[]> {
   if (!file) return [];
   const { allow } = file.links;
   return [
@@ -145,13 +155,13 @@ function checkRails(file: ChecksFile | undefined, problems: RuleProblem[]): Rail
           ? [new SystemPrompt(context, file.system_prompt.words)]
           : [],
     },
-    patternRail(file, problems),
+    yield* patternRail(file, problems),
   ];
 }
 
 /** The patterns of each stage run as one machine. */
-function patternRail(file: ChecksFile, problems: RuleProblem[]): Rail {
-  const named = namedPatterns(file, problems);
+function* patternRail(file: ChecksFile, problems: RuleProblem[]): Steps<Rail> {
+  const named = yield* namedPatterns(file, problems);
   const at = Object.fromEntries(
     EVERYWHERE.map((stage) => {
       const here = named.filter(({ pattern }) => pattern.stages[stage] !== undefined);

@@ -23,7 +23,7 @@ describe(`${GuardrailService.name}, through the AWS SDK`, () => {
   const judged = (
     text: string,
     guardrail: BedrockGuardrail,
-    signal = AbortSignal.timeout(5000),
+    signal = AbortSignal.timeout(60_000),
   ) => {
     server.script({ guardrail });
     const question = { guardrail: 'gr-1a2b', version: '3', source: 'INPUT', text, signal } as const;

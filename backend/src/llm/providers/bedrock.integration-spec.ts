@@ -100,7 +100,10 @@ describe(bedrockModel.name, () => {
     await ask(model(), question, { guardrail: { id: 'gr-1a2b', version: '3' } });
     await ask(model(), question);
     expect(server.requests.map(({ body }) => body.guardrailConfig)).toEqual([
-      { guardrailIdentifier: 'gr-1a2b', guardrailVersion: '3', streamProcessingMode: 'sync' },
+      {
+        ...{ guardrailIdentifier: 'gr-1a2b', guardrailVersion: '3', streamProcessingMode: 'sync' },
+        trace: 'enabled',
+      },
       undefined,
     ]);
   });

@@ -118,6 +118,8 @@ function guardrailParameters(guardrail: ModelGuardrail | undefined) {
       guardrailIdentifier,
       guardrailVersion,
       streamProcessingMode: 'sync' as const,
+      // It says what was charged; of the rest, which holds what was found, nothing is read.
+      trace: 'enabled' as const,
     },
   };
 }

@@ -113,6 +113,63 @@ describe(compilePolicy.name, () => {
     ]);
   });
 
+  const terms = (count: number, length: number): string => {
+    const words = Array.from({ length: count }, (_, at) => {
+      const letters = String(at).replace(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? '');
+      return `      - ${letters.padStart(length, 'a')}`;
+    });
+    return `lists:\n  - name: many\n    terms:\n${words.join('\n')}\n`;
+  };
+
+  it('should refuse a file that is too large, at the line at which it gets so', async () => {
+    const [told, ...more] = await problemsOf({ 'rails/blocked_terms.yml': terms(20_000, 20) });
+    // 3 lines before the terms, each of which takes 29 bytes.
+    const line = 3 + Math.ceil((96 * 1024 - 36) / 29);
+    expect(told).toContain(`rails/blocked_terms.yml:${String(line)}:1 is larger than 96 KiB`);
+    expect(more).toEqual([]);
+  });
+
+  it('should refuse files that are too large together, at the largest', async () => {
+    const filler = (kib: number) => `# ${'x'.repeat(kib * 1024)}\n`;
+    const padded = Object.fromEntries(
+      Object.entries(builtIn).map(([path, text]) => [path, `${text}${filler(25)}`]),
+    );
+    expect(await problemsOf(padded)).toEqual([
+      expect.stringContaining('prompt_attacks.yml:1:1 makes the policy larger than 256 KiB in all'),
+    ]);
+  });
+
+  it('should refuse the first term too many, by its line', async () => {
+    const text = terms(5001, 6);
+    expect(await problemsOf({ 'rails/blocked_terms.yml': `${text}allow: []\n` })).toEqual([
+      expect.stringContaining('rails/blocked_terms.yml:5004:9 is one term too many'),
+    ]);
+    expect(await problemsOf({ 'rails/blocked_terms.yml': terms(5000, 6) })).toEqual([]);
+  });
+
+  it('should let others have their turn while it makes many rules', async () => {
+    const patterns = Array.from(
+      { length: 200 },
+      (_, at) =>
+        `  - { name: p${String(at)}, pattern: 'ab${String(at)}-[0-9]{4}', stages: { input: flag } }`,
+    );
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const { problems } = await compiled({
+      'rails/input_output_checks.yml': `links: { allow: [] }\npatterns:\n${patterns.join('\n')}\n`,
+      'rails/blocked_terms.yml': terms(5000, 6),
+    });
+    isOver = true;
+    expect(problems).toEqual([]);
+    // Two for each of its files, and one for every 8 ms of the rules.
+    expect(turns).toBeGreaterThan(2 * Object.keys(builtIn).length);
+  });
+
   it('should say in Portuguese what is no YAML, with its line', async () => {
     const { problems } = await compiled({ 'rails/greetings.yml': 'answers:\n\t- name: x\n' });
     expect(problems[0]).toMatchObject({ file: 'rails/greetings.yml', line: 2 });

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RailAction } from '#db';
 import { z } from 'zod';
-import { compileRails, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
+import { compileRailsInTurns, RAIL_FILES, RuleRefused } from '../../rails/rail-files.js';
 import { TOPICS_FILE, type TopicsFile } from '../../rails/topics/topics.file.js';
 import type { Policy } from '../policy.js';
 import {
@@ -15,14 +15,9 @@ import {
 import { unknownRules } from './config-rules.rules.js';
 import { configSchema, type PolicyConfig } from './config.schema.js';
 import { issueWords } from './issue-words.js';
-import {
-  CONFIG_FILE,
-  LARGEST_FILE,
-  POLICY_PATHS,
-  type PolicyFiles,
-  PROMPTS_FILE,
-} from './policy-files.rules.js';
-import { STRANGE, TOO_LARGE } from './policy-folder.js';
+import { CONFIG_FILE, POLICY_PATHS, type PolicyFiles, PROMPTS_FILE } from './policy-files.rules.js';
+import { STRANGE } from './policy-folder.js';
+import { sizeProblems } from './policy-size.rules.js';
 import { ofFile, type PolicyProblem } from './problem.js';
 import { promptsSchema, type PolicyPrompts } from './prompts.schema.js';
 import { type ReadFile, readYaml } from './yaml-file.rules.js';
@@ -53,8 +48,7 @@ export async function compilePolicy(files: PolicyFiles): Promise<Compiled> {
   if (checked.problems.length > 0) return refused(checked.problems);
   const { [CONFIG_FILE]: config, [PROMPTS_FILE]: prompts, ...rails } = checked.parsed;
   try {
-    const rules = rulesOf(config as PolicyConfig, prompts as PolicyPrompts, rails);
-    await turn();
+    const rules = await rulesOf(config as PolicyConfig, prompts as PolicyPrompts, rails);
     return { rules, problems: [] };
   } catch (error) {
     if (!(error instanceof RuleRefused)) throw error;
@@ -82,19 +76,23 @@ async function checkFiles(files: PolicyFiles): Promise<Checked> {
   for (const path of Object.keys(files)) {
     if (!POLICY_PATHS.includes(path)) checked.problems.push(ofFile(path, STRANGE));
   }
+  const tooLarge = sizeProblems(files);
+  if (tooLarge.length > 0) return { ...checked, problems: [...checked.problems, ...tooLarge] };
   for (const { path, schema } of SCHEMAS) {
     await turn();
-    checkFile(path, files[path] ?? '', schema, checked);
+    await checkFile(path, files[path] ?? '', schema, checked);
   }
   return checked;
 }
 
-function checkFile(path: string, text: string, schema: z.ZodType, checked: Checked): void {
-  if (Buffer.byteLength(text) > LARGEST_FILE) {
-    checked.problems.push(ofFile(path, TOO_LARGE));
-    return;
-  }
+async function checkFile(
+  path: string,
+  text: string,
+  schema: z.ZodType,
+  checked: Checked,
+): Promise<void> {
   const read = readYaml(path, text);
+  await turn();
   if ('problems' in read) {
     checked.problems.push(...read.problems);
     return;
@@ -112,18 +110,18 @@ function toProblem(issue: z.core.$ZodIssue, read: ReadFile): PolicyProblem {
     : read.problemAt(issue.path, words);
 }
 
-function rulesOf(
+async function rulesOf(
   config: PolicyConfig,
   prompts: PolicyPrompts,
   rails: Record<string, unknown>,
-): Rules {
+): Promise<Rules> {
   const topicsFile = rails[TOPICS_FILE] as TopicsFile | undefined;
   const words: JudgedWords = {
     prompts,
     topics: topicsToJudge(topicsFile),
     compared: topicsToCompare(topicsFile),
   };
-  const local = compileRails(rails, (rail, stage) => runsAt(config, rail, stage));
+  const local = await compileRailsInTurns(rails, (rail, stage) => runsAt(config, rail, stage));
   const unknown = unknownRules(config, local);
   if (unknown.length > 0) throw new RuleRefused(unknown);
   const written: WrittenAction = (found, stage) => local.written(found, stage);

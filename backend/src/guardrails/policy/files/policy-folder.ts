@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { PACKAGE_ROOT } from '../../../platform/package-root.js';
 import { LARGEST_FILE, POLICY_PATHS, type PolicyFiles } from './policy-files.rules.js';
+import { TOO_LARGE } from './policy-size.rules.js';
 import { ofFile, type PolicyProblem, type Said } from './problem.js';
 
 /** The rails that come with Prosa. */
@@ -143,7 +144,6 @@ const OUTSIDE: Said = {
   'pt-BR': 'é um link que leva para fora da pasta',
 };
 const NO_FILE: Said = { en: 'is not a file', 'pt-BR': 'não é um arquivo' };
-export const TOO_LARGE: Said = { en: 'is larger than 1 MB', 'pt-BR': 'tem mais de 1 MB' };
 const NO_UTF8: Said = {
   en: 'is not UTF-8 from here on: save the file with the encoding UTF-8',
   'pt-BR': 'não está em UTF-8 a partir daqui: salve o arquivo com a codificação UTF-8',

@@ -1,6 +1,7 @@
 import { CHECKS_FILE, type ChecksFile, type WrittenPattern } from '../checks.file.js';
 import type { Finding } from '../local-rails.js';
 import type { InEachLanguage, RuleProblem } from '../rule-refused.js';
+import type { Steps } from '../steps.js';
 import { type Expression, mayBeEmpty, PatternRefused } from './pattern-syntax.js';
 import { parsePattern } from './pattern-parser.js';
 import { type NamedPattern, Patterns } from './patterns.js';
@@ -32,11 +33,13 @@ const TWICE = {
 };
 
 /** The patterns of a file by themselves; what is wrong with one is put into `problems`. */
-export function namedPatterns(
+export function* namedPatterns(
   { patterns }: ChecksFile,
   problems: RuleProblem[],
-): { readonly pattern: WrittenPattern; readonly named: NamedPattern }[] {
-  return patterns.flatMap((pattern, place) => {
+): Steps<{ readonly pattern: WrittenPattern; readonly named: NamedPattern }[]> {
+  const all: { pattern: WrittenPattern; named: NamedPattern }[] = [];
+  for (const [place, pattern] of patterns.entries()) {
+    yield;
     const say = (field: string, message: InEachLanguage): void => {
       problems.push({ file: CHECKS_FILE, path: ['patterns', place, field], message });
     };
@@ -45,10 +48,10 @@ export function namedPatterns(
     if (actions.length === 0) say('stages', NO_STAGE);
     if (actions.includes('replace') && !pattern.replacement) say('stages', NO_REPLACEMENT);
     const expression = expressionOf(pattern, (message) => say('pattern', message));
-    return expression
-      ? [{ pattern, named: { name: pattern.name, kind: pattern.kind, expression } }]
-      : [];
-  });
+    if (!expression) continue;
+    all.push({ pattern, named: { name: pattern.name, kind: pattern.kind, expression } });
+  }
+  return all;
 }
 
 /** One pattern, if it can be used. */
