@@ -6,6 +6,7 @@ import { RemovalRepository } from '../../src/collections/trash/removal.repositor
 import { aFirstAdministrator, type ApiClient } from '../harness/api-client.js';
 import { startTestApp, type TestApp } from '../harness/test-app.js';
 import { untilDone } from '../ingest/given-documents.js';
+import { anUpload } from './given.js';
 
 const DAY_MS = 86_400_000;
 const LONG = Array.from({ length: 6000 }, (_, n) => `Frase ${String(n)} da bomba de água.`).join(
@@ -47,6 +48,26 @@ describe.each(TEST_ENGINES)('deleting documents for good on %s', (engine) => {
     await client.post(`/api/documents/${String(id)}/restore`, {});
     expect(await removal().condemn(due, new Date(Date.now() + DAY_MS))).toEqual([]);
     expect((await client.get(`/api/documents/${String(id)}`)).status).toBe(200);
+  });
+
+  it('should delete the bytes of a large document some parts at a time', async () => {
+    const content = Array.from({ length: 60_000 }, (_, n) => `Linha ${String(n)} do registro.\n\n`);
+    const id = await anUpload({ client }, collection, content.join('').slice(0, 1_200_000));
+    const parts = async () => {
+      const [row] = await app.dataSource.query<{ many: number | string }[]>(
+        `SELECT COUNT(*) AS many FROM document_parts p INNER JOIN document_versions v
+          ON v.id = p.version_id WHERE v.document_id = ${String(id)}`,
+      );
+      return Number(row?.many);
+    };
+    expect(await parts()).toBe(3);
+    expect(await removal().condemn([id])).toEqual([id]);
+    expect(await removal().deleteSomeBytes([id], 2)).toBe(true);
+    expect(await parts()).toBe(1);
+    expect(await removal().deleteSomeBytes([id], 2)).toBe(false);
+    expect(await parts()).toBe(0);
+    await app.app.get(CollectionsTrashCleaner, { strict: false }).clean(new Date());
+    expect(await app.dataSource.getRepository(Document).countBy({ id })).toBe(0);
   });
 
   it('should delete a long document some passages at a time, out of sight meanwhile', async () => {

@@ -67,6 +67,30 @@ export class RemovalRepository {
     });
   }
 
+  /** Deletes some parts of the bytes of documents that nobody sees. @returns whether there are more. */
+  async deleteSomeBytes(documentIds: readonly number[], most: number): Promise<boolean> {
+    if (documentIds.length === 0) return false;
+    return inTransaction(this.dataSource, async (manager) => {
+      const parts = await manager
+        .createQueryBuilder()
+        .select(['p.version_id AS version', 'p.n AS n'])
+        .from('document_parts', 'p')
+        .innerJoin(DocumentVersion, 'v', 'v.id = p.version_id')
+        .where('v.document_id IN (:...documentIds)', { documentIds })
+        .limit(most)
+        .getRawMany<{ version: number; n: number }>();
+      for (const part of parts) {
+        await manager
+          .createQueryBuilder()
+          .delete()
+          .from('document_parts')
+          .where('version_id = :version AND n = :n', part)
+          .execute();
+      }
+      return parts.length === most;
+    });
+  }
+
   async deleteDocuments(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     await inTransaction(this.dataSource, async (manager) => {

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { CollectionsRepository } from '../collections.repository.js';
 import { RemovalRepository } from './removal.repository.js';
 
-/** Documents, and passages, deleted in one commit: others who write wait for no more than that. */
+/** Documents, passages, and parts of their bytes, deleted in one commit: others who write wait for no more than that. */
 const BATCH = 20;
 const PASSAGES = 100;
+/** Parts of half a megabyte. */
+const PARTS = 10;
 
 /** Deletes collections and documents for good. */
 @Injectable()
@@ -46,12 +48,18 @@ export class Removal {
 
   private async remove(ids: readonly number[], deletedBefore?: Date): Promise<void> {
     const condemned = await this.removal.condemn(ids, deletedBefore);
-    for (;;) {
-      const begin = performance.now();
-      if (!(await this.removal.deleteSomePassages(condemned, PASSAGES))) break;
-      // As long as it took, others have the database to themselves.
-      await wait(performance.now() - begin);
-    }
+    await piecewise(() => this.removal.deleteSomePassages(condemned, PASSAGES));
+    await piecewise(() => this.removal.deleteSomeBytes(condemned, PARTS));
     await this.removal.deleteDocuments(condemned);
+  }
+}
+
+/** Does a commit after another, until one says that there is nothing more. */
+async function piecewise(commit: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    const begin = performance.now();
+    if (!(await commit())) return;
+    // As long as it took, others have the database to themselves.
+    await wait(performance.now() - begin);
   }
 }
