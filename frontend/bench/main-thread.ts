@@ -37,13 +37,17 @@ const CATEGORIES = [
   'devtools.timeline.frame',
 ];
 
-/** Records the main thread while `act` runs. */
+/**
+ * Records the main thread while `act` runs.
+ * @param file keeps the trace there, to be opened in DevTools
+ */
 export async function recorded(
   browser: Browser,
   page: Page,
   act: () => Promise<void>,
+  file?: string,
 ): Promise<MainThread> {
-  await browser.startTracing(page, { categories: CATEGORIES });
+  await browser.startTracing(page, { categories: CATEGORIES, ...(file && { path: file }) });
   await act();
   const trace = JSON.parse((await browser.stopTracing()).toString()) as {
     readonly traceEvents: readonly TraceEvent[];

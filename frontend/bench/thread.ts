@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { type LongThread, writeThread } from '../e2e/long-thread.ts';
 import { type Held, held, type MainThread, recorded } from './main-thread.ts';
 import { PERSON, type Prosa, setUp, signIn, startProsa } from './prosa.ts';
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     /** Characters of the answer that streams, and how many come a second. */
     answer: { type: 'string', default: '80000' },
     rate: { type: 'string', default: '2500' },
+    /** A folder in which the traces of the long conversation are kept. */
+    traces: { type: 'string' },
   },
 });
 const GOAL = { frameMs: 8, taskMs: 50, heapMb: 150 };
@@ -35,33 +37,61 @@ interface Figures extends MainThread, Held {
   readonly what: string;
 }
 
-const post = (page: Page, id: number) => page.locator(`#post-${String(id)}`);
-
-const settled = (page: Page) => page.waitForTimeout(SETTLED_MS);
-
-async function wheel(page: Page, px: number): Promise<void> {
-  await page.mouse.wheel(0, px);
-  await page.evaluate(() => new Promise(requestAnimationFrame));
+/** A page, and a way to ask it things that costs it next to nothing. */
+interface Measured {
+  readonly page: Page;
+  readonly session: CDPSession;
 }
 
-/** Scrolls until a post is in the page, or one beyond it. */
-async function scrollTo(page: Page, id: number, px: number): Promise<void> {
-  await page.mouse.move(800, 400);
-  for (;;) {
-    const drawn = await page
-      .locator('app-post-view')
-      .evaluateAll((posts) => posts.map((element) => Number(element.id.slice('post-'.length))));
-    if (px < 0 ? Math.min(...drawn) <= id : Math.max(...drawn) >= id) return;
-    for (let n = 0; n < 20; n += 1) await wheel(page, px);
+/** How often the page is asked whether it is so far. */
+const ASKED_EVERY_MS = 100;
+
+/**
+ * What an expression is in the page. Playwright's own ways put a script of hundreds of kilobytes into
+ * each page and ask in each frame: work that is not Prosa's, in what is measured.
+ */
+async function valueOf(session: CDPSession, expression: string): Promise<unknown> {
+  const wish = { expression, awaitPromise: true, returnByValue: true };
+  // While the page is loaded afresh there is nobody to ask.
+  const answer = await session.send('Runtime.evaluate', wish).catch(() => null);
+  return answer?.result.value as unknown;
+}
+
+async function until(session: CDPSession, condition: string): Promise<void> {
+  while ((await valueOf(session, condition)) !== true) {
+    await new Promise((done) => setTimeout(done, ASKED_EVERY_MS));
   }
 }
 
-async function stream(page: Page): Promise<void> {
-  const box = page.locator('app-composer textarea');
-  await box.fill('Escreva um relatório comprido.');
-  await box.press('Enter');
-  await page.locator('[aria-busy="true"] app-markdown').waitFor();
-  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached', timeout: 300_000 });
+const isThere = (selector: string): string =>
+  `document.querySelector(${JSON.stringify(selector)}) !== null`;
+
+const post = (id: number): string => isThere(`#post-${String(id)}`);
+
+const settled = (page: Page) => page.waitForTimeout(SETTLED_MS);
+
+async function wheel({ page, session }: Measured, px: number): Promise<void> {
+  await page.mouse.wheel(0, px);
+  await valueOf(session, 'new Promise((done) => requestAnimationFrame(() => done()))');
+}
+
+/** Scrolls until a post is in the page, or one beyond it. */
+async function scrollTo(measured: Measured, id: number, px: number): Promise<void> {
+  await measured.page.mouse.move(800, 400);
+  const ids = `Array.from(document.querySelectorAll('app-post-view'), ({ id }) => Number(id.slice(5)))`;
+  const reached =
+    px < 0 ? `Math.min(...${ids}) <= ${String(id)}` : `Math.max(...${ids}) >= ${String(id)}`;
+  while ((await valueOf(measured.session, reached)) !== true) {
+    for (let n = 0; n < 20; n += 1) await wheel(measured, px);
+  }
+}
+
+/** The box has the focus. */
+async function stream({ page, session }: Measured): Promise<void> {
+  await page.keyboard.insertText('Escreva um relatório comprido.');
+  await page.keyboard.press('Enter');
+  await until(session, isThere('[aria-busy="true"] app-markdown'));
+  await until(session, `!(${isThere('[aria-busy="true"]')})`);
   await settled(page);
 }
 
@@ -69,6 +99,7 @@ async function measure(
   browser: Browser,
   prosa: Prosa,
   { id, posts }: LongThread,
+  traces?: string,
 ): Promise<Figures[]> {
   const context = await browser.newContext({
     baseURL: prosa.url,
@@ -78,10 +109,12 @@ async function measure(
   await signIn(prosa, context);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
+  const measured = { page, session };
   const figures: Figures[] = [];
   const record = async (what: string, act: () => Promise<void>): Promise<void> => {
     console.error(`… ${what}`);
-    const thread = await recorded(browser, page, act);
+    const file = traces && join(traces, `${what.replaceAll(' ', '-')}.json`);
+    const thread = await recorded(browser, page, act, file);
     figures.push({ what, ...thread, ...(await held(session)) });
   };
   const first = posts[0] ?? 0;
@@ -90,23 +123,28 @@ async function measure(
   // The app itself is loaded first: what is measured is a conversation, not the start.
   await page.goto('/');
   await page.locator('app-greeting').waitFor();
+  const link = await page.locator(`app-history-item a[href^="/c/${String(id)}"]`).boundingBox();
   await record('opened at its end', async () => {
-    await page.locator(`app-history-item a[href^="/c/${String(id)}"]`).click();
-    await post(page, last).waitFor();
+    await page.mouse.click((link?.x ?? 0) + 20, (link?.y ?? 0) + 10);
+    await until(session, post(last));
     await settled(page);
   });
   const wheelTo = posts.at(-Math.ceil(Number(values.through) / WHEEL_PART)) ?? first;
-  await record('scrolled by wheel', () => scrollTo(page, wheelTo, -WHEEL_PX));
-  await record('flung up', () => scrollTo(page, upTo, -FLING_PX));
-  await record('flung down', () => scrollTo(page, posts.at(-20) ?? last, FLING_PX));
+  await record('scrolled by wheel', () => scrollTo(measured, wheelTo, -WHEEL_PX));
+  await record('flung up', () => scrollTo(measured, upTo, -FLING_PX));
+  await record('flung down', () => scrollTo(measured, posts.at(-20) ?? last, FLING_PX));
   await page.goto(`/c/${String(id)}?post=${String(first)}`);
   await record('opened at its first post', async () => {
-    await page.reload();
-    await post(page, first).waitFor();
+    // What is there until the page goes is not what is waited for.
+    await valueOf(session, 'window.old = true');
+    await session.send('Page.reload');
+    await until(session, `!window.old && ${post(first)}`);
     await settled(page);
   });
   await page.locator('.to-end').click();
-  await record('an answer streams', () => stream(page));
+  await page.locator('app-composer textarea').focus();
+  await settled(page);
+  await record('an answer streams', () => stream(measured));
   await context.close();
   return figures;
 }
@@ -172,7 +210,7 @@ try {
   const short = await writeThread(folder, PERSON.username, turns(SHORT));
   const long = await writeThread(folder, PERSON.username, turns(Number(values.posts)));
   const baseline = await measure(browser, prosa, short);
-  const figures = await measure(browser, prosa, long);
+  const figures = await measure(browser, prosa, long, values.traces);
   const load = loadavg().map((average) => average.toFixed(1));
   console.log(`CPU time of the page's main thread (load ${load.join(' ')})`);
   print(`baseline: ${String(SHORT)} posts`, baseline);

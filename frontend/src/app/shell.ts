@@ -16,6 +16,7 @@ import { ShortcutList } from './shortcut-list';
 import { Sidebar } from './sidebar';
 import { Connection } from './ui/connection';
 import { Icon } from './ui/icon';
+import { InTurn } from './ui/in-turn';
 import { KeptFocus } from './ui/kept-focus';
 
 const COLLAPSED = 'prosa.sidebar.collapsed';
@@ -28,6 +29,7 @@ const COLLAPSED = 'prosa.sidebar.collapsed';
     AskLink,
     HistorySearch,
     Icon,
+    InTurn,
     RouterOutlet,
     ServerNotices,
     ShortcutList,

@@ -7,6 +7,7 @@ import { HistoryList } from './history/history-list';
 import { FailureTexts } from './i18n/failure-texts';
 import { isApple } from './ui/apple';
 import { Icon } from './ui/icon';
+import { InTurn } from './ui/in-turn';
 
 /** What stands at the left: a new conversation, search, the history, and the person's own menu. */
 @Component({
@@ -17,6 +18,7 @@ import { Icon } from './ui/icon';
     CdkMenuTrigger,
     HistoryList,
     Icon,
+    InTurn,
     RouterLink,
     RouterLinkActive,
     TranslocoPipe,

@@ -23,6 +23,7 @@ import type { CitedClaim } from '../markdown/citations';
 import { DropArea } from '../knowledge/drop-area';
 import { AnchoredList } from '../ui/anchored-list';
 import { Icon } from '../ui/icon';
+import { InTurn } from '../ui/in-turn';
 import { ListItemTemplate } from '../ui/list-item';
 import { Skeleton } from '../ui/skeleton';
 import { Asking } from './asking';
@@ -54,6 +55,7 @@ const BELOW_FIND = 72;
     FindBar,
     Greeting,
     Icon,
+    InTurn,
     ListItemTemplate,
     PostView,
     RouterLink,

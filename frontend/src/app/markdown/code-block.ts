@@ -12,7 +12,8 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { Icon } from '../ui/icon';
 import { RenderPace } from '../ui/render-pace';
 import type { CodeBlock as CodeBlockData } from './blocks.rules';
-import { highlighterFor } from './highlight';
+import { colourInSteps } from './colour-in-steps';
+import { Colouring } from './colouring';
 
 /** A piece of code with its language and a copy button; coloured once it is complete. */
 @Component({
@@ -74,13 +75,14 @@ export class CodeBlock {
   private readonly code = viewChild.required<ElementRef<HTMLElement>>('code');
   private readonly clipboard = inject(Clipboard);
   private readonly pace = inject(RenderPace);
+  private readonly colouring = inject(Colouring);
   protected readonly copied = signal(false);
 
   constructor() {
     effect((onCleanup) => {
       const { code, language, final } = this.block();
       const element = this.code().nativeElement;
-      element.textContent = code;
+      showPlain(element, code);
       const gone = new AbortController();
       if (final) void this.colour(element, code, language, gone.signal);
       onCleanup(() => gone.abort());
@@ -100,10 +102,22 @@ export class CodeBlock {
     language: string,
     gone: AbortSignal,
   ): Promise<void> {
-    const highlight = await highlighterFor(language, code.length);
-    if (!highlight || gone.aborted) return;
-    const paint = (): void => element.replaceChildren(highlight(code));
-    this.pace.addLast(paint);
-    gone.addEventListener('abort', () => this.pace.drop(paint));
+    const markup = await this.colouring.colour(language, code);
+    if (markup === null || gone.aborted) return;
+    let step: (() => boolean) | undefined;
+    const goOn = (): void => {
+      step ??= colourInSteps(element, markup);
+      if (step()) this.pace.addLast(goOn);
+    };
+    this.pace.addLast(goOn);
+    gone.addEventListener('abort', () => this.pace.drop(goOn));
   }
+}
+
+/** Of code that grows only the end is made anew. */
+function showPlain(element: HTMLElement, code: string): void {
+  const { firstChild } = element;
+  const shown = firstChild instanceof Text && !firstChild.nextSibling ? firstChild : null;
+  if (shown && code.startsWith(shown.data)) shown.appendData(code.slice(shown.data.length));
+  else element.textContent = code;
 }

@@ -47,17 +47,13 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Beyond this, colouring would hold the page up for longer than a frame or three. */
 const MAX_CHARACTERS = 20_000;
 
-/** Colours a piece of code. */
-export type Highlighter = (code: string) => DocumentFragment;
-
-/** What colours code of a language; null when it is not one of ours or the code is very long. */
-export async function highlighterFor(
-  language: string,
-  characters: number,
-): Promise<Highlighter | null> {
-  const asked = language.toLowerCase();
-  const name = ALIASES[asked] ?? asked;
-  if (!Object.hasOwn(LANGUAGES, name) || characters > MAX_CHARACTERS) return null;
+/**
+ * Colours code: spans with a class around escaped text, nothing else.
+ * @returns null when the language is not one of ours or the code is very long.
+ */
+export async function colouredMarkup(language: string, code: string): Promise<string | null> {
+  const name = knownLanguage(language);
+  if (name === null || code.length > MAX_CHARACTERS) return null;
   const load = LANGUAGES[name];
   if (!load) return null;
   const [{ default: core }, { default: grammar }] = await Promise.all([
@@ -66,41 +62,16 @@ export async function highlighterFor(
   ]);
   const hljs: HLJSApi = core;
   if (!hljs.getLanguage(name)) hljs.registerLanguage(name, grammar);
-  return (code) => toNodes(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+  return hljs.highlight(code, { language: name, ignoreIllegals: true }).value;
 }
 
-const PIECE = /<span class="([\w\s-]+)">|<\/span>|([^<]+)/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x27;': "'",
-};
+/** Whether code of this language and length is coloured. */
+export function isColoured(language: string, characters: number): boolean {
+  return knownLanguage(language) !== null && characters <= MAX_CHARACTERS;
+}
 
-/**
- * Builds nodes from highlight.js's output, which holds nothing but spans with a class and escaped
- * text. Whatever else it might hold one day stays out of the page, which innerHTML would not ensure.
- */
-function toNodes(markup: string): DocumentFragment {
-  const root = document.createDocumentFragment();
-  const open: Node[] = [root];
-  for (const [piece, classes, text] of markup.matchAll(PIECE)) {
-    const parent = open.at(-1) ?? root;
-    if (text !== undefined) {
-      parent.appendChild(
-        document.createTextNode(
-          text.replace(/&(?:amp|lt|gt|quot|#x27);/g, (e) => ENTITIES[e] ?? e),
-        ),
-      );
-    } else if (classes !== undefined) {
-      const span = document.createElement('span');
-      span.className = classes;
-      parent.appendChild(span);
-      open.push(span);
-    } else if (piece === '</span>' && open.length > 1) {
-      open.pop();
-    }
-  }
-  return root;
+function knownLanguage(language: string): string | null {
+  const asked = language.toLowerCase();
+  const name = ALIASES[asked] ?? asked;
+  return Object.hasOwn(LANGUAGES, name) ? name : null;
 }

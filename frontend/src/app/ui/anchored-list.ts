@@ -91,13 +91,16 @@ export class AnchoredList<Item extends ListItem> {
   private readonly follows = signal(true);
   private readonly drawn = signal<readonly KeyedRow[]>([]);
   protected readonly after = signal(0);
-  protected readonly rows = computed(() => {
-    const items = new Map(this.items().map((item, index) => [item.key, { item, index }]));
-    return this.drawn().flatMap(({ key, gap }) => {
-      const found = items.get(key);
-      return found ? { ...found, gap } : [];
-    });
-  });
+  private readonly indexOf = computed<ReadonlyMap<string, number>>(
+    () => new Map(this.items().map(({ key }, index) => [key, index])),
+  );
+  protected readonly rows = computed(() =>
+    this.drawn().flatMap(({ key, gap }) => {
+      const index = this.indexOf().get(key) ?? -1;
+      const item = this.items()[index];
+      return item ? { item, index, gap } : [];
+    }),
+  );
   private readonly anchor = computed(() => new ScrollAnchor(this.scroller()));
   /** The item to go to, until it is in the page. */
   private target: RowPlace | null = null;
@@ -245,8 +248,8 @@ export class AnchoredList<Item extends ListItem> {
   private update(): void {
     if (this.printing) return;
     const items = this.items();
-    const heights = items.map((item) => this.measured.heightOf(item.key) ?? this.estimate()(item));
-    const indexOf = new Map(items.map(({ key }, index) => [key, index]));
+    const heights = this.measured.heightsOf(items, this.estimate());
+    const indexOf = this.indexOf();
     const seen = this.seen(heights, indexOf);
     const { rows, after, complete } = drawnRows({
       heights,

@@ -34,12 +34,10 @@ export interface DrawWish {
 const AHEAD = 1;
 /** A row stays in the page until it is this many screens away: nobody scrolls in one direction only. */
 const STAY = 2;
-/** So many that are seen are drawn in a frame: a screen of short ones at once would hold it up. */
-const AT_ONCE = 2;
 
 /**
- * Which rows to draw. What is seen is drawn two rows a frame; of what will be seen soon, one row
- * more a frame, because making a row takes a part of the frame's time.
+ * Which rows to draw. One row more at once, what is seen before what will be seen soon: making a
+ * row takes a good part of a frame's time.
  */
 export function drawnRows({ heights, seen, drawn, kept, atEnd }: DrawWish): DrawnRows {
   const screen = seen.to - seen.from;
@@ -59,10 +57,9 @@ export function drawnRows({ heights, seen, drawn, kept, atEnd }: DrawWish): Draw
     else if (touches(row, near)) urgent.push({ index, distance });
     else if (touches(row, soon)) ahead.push({ index, distance });
   }
-  // Something new is seen: that is enough work for this frame.
-  const wanted = urgent.length > 0 ? firstOf(urgent, AT_ONCE, atEnd) : firstOf(ahead, 1, atEnd);
-  for (const { index } of wanted) chosen.add(index);
-  const complete = urgent.length + ahead.length === wanted.length;
+  const next = nearest(urgent.length > 0 ? urgent : ahead, atEnd);
+  if (next) chosen.add(next.index);
+  const complete = urgent.length + ahead.length <= 1;
   return { ...placed(heights, chosen), complete };
 }
 
@@ -72,10 +69,10 @@ interface Candidate {
   readonly distance: number;
 }
 
-/** The nearest ones; of those that are seen, the first or the last. */
-function firstOf(rows: readonly Candidate[], most: number, atEnd: boolean): readonly Candidate[] {
+/** The nearest one; of those that are seen, the first or the last. */
+function nearest(rows: readonly Candidate[], atEnd: boolean): Candidate | undefined {
   const inOrder = atEnd ? rows.toReversed() : rows;
-  return inOrder.toSorted((a, b) => a.distance - b.distance).slice(0, most);
+  return inOrder.toSorted((a, b) => a.distance - b.distance)[0];
 }
 
 function placed(

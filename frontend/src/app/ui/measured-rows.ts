@@ -1,12 +1,18 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, ElementRef, inject, Injectable } from '@angular/core';
 
 /** The rows of a list that are in the page, and the heights of all that ever were. */
 @Injectable()
 export class MeasuredRows {
+  private readonly list = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly elements = new Map<string, HTMLElement>();
   private readonly keys = new WeakMap<Element, string>();
   private readonly heights = new Map<string, number>();
   private readonly observer = new ResizeObserver((entries) => this.measure(entries));
+  /** What `heightsOf` said, for as long as no height changes. */
+  private said: {
+    readonly items: readonly unknown[];
+    readonly heights: readonly number[];
+  } | null = null;
   /** Called once for all rows that have another height than before, before they are painted. */
   changed: () => void = () => undefined;
 
@@ -29,9 +35,16 @@ export class MeasuredRows {
     return this.elements.get(key);
   }
 
-  /** In pixels; undefined for a row that was never in the page. */
-  heightOf(key: string): number | undefined {
-    return this.heights.get(key);
+  /** In pixels, of each item: as measured, or estimated for one that was never in the page. */
+  heightsOf<Item extends { readonly key: string }>(
+    items: readonly Item[],
+    estimate: (item: Item) => number,
+  ): readonly number[] {
+    if (this.said?.items !== items) {
+      const heights = items.map((item) => this.heights.get(item.key) ?? estimate(item));
+      this.said = { items, heights };
+    }
+    return this.said.heights;
   }
 
   /** The rows that must not go: the one that has the focus, and those in which text is selected. */
@@ -52,6 +65,7 @@ export class MeasuredRows {
 
   /** The row that a node is in. */
   private keyAt(node: Node): string | null {
+    if (!this.list.contains(node)) return null;
     for (let element: Node | null = node; element; element = element.parentNode) {
       const key = element instanceof Element ? this.keys.get(element) : undefined;
       if (key !== undefined) return key;
@@ -62,6 +76,7 @@ export class MeasuredRows {
   /** Forgets the heights of rows that are not in the page. */
   forgetAbsent(): void {
     for (const key of this.heights.keys()) if (!this.elements.has(key)) this.heights.delete(key);
+    this.said = null;
   }
 
   private measure(entries: readonly ResizeObserverEntry[]): void {
@@ -75,6 +90,8 @@ export class MeasuredRows {
       this.heights.set(key, height);
       changed = true;
     }
-    if (changed) this.changed();
+    if (!changed) return;
+    this.said = null;
+    this.changed();
   }
 }

@@ -51,7 +51,7 @@ export class RenderPace {
     this.next();
   }
 
-  /** Makes a row that is not seen yet. */
+  /** Makes a row, or a part of a page, that is not seen yet. */
   addRow(make: () => void): void {
     this.rows.add(make);
     this.next();

@@ -51,24 +51,36 @@ function within(row: Element, top: number): Element[] {
   const found = [row];
   for (let inner: Element | undefined = row; inner && found.length < DEPTH;) {
     if (inner.matches(LINES) || inner.getBoundingClientRect().top >= top) break;
-    const children: Element[] = Array.from(inner.children).filter(isDrawn);
+    const children: Element[] = Array.from(inner.children);
     inner = children[firstBelow(children, top)];
     if (inner) found.push(inner);
   }
   return found;
 }
 
-/** The first of elements, one below the other, whose end is below `top`; their number where none is. */
+/**
+ * The first of elements, one below the other, whose end is below `top`; their number where none is.
+ * Those that are not drawn are passed over; few are asked, since each asks for the whole layout.
+ */
 function firstBelow(elements: readonly Element[], top: number): number {
+  let found = elements.length;
   let from = 0;
   let to = elements.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    const bottom = elements[middle]?.getBoundingClientRect().bottom ?? 0;
-    if (bottom > top + 1) to = middle;
-    else from = middle + 1;
+    let at = middle;
+    let box = elements[at]?.getBoundingClientRect();
+    while (box?.height === 0 && at + 1 < to) box = elements[++at]?.getBoundingClientRect();
+    if (!box || box.height === 0) {
+      to = middle;
+    } else if (box.bottom > top + 1) {
+      found = at;
+      to = middle;
+    } else {
+      from = at + 1;
+    }
   }
-  return from;
+  return found;
 }
 
 function isDrawn(element: Element): boolean {
