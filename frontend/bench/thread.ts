@@ -86,6 +86,15 @@ async function scrollTo(measured: Measured, id: number, px: number): Promise<voi
   }
 }
 
+/** Loads the page anew, until a post is there. */
+async function loadAfresh(session: CDPSession, id: number): Promise<void> {
+  // What is there until the page goes is not what is waited for.
+  await valueOf(session, 'window.old = true');
+  await session.send('Page.reload');
+  await until(session, `!window.old && ${post(id)}`);
+  await new Promise((done) => setTimeout(done, SETTLED_MS));
+}
+
 /** The box has the focus. */
 async function stream({ page, session }: Measured): Promise<void> {
   await page.keyboard.insertText('Escreva um relatório comprido.');
@@ -134,13 +143,7 @@ async function measure(
   await record('flung up', () => scrollTo(measured, upTo, -FLING_PX));
   await record('flung down', () => scrollTo(measured, posts.at(-20) ?? last, FLING_PX));
   await page.goto(`/c/${String(id)}?post=${String(first)}`);
-  await record('opened at its first post', async () => {
-    // What is there until the page goes is not what is waited for.
-    await valueOf(session, 'window.old = true');
-    await session.send('Page.reload');
-    await until(session, `!window.old && ${post(first)}`);
-    await settled(page);
-  });
+  await record('opened at its first post', () => loadAfresh(session, first));
   await page.locator('.to-end').click();
   await page.locator('app-composer textarea').focus();
   await settled(page);

@@ -90,7 +90,7 @@ export class PostView {
   /** Most posts only pass by: what can be done with one is drawn when all texts are. */
   private readonly stayed = signal(false);
   protected readonly actsDrawn = computed(
-    () => this.stayed() || this.last() || this.post().siblings.ids.length > 1,
+    () => this.stayed() || this.post().siblings.ids.length > 1,
   );
 
   constructor() {

@@ -35,8 +35,8 @@ import { textHeight } from './text-height.rules';
 const GROWING_AT_ONCE = 3_000;
 /** And of a finished one, in the frame in which its post is made: what that leaves of its time. */
 const FINISHED_AT_ONCE = 1_000;
-/** While one scrolls, its post alone is enough for a frame. */
-const SCROLLING_AT_ONCE = 0;
+/** While one scrolls or other parts of the page are made, its post alone is enough for a frame. */
+const BUSY_AT_ONCE = 0;
 
 const NO_ORIGINS: LinkOrigins = { question: '', sources: [] };
 
@@ -144,7 +144,7 @@ export class Markdown {
   }
 
   private finishedAtOnce(): number {
-    return this.pace.isMoving() ? SCROLLING_AT_ONCE : FINISHED_AT_ONCE;
+    return this.pace.isBusy() ? BUSY_AT_ONCE : FINISHED_AT_ONCE;
   }
 
   private showVerdicts(checks: readonly CheckedNumber[]): void {

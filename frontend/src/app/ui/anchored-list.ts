@@ -13,7 +13,7 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import { type DrawnRow, drawnRows, type Stretch, topOf } from './drawn-rows.rules';
+import { type DrawnRow, drawnRows, seenStretch, topOf } from './drawn-rows.rules';
 import {
   type KeyedRow,
   type ListItem,
@@ -111,6 +111,8 @@ export class AnchoredList<Item extends ListItem> {
   private viewport = 0;
   private width = 0;
   private printing = false;
+  /** The first row is made in a frame of its own, after all that is around the list. */
+  private begun = false;
 
   /** True while the end is on the screen and stays there whatever is added. */
   readonly following = this.follows.asReadonly();
@@ -169,6 +171,7 @@ export class AnchoredList<Item extends ListItem> {
 
   protected drawAll(): void {
     this.printing = true;
+    this.begun = true;
     this.drawn.set(this.items().map(({ key }) => ({ key, gap: 0 })));
     this.after.set(0);
     // Paper does not wait for the next frame.
@@ -247,10 +250,21 @@ export class AnchoredList<Item extends ListItem> {
   /** Draws what is near the screen, and what is a little further in the next frames. */
   private update(): void {
     if (this.printing) return;
+    if (!this.begun) {
+      this.pace.addRow(this.drawMore);
+      return;
+    }
     const items = this.items();
     const heights = this.measured.heightsOf(items, this.estimate());
     const indexOf = this.indexOf();
-    const seen = this.seen(heights, indexOf);
+    const seen = seenStretch(heights, {
+      // Before the first measure: a screen of a common size.
+      viewport: this.viewport || 900,
+      atEnd: this.follows(),
+      places: this.target ? [this.target] : this.seenRows,
+      indexOf,
+      scrolled: this.scrollTop - this.listTop,
+    });
     const { rows, after, complete } = drawnRows({
       heights,
       seen,
@@ -271,22 +285,6 @@ export class AnchoredList<Item extends ListItem> {
     if (topOf(heights, heights.length) - seen.to < NEAR_EDGE) this.nearEnd.emit();
   }
 
-  private seen(heights: readonly number[], indexOf: ReadonlyMap<string, number>): Stretch {
-    // Before the first measure: a screen of a common size.
-    const viewport = this.viewport || 900;
-    if (this.follows()) {
-      const to = topOf(heights, heights.length);
-      return { from: to - viewport, to };
-    }
-    // By what stays where it is: when items come before it, the scrolling is not right yet.
-    const places = this.target ? [this.target] : this.seenRows;
-    const place = places.find(({ key }) => indexOf.has(key));
-    const from = place
-      ? topOf(heights, indexOf.get(place.key) ?? 0) - place.top
-      : this.scrollTop - this.listTop;
-    return { from, to: from + viewport };
-  }
-
   private show(rows: readonly KeyedRow[], after: number): void {
     if (!sameRows(rows, this.drawn())) {
       this.drawn.set(rows);
@@ -295,5 +293,8 @@ export class AnchoredList<Item extends ListItem> {
     this.after.set(after);
   }
 
-  private readonly drawMore = (): void => this.update();
+  private readonly drawMore = (): void => {
+    this.begun = true;
+    this.update();
+  };
 }

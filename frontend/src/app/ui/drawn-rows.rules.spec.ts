@@ -1,4 +1,4 @@
-import { drawnRows, type DrawWish, topOf } from './drawn-rows.rules';
+import { drawnRows, type DrawWish, seenStretch, topOf } from './drawn-rows.rules';
 
 const ROW = 100;
 const wish = (change: Partial<DrawWish> = {}): DrawWish => ({
@@ -64,5 +64,35 @@ describe(topOf.name, () => {
     expect(topOf([10, 20, 30], 0)).toBe(0);
     expect(topOf([10, 20, 30], 2)).toBe(30);
     expect(topOf([10, 20, 30], 3)).toBe(60);
+  });
+});
+
+describe(seenStretch.name, () => {
+  const heights = [100, 200, 300];
+  const looking = {
+    viewport: 150,
+    atEnd: false,
+    places: [
+      { key: 'gone', top: 0 },
+      { key: 'b', top: 20 },
+    ],
+    indexOf: new Map([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ]),
+    scrolled: 42,
+  };
+
+  it('should go by the first row that is still there', () => {
+    expect(seenStretch(heights, looking)).toEqual({ from: 80, to: 230 });
+  });
+
+  it('should go by the scrolling where no row is known', () => {
+    expect(seenStretch(heights, { ...looking, places: [] })).toEqual({ from: 42, to: 192 });
+  });
+
+  it('should be the last screen at the end', () => {
+    expect(seenStretch(heights, { ...looking, atEnd: true })).toEqual({ from: 450, to: 600 });
   });
 });

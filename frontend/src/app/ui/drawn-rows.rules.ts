@@ -92,6 +92,30 @@ function placed(
   return { rows, after: gap };
 }
 
+/** What is known of where one looks. */
+export interface Looking {
+  /** Height of the screen, in pixels. */
+  readonly viewport: number;
+  readonly atEnd: boolean;
+  /** Rows that are on the screen, the best one first, and their tops below its top, in pixels. */
+  readonly places: readonly { readonly key: string; readonly top: number }[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** How far the list is scrolled, in pixels; not right yet when items have come before it. */
+  readonly scrolled: number;
+}
+
+/** What is seen of the list, by what stays where it is rather than by the scrolling. */
+export function seenStretch(heights: readonly number[], looking: Looking): Stretch {
+  const { viewport, atEnd, places, indexOf, scrolled } = looking;
+  if (atEnd) {
+    const to = topOf(heights, heights.length);
+    return { from: to - viewport, to };
+  }
+  const place = places.find(({ key }) => indexOf.has(key));
+  const from = place ? topOf(heights, indexOf.get(place.key) ?? 0) - place.top : scrolled;
+  return { from, to: from + viewport };
+}
+
 /** Pixels from the top of the list to the top of a row. */
 export function topOf(heights: readonly number[], index: number): number {
   let top = 0;

@@ -73,9 +73,10 @@ export class RenderPace {
     this.rowsChanged = true;
   }
 
-  /** Whether the page scrolls, or did a moment ago. */
-  isMoving(): boolean {
-    return performance.now() - this.movedAt < STILL_MS;
+  /** Whether something else is to be made, or the page scrolls or did a moment ago. */
+  isBusy(): boolean {
+    const waits = this.texts.size + this.rows.size > 0;
+    return waits || performance.now() - this.movedAt < STILL_MS;
   }
 
   /** What is gone from the page need not be made. */
