@@ -37,6 +37,9 @@ import { WindowAbove } from './window/window-above';
 import { WindowBelow } from './window/window-below';
 import { WindowStore } from './window/window-store';
 
+/** A screen of short posts is made in fewer frames than these. */
+const MOST_FRAMES = 60;
+
 /** A prompt and its answer. */
 @Component({
   selector: 'app-post-view',
@@ -172,12 +175,18 @@ export class PostView {
   }
 }
 
-/** The focus goes along to the post that took the place, where one may step on. */
-function focusVersions(postId: number, step: 1 | -1): void {
+/**
+ * The focus goes along to the post that took the place, where one may step on. Rows come one a frame:
+ * it is waited for, unless somebody has put the focus elsewhere meanwhile.
+ */
+function focusVersions(postId: number, step: 1 | -1, frames = MOST_FRAMES): void {
   const buttons = document.querySelectorAll<HTMLButtonElement>(
     `#post-${String(postId)} app-versions button`,
   );
   const [before, after] = buttons;
   const [wanted, other] = step === 1 ? [after, before] : [before, after];
-  (wanted?.disabled ? other : wanted)?.focus({ preventScroll: true });
+  if (wanted) (wanted.disabled ? other : wanted)?.focus({ preventScroll: true });
+  else if (frames > 0 && document.activeElement === document.body) {
+    requestAnimationFrame(() => focusVersions(postId, step, frames - 1));
+  }
 }
