@@ -128,8 +128,7 @@ export class PostView {
   /** Where a post was refused and had the focus, the one whose place it took has it again. */
   private focusAgain(id: number): void {
     if (!document.activeElement?.matches('app-post-view')) return;
-    const focus = (): void =>
-      document.querySelector<HTMLElement>(`#post-${String(id)}`)?.focus({ preventScroll: true });
+    const focus = (): void => focusSoon(() => document.querySelector(`#post-${String(id)}`));
     // This post is gone from the page meanwhile: its own injector is closed.
     afterNextRender(focus, { injector: this.injector });
   }
@@ -137,9 +136,7 @@ export class PostView {
   /** What had the focus goes with this post: the one in its place takes it. */
   private focusAsked(): void {
     const focus = (): void =>
-      document
-        .querySelector<HTMLElement>('app-post-view:has([aria-busy="true"])')
-        ?.focus({ preventScroll: true });
+      focusSoon(() => document.querySelector('app-post-view:has([aria-busy="true"])'));
     afterNextRender(focus, { injector: this.injector });
   }
 
@@ -168,25 +165,28 @@ export class PostView {
     try {
       await this.thread.showBranch(sibling);
       // This post is gone from the page by then: its own injector would be closed.
-      afterNextRender(() => focusVersions(sibling, step), { injector: this.injector });
+      afterNextRender(() => focusSoon(() => versionsOf(sibling, step)), {
+        injector: this.injector,
+      });
     } catch (thrown) {
       this.failures.show(thrown);
     }
   }
 }
 
-/**
- * The focus goes along to the post that took the place, where one may step on. Rows come one a frame:
- * it is waited for, unless somebody has put the focus elsewhere meanwhile.
- */
-function focusVersions(postId: number, step: 1 | -1, frames = MOST_FRAMES): void {
-  const buttons = document.querySelectorAll<HTMLButtonElement>(
+/** Of the post that took the place, the button where one may step on. */
+function versionsOf(postId: number, step: 1 | -1): HTMLElement | undefined {
+  const [before, after] = document.querySelectorAll<HTMLButtonElement>(
     `#post-${String(postId)} app-versions button`,
   );
-  const [before, after] = buttons;
   const [wanted, other] = step === 1 ? [after, before] : [before, after];
-  if (wanted) (wanted.disabled ? other : wanted)?.focus({ preventScroll: true });
-  else if (frames > 0 && document.activeElement === document.body) {
-    requestAnimationFrame(() => focusVersions(postId, step, frames - 1));
-  }
+  return wanted?.disabled ? other : wanted;
+}
+
+/** Rows come one a frame: what is to have the focus is waited for, unless somebody puts it elsewhere. */
+function focusSoon(find: () => HTMLElement | null | undefined, frames = MOST_FRAMES): void {
+  const found = find();
+  const isElsewhere = !document.activeElement?.querySelector('app-anchored-list');
+  if (found) found.focus({ preventScroll: true });
+  else if (frames > 0 && !isElsewhere) requestAnimationFrame(() => focusSoon(find, frames - 1));
 }
