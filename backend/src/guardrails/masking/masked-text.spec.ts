@@ -27,4 +27,19 @@ describe(MaskedText.name, () => {
     }));
     expect(masked.hiding(values).with(UNNAMED)).toBe('Sou João [PLACE][CPF][PLACE]');
   });
+
+  it('should hide words, and not parts of longer ones', () => {
+    const said = 'Ana come banana; Anabela, a Ana-Maria e JoAna viram 12, 120 e A\u0301na. Ana';
+    const values = ['Ana', 'ana', '12'].map((value) => ({ kind: 'X', value }));
+    expect(new MaskedText(said).hiding(values).with(UNNAMED)).toBe(
+      '[X] come banana; Anabela, a [X]-Maria e JoAna viram [X], 120 e A\u0301na. [X]',
+    );
+  });
+
+  it('should hide what begins or ends with a sign beside any letter', () => {
+    const values = [{ kind: 'X', value: '+55 11' }];
+    expect(new MaskedText('tel+55 11, +55 119').hiding(values).with(UNNAMED)).toBe(
+      'tel[X], +55 119',
+    );
+  });
 });
