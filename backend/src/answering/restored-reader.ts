@@ -102,6 +102,8 @@ export class RestoredReader {
         return { ...event, text: this.body.add(event.text, this.valueOf) as ReleasedText };
       case 'sources':
         return { ...event, sources: event.sources.map((source) => this.restoredSource(source)) };
+      case 'title':
+        return { ...event, title: restored(event.title, this.valueOf).text };
       case 'citations':
         return {
           ...event,
@@ -129,6 +131,8 @@ function textsOf(event: AnswerEvent): readonly string[] {
     case 'delta':
     case 'replace':
       return event.text.includes('[') ? [event.text] : NONE;
+    case 'title':
+      return [event.title];
     case 'sources':
       return event.sources.flatMap(({ title, quote }) => [title, quote]);
     default:

@@ -3,7 +3,7 @@ import type { Caller } from '../platform/caller.js';
 import { decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { type Page, toPage } from '../platform/page.schema.js';
 import { PostsRepository } from '../posts/posts.repository.js';
-import { toConversation } from './conversation.response.js';
+import { ConversationViews } from './conversation-views.js';
 import {
   type ConversationHit,
   ConversationSearchRepository,
@@ -17,6 +17,7 @@ export class ConversationSearch {
   constructor(
     private readonly hits: ConversationSearchRepository,
     private readonly posts: PostsRepository,
+    private readonly views: ConversationViews,
   ) {}
 
   /** The caller's conversations with all the words, last touched first, with the match shown. */
@@ -31,15 +32,24 @@ export class ConversationSearch {
       encodeCursor({ part: 's', time: updatedAt, id }),
     );
     const texts = await this.posts.textsOf(page.items.flatMap(({ postId }) => postId ?? []));
-    return { ...page, items: page.items.map((hit) => toListItem(hit, q, texts)) };
+    return { ...page, items: await this.itemsOf(page.items, q, texts) };
   }
-}
 
-function toListItem(
-  { conversation, postId }: ConversationHit,
-  q: string,
-  texts: ReadonlyMap<number, string>,
-): ConversationListItem {
-  const text = postId === null ? conversation.title : texts.get(postId);
-  return { ...toConversation(conversation), snippet: snippetOf(text ?? '', q), postId };
+  private async itemsOf(
+    hits: readonly ConversationHit[],
+    q: string,
+    texts: ReadonlyMap<number, string>,
+  ): Promise<ConversationListItem[]> {
+    const views = await this.views.of(hits.map(({ conversation }) => conversation));
+    const found = await this.views.texts(
+      hits.map(({ conversation: { id, title }, postId }) => ({
+        conversationId: id,
+        text: (postId === null ? title : texts.get(postId)) ?? '',
+      })),
+    );
+    return hits.flatMap(({ postId }, at) => {
+      const view = views[at];
+      return view ? [{ ...view, snippet: snippetOf(found[at] ?? '', q), postId }] : [];
+    });
+  }
 }

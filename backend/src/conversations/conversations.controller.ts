@@ -9,7 +9,7 @@ import {
 import { type Caller, CurrentCaller } from '../platform/caller.js';
 import { IdPipe } from '../platform/validation.js';
 import type { Page } from '../platform/page.schema.js';
-import { toConversation } from './conversation.response.js';
+import { ConversationViews } from './conversation-views.js';
 import { ConversationSearch } from './conversation-search.service.js';
 import { ConversationsService } from './conversations.service.js';
 import {
@@ -40,6 +40,7 @@ export class ConversationsController {
     private readonly conversations: ConversationsService,
     private readonly search: ConversationSearch,
     private readonly finder: FindInConversation,
+    private readonly views: ConversationViews,
   ) {}
 
   @Get()
@@ -59,7 +60,7 @@ export class ConversationsController {
     @CurrentCaller() caller: Caller,
     @Body({ schema: createConversationSchema }) body: CreateConversation,
   ): Promise<ConversationView> {
-    return toConversation(await this.conversations.create(caller, body));
+    return this.views.one(await this.conversations.create(caller, body));
   }
 
   @Delete('trash')
@@ -75,7 +76,7 @@ export class ConversationsController {
     @CurrentCaller() caller: Caller,
     @Param('id', conversationId) id: number,
   ): Promise<ConversationView> {
-    return toConversation(await this.conversations.get(caller, id));
+    return this.views.one(await this.conversations.get(caller, id));
   }
 
   @Get(':id/find')
@@ -95,7 +96,7 @@ export class ConversationsController {
     @Param('id', conversationId) id: number,
     @Body({ schema: changeConversationSchema }) body: ChangeConversation,
   ): Promise<ConversationView> {
-    return toConversation(await this.conversations.change(caller, id, body));
+    return this.views.one(await this.conversations.change(caller, id, body));
   }
 
   @Delete(':id')
@@ -115,7 +116,7 @@ export class ConversationsController {
     @CurrentCaller() caller: Caller,
     @Param('id', conversationId) id: number,
   ): Promise<ConversationView> {
-    return toConversation(await this.conversations.restore(caller, id));
+    return this.views.one(await this.conversations.restore(caller, id));
   }
 
   @Delete(':id/permanently')

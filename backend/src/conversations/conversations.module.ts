@@ -8,6 +8,7 @@ import { Branches } from './branches/branches.service.js';
 import { ConversationEvents } from './conversation-events.js';
 import { ConversationSearchRepository } from './conversation-search.repository.js';
 import { ConversationSearch } from './conversation-search.service.js';
+import { ConversationViews } from './conversation-views.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
@@ -23,6 +24,7 @@ import { TrashCleaner } from './trash-cleaner.js';
     ConversationEvents,
     ConversationSearch,
     ConversationSearchRepository,
+    ConversationViews,
     ConversationsRepository,
     ConversationsService,
     FindInConversation,

@@ -6,7 +6,7 @@ import type { Caller } from '../platform/caller.js';
 import { type Cursor, decodeCursor, encodeCursor } from '../platform/cursor.rules.js';
 import { type Page, toPage } from '../platform/page.schema.js';
 import { ConversationEvents } from './conversation-events.js';
-import { toConversation } from './conversation.response.js';
+import { ConversationViews } from './conversation-views.js';
 import { type Channel, ConversationsRepository } from './conversations.repository.js';
 import type {
   ChangeConversation,
@@ -23,6 +23,7 @@ export class ConversationsService {
     private readonly conversations: ConversationsRepository,
     private readonly events: ConversationEvents,
     private readonly written: WrittenTexts,
+    private readonly views: ConversationViews,
   ) {}
 
   /** The history (pinned ones first) or the trash, newest first. */
@@ -37,10 +38,8 @@ export class ConversationsService {
         ? await this.conversations.findDeleted(caller.id, channel, after, limit + 1)
         : await this.findOnline(caller.id, channel, after, limit + 1);
     const page = toPage(rows, limit, (last) => encodeCursor(placeOf(last)));
-    return {
-      ...page,
-      items: page.items.map((row) => ({ ...toConversation(row), snippet: null, postId: null })),
-    };
+    const views = await this.views.of(page.items);
+    return { ...page, items: views.map((view) => ({ ...view, snippet: null, postId: null })) };
   }
 
   async create(caller: Caller, wish: CreateConversation): Promise<Conversation> {
@@ -61,7 +60,15 @@ export class ConversationsService {
     const { pinned, leafPostId, ...columns } = wish;
     this.written.require(caller, [columns.title, columns.instructions]);
     const pinnedAt = pinned === undefined ? {} : { pinnedAt: pinned ? new Date() : null };
-    await this.conversations.change(conversation, { ...columns, ...pinnedAt }, leafPostId);
+    const title =
+      columns.title === undefined
+        ? {}
+        : { title: await this.views.masked(conversation, columns.title) };
+    await this.conversations.change(
+      conversation,
+      { ...columns, ...title, ...pinnedAt },
+      leafPostId,
+    );
     return this.access.conversation(caller, id);
   }
 

@@ -6,6 +6,7 @@ import { toPage } from '../platform/page.schema.js';
 import { BranchIdsRepository } from '../posts/branch-ids.repository.js';
 import { PostsRepository } from '../posts/posts.repository.js';
 import { ConversationSearchRepository } from './conversation-search.repository.js';
+import { ConversationViews } from './conversation-views.js';
 import type { FindPage, FindWish } from './conversations.schema.js';
 import { snippetOf } from './snippet.rules.js';
 
@@ -19,6 +20,7 @@ export class FindInConversation {
     private readonly hits: ConversationSearchRepository,
     private readonly branchIds: BranchIdsRepository,
     private readonly posts: PostsRepository,
+    private readonly views: ConversationViews,
   ) {}
 
   /** The posts with all the words, newest first, by the rules of the search over conversations. */
@@ -35,12 +37,12 @@ export class FindInConversation {
       encodeCursor({ part: 'f', time: NO_TIME, id }),
     );
     const texts = await this.posts.textsOf(page.items);
+    const shown = await this.views.texts(
+      page.items.map((postId) => ({ conversationId, text: texts.get(postId) ?? '' })),
+    );
     return {
       ...page,
-      items: page.items.map((postId) => ({
-        postId,
-        snippet: snippetOf(texts.get(postId) ?? '', q),
-      })),
+      items: page.items.map((postId, at) => ({ postId, snippet: snippetOf(shown[at] ?? '', q) })),
       total: onBranch.length,
       elsewhere: found.length - onBranch.length,
     };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConversationMask, GuardrailEvent, Post, Run, Usage } from '#db';
+import { Conversation, ConversationMask, GuardrailEvent, Post, Run, Usage } from '#db';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
 import type { Frame } from '../harness/answer-stream.js';
 import { aConversation, ask, asked, askStream, follow, getPost } from '../harness/asking.js';
@@ -109,6 +109,36 @@ describe('guardrails around an answer', () => {
     expect(sent()).not.toMatch(/529\.?982|444\.?777/);
     const masks = await app.dataSource.getRepository(ConversationMask).find();
     expect(JSON.stringify(masks)).not.toMatch(/529\.?982|444\.?777/);
+  });
+
+  it('should show owners their titles and what a search found, and store neither', async () => {
+    const conversation = await aConversation(app.client);
+    const path = `/api/conversations/${String(conversation)}`;
+    const prompt = `O CPF ${CPF} é do zelador`;
+    const stream = await askStream(app.client, conversation, { prompt });
+    const frames = await stream.all();
+    expect(frames.find(({ type }) => type === 'title')?.data['title']).toBe(prompt);
+    const title = async () =>
+      (await app.dataSource.getRepository(Conversation).findOneByOrFail({ id: conversation }))
+        .title;
+    expect(await title()).toBe('O CPF [CPF_1] é do zelador');
+
+    const listed = await app.client.get('/api/conversations?limit=100');
+    expect(listed.body['items']).toContainEqual(
+      expect.objectContaining({ id: conversation, title: prompt }),
+    );
+    expect((await app.client.get(path)).body).toMatchObject({ title: prompt });
+    const shown: unknown = expect.stringContaining(prompt);
+    const found = await app.client.get('/api/conversations?q=zelador');
+    expect(found.body['items']).toMatchObject([
+      { id: conversation, title: prompt, snippet: { text: shown } },
+    ]);
+    const within = await app.client.get(`${path}/find?q=zelador`);
+    expect(within.body['items']).toMatchObject([{ snippet: { text: shown } }]);
+
+    const renamed = await app.client.patch(path, { title: `${prompt} novo` });
+    expect(renamed.body).toMatchObject({ title: `${prompt} novo` });
+    expect(await title()).toBe('O CPF [CPF_1] é do zelador novo');
   });
 
   it('should map deltas, resume by stored length, and restore lists', async () => {

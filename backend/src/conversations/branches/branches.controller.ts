@@ -9,7 +9,7 @@ import {
 import { type Caller, CurrentCaller } from '../../platform/caller.js';
 import { KEY_PATTERN, requireKey } from '../../platform/idempotency.rules.js';
 import { IdPipe } from '../../platform/validation.js';
-import { toConversation } from '../conversation.response.js';
+import { ConversationViews } from '../conversation-views.js';
 import { conversationSchema, type ConversationView } from '../conversations.schema.js';
 import { Branches } from './branches.service.js';
 
@@ -17,7 +17,10 @@ import { Branches } from './branches.service.js';
 @ApiBearerAuth()
 @Controller('api/posts')
 export class BranchesController {
-  constructor(private readonly branches: Branches) {}
+  constructor(
+    private readonly branches: Branches,
+    private readonly views: ConversationViews,
+  ) {}
 
   @Post(':id/branch')
   @ApiOperation({ summary: 'Makes a conversation of a branch, from its beginning to this post.' })
@@ -33,6 +36,6 @@ export class BranchesController {
     @Param('id', new IdPipe('POST.NOT_FOUND')) id: number,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<ConversationView> {
-    return toConversation(await this.branches.branch(caller, id, requireKey(key)));
+    return this.views.one(await this.branches.branch(caller, id, requireKey(key)));
   }
 }

@@ -24,7 +24,8 @@ export async function searchShownPlaces(hunt: CanaryHunt, visitor: Visitor): Pro
     if (!answer.ok) throw new Error(`${path}: ${text}`);
     return text;
   };
-  hunt.look('titles', await everyPage((path) => read(asker, path), '/api/conversations'));
+  const titles = await everyPage((path) => read(asker, path), '/api/conversations');
+  hunt.look('titles', withoutOwnData(titles));
   for (const canary of Object.values(CANARIES)) {
     const found = await read(asker, `/api/conversations?q=${encodeURIComponent(canary)}`);
     const { items } = JSON.parse(found) as { items: unknown[] };
@@ -41,6 +42,12 @@ export async function searchShownPlaces(hunt: CanaryHunt, visitor: Visitor): Pro
   hunt.look('usage export', await read(admin, `/api/usage/csv?${daysAround(Date.now())}`));
   hunt.look('metrics', await read(metrics, '/metrics'));
 }
+
+/** Whose data it is sees it in their own titles; what is stored is searched in the tables. */
+const withoutOwnData = (titles: string): string =>
+  titles
+    .replaceAll(CANARIES['CPF of a prompt'], '[CPF]')
+    .replaceAll(CANARIES['CPF of a prompt, bare'], '[CPF]');
 
 const DAY_MS = 24 * 3_600_000;
 
