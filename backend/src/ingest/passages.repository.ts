@@ -15,13 +15,11 @@ import {
 import { DataSource, In } from 'typeorm';
 import type { Passage } from './chunking/passages.rules.js';
 import { IngestJobsRepository } from './queue/ingest-jobs.repository.js';
+import { REVISED } from './revised.js';
 import type { HeldJob } from './versions.repository.js';
 
 /** Passages that are taken out of the search, or deleted, in one commit. */
 const REMOVED = 200;
-
-/** Passages that are found by another title or at another place from one commit on. */
-export const REVISED = 50;
 
 /** The version that passages were to be stored for was deleted meanwhile. */
 export class VersionGoneError extends Error {

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { DomainError } from '../platform/domain-error.js';
 import type { DocumentFailure } from './document-failure.js';
 import { isCalledByAddress } from './page-title.rules.js';
-import { REVISED } from './passages.repository.js';
+import { REVISED } from './revised.js';
 import { IngestJobsRepository, type TakenJob } from './queue/ingest-jobs.repository.js';
 
 /** What a version was found to be once it was read. */

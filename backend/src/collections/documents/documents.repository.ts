@@ -11,7 +11,7 @@ import {
 } from '#db';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { IngestQueue } from '../../ingest/ingest-queue.js';
-import { REVISED } from '../../ingest/passages.repository.js';
+import { REVISED } from '../../ingest/revised.js';
 import { requirePlace, Room } from '../../ingest/room.repository.js';
 import { ChunkIndexes } from '../../knowledge/search/chunk-indexes.js';
 import { DomainError } from '../../platform/domain-error.js';
