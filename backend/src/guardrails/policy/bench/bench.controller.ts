@@ -24,8 +24,6 @@ import { Bench } from './bench.service.js';
 import { ReaderGone, streamComparison } from './comparison-stream.js';
 import { LARGEST_SET_MB } from './sent-prompts.js';
 
-const versionId = new IdPipe('GUARDRAIL.POLICY_NOT_FOUND');
-
 /** Trying policies out before they are put in force, for administrators. */
 @ApiTags('guardrails')
 @ApiBearerAuth()
@@ -103,7 +101,7 @@ export class BenchController {
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async compareWithFile(
     @CallerLanguage() language: Language,
-    @Param('id', versionId) id: number,
+    @Param('id', new IdPipe('GUARDRAIL.POLICY_NOT_FOUND')) id: number,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
