@@ -101,13 +101,15 @@ export class BenchController {
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async compareWithFile(
     @CallerLanguage() language: Language,
-    @Param('id', new IdPipe('GUARDRAIL.POLICY_NOT_FOUND')) id: number,
+    @Param('id', new IdPipe('GUARDRAIL.POLICY_NOT_FOUND')) policyId: number,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { signal } = new ReaderGone(reply);
+    // Before the file: a policy that is missing reads as one that never was.
+    const policies = await this.bench.both({ policyId }, language);
     const events = await withSentFile(request, LARGEST_SET_MB, ({ bytes }) =>
-      this.bench.compareFile(id, bytes, language, signal),
+      this.bench.compareFile(policies, bytes, signal),
     );
     await streamComparison(reply, events, signal);
   }

@@ -68,20 +68,19 @@ export class Bench {
   }
 
   /**
-   * The same of a stored version, over the prompts of a file as it arrives.
-   * @throws {DomainError} GUARDRAIL.POLICY_…, and what `sentPrompts` throws, before anything is told.
+   * The same over the prompts of a file as it arrives.
+   * @throws what `sentPrompts` throws, before anything is told.
    */
   async compareFile(
-    policyId: number,
+    policies: ComparedPolicies,
     bytes: AsyncIterable<Buffer>,
-    language: Language,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<ComparisonEvent>> {
-    const policies = await this.both({ policyId }, language);
     return given(policies, await sentPrompts(bytes), signal);
   }
 
-  private async both(draft: CompareBody['draft'], language: Language): Promise<ComparedPolicies> {
+  /** The policy in force and a draft. @throws {DomainError} GUARDRAIL.POLICY_… */
+  async both(draft: CompareBody['draft'], language: Language): Promise<ComparedPolicies> {
     const [current, other] = await Promise.all([
       this.policies.rulesOf({}, language),
       this.policies.rulesOf(draft, language),
