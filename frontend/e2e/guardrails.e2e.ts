@@ -48,7 +48,7 @@ test.describe('guardrails', () => {
     expect(items).toMatchObject([{ username: person.username, rule: 'insults-pt' }]);
   });
 
-  test('should hide a CPF from the model and show it to the person, after a reload as well', async ({
+  test('should say that a CPF was hidden and show it to the person, after a reload as well', async ({
     page,
     person,
   }) => {
@@ -62,8 +62,8 @@ test.describe('guardrails', () => {
     await expect(answer).toHaveText(`You said: Repita: meu CPF é ${CPF}.`);
     await expect(post.locator('app-prompt-block')).toContainText(CPF);
     await expect(post.locator('app-rail-notes')).toContainText('Dados pessoais foram ocultados');
-    // What is stored has a placeholder: the title is made of it.
-    await expect(page.getByRole('link', { name: 'Repita: meu CPF é [CPF_1].' })).toBeVisible();
+    // The title is stored with a placeholder, and shown as the person wrote it.
+    await expect(page.getByRole('link', { name: `Repita: meu CPF é ${CPF}.` })).toBeVisible();
     await expectAccessible(page, 'masked prompt');
 
     await ask(page, 'Olá');
