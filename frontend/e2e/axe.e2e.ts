@@ -86,5 +86,8 @@ test.describe('accessibility', () => {
     await expectAccessible(page, 'people');
     await page.getByRole('button', { name: t('people.new') }).click();
     await expectAccessible(page, 'new person');
+    await page.goto('/guardrails/replays');
+    await expect(page.getByRole('heading', { name: t('guardrails.noReplays') })).toBeVisible();
+    await expectAccessible(page, 'replays');
   });
 });

@@ -76,7 +76,7 @@ export type ComparisonEvent =
       readonly changes: number;
       readonly replayed: false;
       /** Rails that ask a model or a service: nobody was asked. */
-      readonly notRun?: readonly string[];
+      readonly notRun: readonly string[];
       readonly current: ComparisonCounts;
       readonly draft: ComparisonCounts;
     }
@@ -87,7 +87,7 @@ export type ComparisonEvent =
       /** What people asked here: nothing is told of a single prompt. */
       readonly replayed: true;
       readonly fewestPeople: number;
-      readonly notRun?: readonly string[];
+      readonly notRun: readonly string[];
       readonly current: ReplayCounts;
       readonly draft: ReplayCounts;
       readonly rules: readonly RuleChange[];
@@ -108,7 +108,7 @@ export class GuardrailComparisons {
   compareFile$(policyId: number, prompts: readonly object[]): Observable<ComparisonEvent> {
     const form = new FormData();
     const lines = prompts.map((prompt) => JSON.stringify(prompt));
-    form.set('file', new Blob([lines.join('\n')]), 'prompts.jsonl');
+    form.set('file', new File([lines.join('\n')], 'prompts.jsonl'));
     return this.post$(`/api/guardrails/policies/${policyId}/compare`, form);
   }
 

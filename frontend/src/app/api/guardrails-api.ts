@@ -8,6 +8,7 @@ import {
   type ListGuardrailEvents$Params,
 } from './generated/fn/guardrails/list-guardrail-events';
 import { listPolicies } from './generated/fn/guardrails/list-policies';
+import { listReplays } from './generated/fn/guardrails/list-replays';
 import { publishPolicy } from './generated/fn/guardrails/publish-policy';
 import { readGuardrailStatus } from './generated/fn/guardrails/read-guardrail-status';
 import { readPolicy } from './generated/fn/guardrails/read-policy';
@@ -19,6 +20,8 @@ import type { GuardrailEventPage } from './generated/models/guardrail-event-page
 import type { GuardrailPolicy } from './generated/models/guardrail-policy';
 import type { GuardrailPolicyPage } from './generated/models/guardrail-policy-page';
 import type { GuardrailPolicyWithFiles } from './generated/models/guardrail-policy-with-files';
+import type { GuardrailReplay } from './generated/models/guardrail-replay';
+import type { GuardrailReplayPage } from './generated/models/guardrail-replay-page';
 import type { GuardrailStatus } from './generated/models/guardrail-status';
 import type { GuardrailSummary } from './generated/models/guardrail-summary';
 import type { GuardrailTrialResult } from './generated/models/guardrail-trial-result';
@@ -32,8 +35,9 @@ export type Policy = GuardrailPolicy;
 export type PolicyWithFiles = GuardrailPolicyWithFiles;
 /** What is wrong with files, and how many rules they come to. */
 export type PolicyCheck = GuardrailCheck;
-/** What a policy makes of one text. */
-export type TrialResult = GuardrailTrialResult['results'][number];
+/** What a policy makes of one text; `notRun`: rails that ask a model or a service, as nobody was asked. */
+export type TrialResult = GuardrailTrialResult['results'][number] &
+  Pick<GuardrailTrialResult, 'notRun'>;
 /** Where a text is on its way. */
 export type Stage = GuardrailEvent['stage'];
 /** What is done about what a rail found. */
@@ -42,6 +46,8 @@ export type RailAction = GuardrailEvent['action'];
 export type RailEvent = GuardrailEvent;
 /** How many events a rail had on a day with an action. */
 export type RailCount = GuardrailSummary['items'][number];
+/** That somebody had the prompts of others judged once more. */
+export type Replay = GuardrailReplay;
 export type EventFilter = Omit<ListGuardrailEvents$Params, 'cursor' | 'limit'>;
 
 /** A page of versions or of events. */
@@ -82,12 +88,16 @@ export class GuardrailsApi {
     return this.api.call(checkPolicy, { body: { files } });
   }
 
-  /** What files that need not be stored make of texts. */
-  async try(
-    files: PolicyFile[],
-    texts: { text: string; stage: Stage }[],
-  ): Promise<readonly TrialResult[]> {
-    return (await this.api.call(tryPolicy, { body: { files, texts } })).results;
+  /** What files that need not be stored make of a text. */
+  async try(files: PolicyFile[], text: string, stage: Stage): Promise<TrialResult | null> {
+    const body = { files, texts: [{ text, stage }] };
+    const { results, notRun } = await this.api.call(tryPolicy, { body });
+    return results[0] ? { ...results[0], notRun } : null;
+  }
+
+  /** Who had the prompts of others judged once more, newest first. */
+  replays(cursor: string | null): Promise<GuardrailReplayPage> {
+    return this.api.call(listReplays, pageQuery(cursor, PAGE));
   }
 
   events(filter: EventFilter, cursor: string | null): Promise<GuardrailEventPage> {

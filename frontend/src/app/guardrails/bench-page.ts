@@ -12,6 +12,7 @@ import { ChangeList } from './change-list';
 import { GuardrailsNav } from './guardrails-nav';
 import { PoliciesStore } from './policies-store';
 import { MOST_PROMPTS, promptsIn } from './prompt-set.rules';
+import { RailsNotRun } from './rails-not-run';
 import { RuleChanges } from './rule-changes';
 
 const DAYS = ['1', '3', '7'] as const;
@@ -32,6 +33,7 @@ const REPLAYED = ['blocked', 'masked', 'answered', 'flagged'] as const;
     GuardrailsNav,
     Icon,
     PageState,
+    RailsNotRun,
     RouterLink,
     RuleChanges,
     Segments,

@@ -34,6 +34,8 @@ export interface ComparisonResult {
   readonly fewestPeople: number | null;
   /** Of what people asked here, what is told in place of single prompts. */
   readonly rules: readonly RuleChange[];
+  /** Rails of either version that ask a model or a service: nobody was asked. */
+  readonly notRun: readonly string[];
   /** True where some prompt says what it is: only then can mistakes be counted. */
   readonly isLabelled: boolean;
 }

@@ -6,6 +6,7 @@ const PATHS = {
   policies: '/guardrails',
   bench: '/guardrails/bench',
   events: '/guardrails/events',
+  replays: '/guardrails/replays',
 } as const;
 
 /** The way between the pages of the rails. */

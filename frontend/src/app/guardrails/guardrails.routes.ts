@@ -18,6 +18,11 @@ export const guardrailsRoutes: Routes = [
     loadComponent: () => import('./events-page').then((file) => file.EventsPage),
   },
   {
+    path: 'replays',
+    title: 'guardrails.replays',
+    loadComponent: () => import('./replays-page').then((file) => file.ReplaysPage),
+  },
+  {
     path: 'policies/:id',
     title: 'guardrails.policy',
     loadComponent: () => import('./policy-page').then((file) => file.PolicyPage),

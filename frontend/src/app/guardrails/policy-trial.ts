@@ -12,13 +12,14 @@ import { Segments } from '../ui/segments';
 import { TextArea } from '../ui/text-area';
 import { FoundText } from './found-text';
 import { RailName } from './rail-name';
+import { RailsNotRun } from './rails-not-run';
 
 const STAGES: readonly Stage[] = ['input', 'retrieved', 'output'];
 
 /** Tries a text against the rails as they stand in the editor, saved or not. */
 @Component({
   selector: 'app-policy-trial',
-  imports: [FoundText, RailName, Segments, TextArea, TranslocoPipe],
+  imports: [FoundText, RailName, RailsNotRun, Segments, TextArea, TranslocoPipe],
   template: `
     <section class="card">
       <h2>{{ 'guardrails.try' | transloco }}</h2>
@@ -66,6 +67,7 @@ const STAGES: readonly Stage[] = ['input', 'retrieved', 'output'];
           } @else {
             <p class="quiet">{{ 'guardrails.nothingFound' | transloco }}</p>
           }
+          <app-rails-not-run [rails]="told.notRun" />
         }
       </div>
     </section>
@@ -130,9 +132,9 @@ export class PolicyTrial {
     this.failure.set('');
     try {
       const stage = this.stage() ?? 'input';
-      const [result] = await this.api.try([...this.files()], [{ text, stage }]);
+      const result = await this.api.try([...this.files()], text, stage);
       this.tried.set(text);
-      this.result.set(result ?? null);
+      this.result.set(result);
     } catch (thrown) {
       this.failure.set(this.failures.of(thrown));
     } finally {
