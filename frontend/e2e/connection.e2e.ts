@@ -131,7 +131,7 @@ test.describe('a connection that breaks', () => {
 test('should let a seventh tab in while six others follow an answer', async ({ page, person }) => {
   test.slow(); // Seven pages are loaded.
   expect(person.username).not.toBe('');
-  await ask(page, 'Devagar\nfault: {"hangAfter":3}\nsay: um dois três quatro');
+  await ask(page, 'Devagar\nfault: {"restAfter":3}\nsay: um dois três quatro');
   await expect(answer(page)).toContainText('um dois');
   await expect(page).toHaveURL(/\/c\/\d+/);
   const tabs = [page];
@@ -158,7 +158,7 @@ test('should keep a draft when the session was ended elsewhere, and for its owne
   wire,
 }) => {
   expect(admin).not.toBe('');
-  await ask(page, 'Devagar\nfault: {"hangAfter":3}\nsay: um dois três quatro');
+  await ask(page, 'Devagar\nfault: {"restAfter":3}\nsay: um dois três quatro');
   await expect(answer(page)).toContainText('um dois');
   await composer(page).fill('ainda não enviado');
   const elsewhere = await request.post(`${home}/api/auth/login`, {

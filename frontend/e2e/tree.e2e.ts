@@ -49,7 +49,7 @@ test.describe('the tree of a conversation', () => {
     await first.hover();
     await first.getByRole('button', { name: t('chat.editPrompt') }).click();
     const box = page.getByRole('textbox', { name: t('chat.editPrompt') });
-    await box.fill('fault: {"hangAfter":3}\nsay: um dois três quatro');
+    await box.fill('fault: {"restAfter":3}\nsay: um dois três quatro');
     await page.getByRole('button', { name: t('chat.askAgain') }).click();
     await expect(page.locator('app-markdown')).toHaveText(['um dois']);
     await page.getByRole('button', { name: t('chat.versionBefore') }).click();

@@ -31,6 +31,8 @@ export interface OpenAiBehaviour {
   readonly dieAfter?: number;
   /** After that many words nothing more is said and the socket stays open. */
   readonly hangAfter?: number;
+  /** After that many words only signs of life come, for as long as the client stays. */
+  readonly restAfter?: number;
   /** After that many words a frame with an error comes, and the stream ends. */
   readonly errorAfter?: number;
   /** Sent as it is, piece by piece, in place of everything else. */

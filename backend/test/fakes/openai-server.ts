@@ -193,6 +193,17 @@ async function die(reply: ServerResponse): Promise<void> {
   reply.destroy();
 }
 
+/** Well within what a client waits between two frames. */
+const SIGN_OF_LIFE_MS = 2_000;
+
+/** Says nothing, and that it is still there. */
+async function rest(model: string, reply: ServerResponse): Promise<void> {
+  while (!reply.destroyed) {
+    reply.write(delta(model, { content: '' }));
+    await sleep(SIGN_OF_LIFE_MS);
+  }
+}
+
 async function stream(
   request: OpenAiRequest,
   words: readonly string[],
@@ -205,6 +216,7 @@ async function stream(
     if (reply.destroyed) return;
     if (behaviour.dieAfter === at) return die(reply);
     if (behaviour.hangAfter === at) return;
+    if (behaviour.restAfter === at) return rest(model, reply);
     if (behaviour.pauseAfter?.words === at) await behaviour.pauseAfter.until;
     if (behaviour.errorAfter === at) {
       const error = { message: 'fault of the fake', type: 'server_error', code: null };
