@@ -281,6 +281,7 @@ describe('faults of a provider', () => {
     await stream.untilText(5);
     const id = Number(stream.frames[0]?.data['postId']);
     await app.client.post(`/api/posts/${String(id)}/stop`);
+    await stream.all();
     expect(await getPost(app.client, id)).toMatchObject({ status: 'stopped', body: 'meia ' });
   });
 

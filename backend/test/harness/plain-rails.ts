@@ -62,6 +62,7 @@ function plainStream(find: (text: string) => readonly Finding[], heldBack: numbe
       return upTo(Math.max(0, text.length - heldBack));
     },
     end: () => upTo(text.length),
+    cutOff: () => [],
   };
 }
 

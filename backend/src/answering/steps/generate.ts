@@ -120,9 +120,7 @@ export class Generate {
     private readonly billing: Billing,
   ) {}
 
-  /**
-   * Never throws: whatever goes wrong becomes a status, and what was released is kept.
-   */
+  /** Never throws: whatever goes wrong becomes a status, and what was released is kept. */
   async generate(
     run: LiveRun,
     model: ChatModel,
@@ -160,7 +158,7 @@ export class Generate {
       progress.failure = this.codeOf(error, run, model);
       progress.cause = error instanceof ModelFailure ? error : undefined;
     }
-    progress.show(rails.end());
+    progress.show(isWhole(progress) ? rails.end() : rails.cutOff());
     progress.blocked = rails.stop?.code;
     const hits = rails.hits();
     if (hits.length > 0) listener.found?.(hits);
@@ -204,9 +202,7 @@ export class Generate {
       this.logger.warn(
         {
           err: known ? (error.cause ?? error) : error,
-          runId: run.id,
-          postId: run.accepted.postId,
-          model: model.id,
+          ...{ runId: run.id, postId: run.accepted.postId, model: model.id },
         },
         'the model did not answer',
       );
@@ -214,6 +210,9 @@ export class Generate {
     return known ? error.code : 'SERVER.ERROR';
   }
 }
+
+/** Whether the text ends where the model meant it to. */
+const isWhole = ({ finish, failure }: Progress): boolean => finish === 'stop' && !failure;
 
 /** Whether the provider refused before it read the prompt. */
 function isUnread({ failure, cause }: Progress): boolean {

@@ -135,6 +135,7 @@ describe(LocalOutputRails.name, () => {
           throw new Error('with the text in it');
         },
         end: () => ({ findings: [], settled: 0 }),
+        cutOff: () => [],
       }),
     };
     const one = new Guardrails({ current: { ...policy.current, local: failing } }).output(ANYBODY);

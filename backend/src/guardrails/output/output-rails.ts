@@ -27,6 +27,11 @@ export interface OutputRails {
   push(text: string): ReleasedText;
   /** What was still held back, judged as it stands. */
   end(): ReleasedText;
+  /**
+   * The same of a text that was cut off, in the place of {@link end}: what it breaks off within of
+   * that which is not to be seen whole is left out, an ordinary word is not.
+   */
+  cutOff(): ReleasedText;
   /** Set once nothing more is let out: whoever writes the text should stop. */
   readonly stop: OutputStop | undefined;
   /** What was found so far in what was let out, and what ended it. */
@@ -87,6 +92,35 @@ export class LocalOutputRails implements OutputRails {
     this.half = '';
     const before = last === '' ? NOTHING : this.judge(last);
     return this.stopped ? before : ((before + this.judge(undefined)) as ReleasedText);
+  }
+
+  cutOff(): ReleasedText {
+    if (this.stopped) return NOTHING;
+    this.half = '';
+    try {
+      const begun = this.stream.cutOff();
+      const hidden = decide(this.policy, begun, 'output', this.person).filter(
+        ({ action }) => action !== 'flag',
+      );
+      return this.breakOff(Math.min(Infinity, ...hidden.map(({ start }) => start)));
+    } catch {
+      this.fail();
+      return NOTHING;
+    }
+  }
+
+  /** @param at from where on the end is left out, unless it is hidden anyway. */
+  private breakOff(at: number): ReleasedText {
+    this.take(this.stream.end().findings);
+    const isHidden = ({ action, start, end }: Decided): boolean =>
+      action !== 'flag' && start <= at && end > at;
+    if (!this.waiting.some(isHidden)) {
+      const { length } = this.held;
+      this.held = this.held.slice(0, safeCut(this.held, within(this.held, at - this.from)));
+      const left = this.from + this.held.length;
+      if (this.held.length < length) this.waiting = this.waiting.filter(({ end }) => end <= left);
+    }
+    return this.release('', { findings: [], settled: 0 }, true);
   }
 
   hits(): readonly RailHit[] {

@@ -36,6 +36,11 @@ export interface Detector {
    */
   rest?(last: Finding, text: string): Rest | undefined;
   /**
+   * What a text that was cut off at its end is within: a finding, were it to go on, of which enough is
+   * there to tell. Ends where the text does. Absent: an unfinished one tells nothing.
+   */
+  cutOff?(text: string): readonly Finding[];
+  /**
    * A look that costs next to nothing, which is all that most of a text needs.
    * @param text begins at most `before` units in front of `from`, or is the whole.
    * @returns what `open` would, where nothing is found from `from` on; NOT_SURE: it is to be read.

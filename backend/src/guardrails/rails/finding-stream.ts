@@ -45,6 +45,7 @@ interface Lane {
   /** The first unit that it still needs. */
   readonly needed: number;
   advance(judged: Readonly<Judged>, into: Finding[]): void;
+  cutOff(judged: Readonly<Judged>): readonly Finding[];
 }
 
 /** A finding that goes on. */
@@ -73,6 +74,16 @@ class WindowLane implements Lane {
   advance(judged: Readonly<Judged>, into: Finding[]): void {
     if (this.begun) this.goOn(this.begun, judged, into);
     if (!this.begun) this.look(judged, into);
+  }
+
+  cutOff({ text, start }: Readonly<Judged>): readonly Finding[] {
+    if (this.begun || !this.detector.cutOff) return NOTHING;
+    const from = Math.max(0, this.needed - start);
+    const at = start + from;
+    return this.detector
+      .cutOff(text.slice(from))
+      .map((finding) => ({ ...finding, start: at + finding.start, end: at + finding.end }))
+      .filter((finding) => finding.start >= Math.max(this.settled, this.covered));
   }
 
   private look({ text, start, isWhole }: Readonly<Judged>, into: Finding[]): void {
@@ -151,6 +162,10 @@ class RunLane implements Lane {
   advance({ fresh, isWhole }: Readonly<Judged>, into: Finding[]): void {
     this.settled = this.run.take(fresh, isWhole, into);
   }
+
+  cutOff(): readonly Finding[] {
+    return this.run.cutOff?.() ?? NOTHING;
+  }
 }
 
 /** All detectors of a stage, over a text that comes in pieces. */
@@ -184,6 +199,10 @@ export class LocalFindingStream implements FindingStream {
     const fresh = this.half;
     this.half = '';
     return this.advance(fresh, true);
+  }
+
+  cutOff(): readonly Finding[] {
+    return this.lanes.flatMap((lane) => lane.cutOff(this.judged));
   }
 
   private advance(fresh: string, isWhole: boolean): Found {

@@ -57,6 +57,11 @@ export interface FindingStream {
   push(text: string): Found;
   /** The text ends here: what is still open is judged as it stands. */
   end(): Found;
+  /**
+   * What the text is within, were it cut off here: findings that would be made were it to go on, and
+   * of which enough is there to tell. Asked before its end.
+   */
+  cutOff(): readonly Finding[];
 }
 
 /** The local rails of one policy, made ready. Holds no state of any text. */

@@ -12,4 +12,6 @@ export interface Run {
    * @returns up to where nothing can be found any more, whatever comes.
    */
   take(text: string, isWhole: boolean, into: Finding[]): number;
+  /** What the text is within, were it cut off here: see `cutOff` of a detector. */
+  cutOff?(): readonly Finding[];
 }

@@ -48,6 +48,27 @@ export class Automaton {
     return state.next[unitClass] ?? this.make(state, unitClass);
   }
 
+  /** How many units a match needs at least that is in a state; none is in one that waits for nothing. */
+  missing({ waiting }: State): number {
+    const { steps } = this.program;
+    let level = [...waiting];
+    const seen = new Set<number>();
+    for (let units = 0; level.length > 0; units += 1) {
+      const later: number[] = [];
+      for (let number = level.pop(); number !== undefined; number = level.pop()) {
+        if (seen.has(number)) continue;
+        seen.add(number);
+        const step = steps[number];
+        if (step?.kind === 'found') return units;
+        if (step?.kind === 'unit') later.push(step.next);
+        else if (step?.kind === 'fork') level.push(...step.next);
+        else if (step?.kind === 'place') level.push(step.next);
+      }
+      level = later;
+    }
+    return Infinity;
+  }
+
   private make(state: State, unitClass: number): Move {
     const after = this.alphabet.neighbours[unitClass] ?? NEIGHBOUR.other;
     const { reached, found } = this.reach(state, after);

@@ -8,6 +8,9 @@ import { Program } from './program.js';
 /** Longest match, in UTF-16 units: what has not ended by then is judged as it stands. */
 export const LONGEST_MATCH = 1000;
 
+/** Of a match that was cut off, so much is looked for, in UTF-16 units. */
+const LONGEST_BEGUN = 64;
+
 /** A pattern that was taken apart, and what it is called. */
 export interface NamedPattern {
   readonly name: string;
@@ -35,7 +38,32 @@ export class Patterns implements RunningDetector {
   }
 
   begin(): Run {
-    return new PatternRun(this.all, this.alphabet, this.matchesIn);
+    return new PatternRun(this.all, this.alphabet, this.matchesIn, this.begunIn);
+  }
+
+  /** The match that the end of a stretch cuts, and of which less is missing than there. */
+  private readonly begunIn: Begun = ({ text, start, before: first }) => {
+    const from = Math.max(0, text.length - LONGEST_BEGUN);
+    return this.patterns.flatMap(({ name: rule, kind }, number): readonly Finding[] => {
+      const automaton = this.each[number];
+      let before = from === 0 ? first : this.neighbour(text.charCodeAt(from - 1));
+      for (let at = from; automaton && at < text.length; at += 1) {
+        const missing = automaton.missing(this.stateBehind(automaton, text, at, before));
+        if (missing <= text.length - at) {
+          return [{ rail: 'patterns', rule, kind, start: start + at, end: start + text.length }];
+        }
+        before = this.neighbour(text.charCodeAt(at));
+      }
+      return [];
+    });
+  };
+
+  private stateBehind(automaton: Automaton, text: string, from: number, before: Neighbour): State {
+    let state = automaton.fresh(before);
+    for (let at = from; at < text.length && state.waiting.length > 0; at += 1) {
+      ({ state } = automaton.move(state, this.alphabet.classOf[text.charCodeAt(at)] ?? 0));
+    }
+    return state;
   }
 
   /** Puts the matches of some patterns in a stretch into `into`. */
@@ -92,6 +120,8 @@ interface Stretch {
 /** @param ended patterns that ended in the stretch, and where in the whole they did last. */
 type Resolve = (stretch: Stretch, ended: ReadonlyMap<number, number>, into: Finding[]) => void;
 
+type Begun = (stretch: Omit<Stretch, 'after'>) => readonly Finding[];
+
 class PatternRun implements Run {
   private state: State;
   private place = 0;
@@ -105,6 +135,7 @@ class PatternRun implements Run {
     private readonly all: Automaton,
     private readonly alphabet: Alphabet,
     private readonly resolve: Resolve,
+    private readonly begun: Begun,
   ) {
     this.state = all.fresh(NEIGHBOUR.none);
   }
@@ -135,6 +166,11 @@ class PatternRun implements Run {
     }
     this.close('', alphabet.end, into);
     return this.place;
+  }
+
+  cutOff(): readonly Finding[] {
+    const { held: text, start, before } = this;
+    return this.begun({ text, start, before });
   }
 
   /** A stretch that is too long is judged as it stands. */

@@ -1,3 +1,4 @@
+import { cutOffFindings } from '../cut-off.rules.js';
 import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
 import { UNITS_A_SIGN, unescapedReader } from '../plain-reading.js';
@@ -12,6 +13,7 @@ import {
   uuidAt,
 } from './addresses.rules.js';
 import { digitsIn, isCnpj } from './check-digits.rules.js';
+import { dataContinuations } from './continuations.rules.js';
 import { Context, type ContextWords } from './context.rules.js';
 import {
   FORMS,
@@ -65,6 +67,11 @@ export function personalDataDetector(
     open(text) {
       const view = unescapedReader.view(text);
       return view.at(openNumbers(view.text));
+    },
+    cutOff(text) {
+      const { text: read } = unescapedReader.view(text);
+      const find = (whole: string): readonly Finding[] => this.find(whole);
+      return cutOffFindings(text, dataContinuations(read), find, () => 1 / 2);
     },
     glance: plainEnd,
   };

@@ -1,8 +1,10 @@
+import { cutOffFindings } from '../cut-off.rules.js';
 import type { Detector } from '../detector.js';
 import type { Finding } from '../local-rails.js';
 import { plainReader, UNITS_A_SIGN } from '../plain-reading.js';
 import type { TextView } from '../text-view.js';
 import { promised, valueBehind } from './assignments.rules.js';
+import { secretContinuations } from './continuations.rules.js';
 import {
   LONGEST_UNSURE,
   SECRET_FORMS,
@@ -79,9 +81,19 @@ export function secretsDetector(rules: SecretRules): Detector {
       const rest = restOfForm({ rule, start: 0, end: 0 }, view.text);
       return rest && new PlainRest(rest, view, start);
     },
+    cutOff(text) {
+      const { text: read } = plainReader.view(text);
+      const find = (whole: string): readonly Finding[] => this.find(whole);
+      return cutOffFindings(text, secretContinuations(read, rules.tokens), find, ({ rule }) =>
+        rule === 'password' || rule === 'secret' ? 1 / 2 : LEAST_OF_TOKEN,
+      );
+    },
     glance: (text, from) => lastPlainWord(text, from, shortest),
   };
 }
+
+/** Less of a token, its prefix included, tells nothing, and may be an ordinary word. */
+const LEAST_OF_TOKEN = 1 / 3;
 
 const shortestOf = ({ prefixes, least }: TokenRule): number =>
   least + (prefixes.length > 0 ? Math.min(...prefixes.map(({ length }) => length)) : 0);

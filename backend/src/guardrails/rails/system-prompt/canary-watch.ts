@@ -37,6 +37,14 @@ export class CanaryWatch {
     return this.longestMatch === 0 ? undefined : this.placeBack(this.longestMatch);
   }
 
+  /** Where a canary begins of which half is there, if it is one that was cut off. */
+  get cutOff(): number | undefined {
+    const isTelling = this.forms.some(({ text }, index) => {
+      return (this.matched[index] ?? 0) * 2 >= text.length;
+    });
+    return isTelling ? this.open : undefined;
+  }
+
   /** A sign that is neither letter nor digit. */
   pass(): void {
     this.between += 1;

@@ -84,6 +84,12 @@ class SystemPromptRun implements Run {
     return this.settled();
   }
 
+  /** Of its canary; words in a row are a leak only when there are enough of them. */
+  cutOff(): readonly Finding[] {
+    const start = this.canary.cutOff;
+    return start === undefined ? [] : [finding('canary', start, this.place)];
+  }
+
   private settled(): number {
     const word = this.words.open(this.word === '' ? undefined : this.wordStart);
     const canary = this.canary.open;

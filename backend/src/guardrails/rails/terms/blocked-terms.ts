@@ -2,7 +2,9 @@ import type { Finding } from '../local-rails.js';
 import type { Run, RunningDetector } from '../running-detector.js';
 import { FoldedText, MOST_UNSEEN } from './folded-text.js';
 import { CODE, isDivider } from './folding.rules.js';
+import { NOTHING } from '../scanning-detector.js';
 import type { TermTrie } from './term-trie.js';
+import { lastWord, nearestTerm } from './unfinished-terms.rules.js';
 import { TermWalk } from './term-walk.js';
 
 /** A term in pieces, with repeated letters and what nobody sees, takes so many units a letter. */
@@ -16,7 +18,7 @@ export class BlockedTerms implements RunningDetector {
   private readonly walk: TermWalk;
   private readonly longest: number;
 
-  constructor(trie: TermTrie) {
+  constructor(private readonly trie: TermTrie) {
     const units = Math.max(LEAST_LONGEST, trie.longest * UNITS_A_LETTER);
     this.longest = Math.min(MOST_LONGEST, units);
     this.walk = new TermWalk(trie.root, this.longest);
@@ -24,7 +26,7 @@ export class BlockedTerms implements RunningDetector {
 
   begin(): Run {
     // What a walk may take, and as much behind it as tells whether a word ends there.
-    return new TermRun(this.text, this.walk, this.longest + MOST_UNSEEN);
+    return new TermRun(this.text, this.walk, this.longest + MOST_UNSEEN, this.trie);
   }
 }
 
@@ -52,6 +54,7 @@ class TermRun implements Run {
     private readonly text: FoldedText,
     private readonly walk: TermWalk,
     private readonly reach: number,
+    private readonly trie: TermTrie,
   ) {}
 
   take(fresh: string, isWhole: boolean, into: Finding[]): number {
@@ -72,6 +75,16 @@ class TermRun implements Run {
     this.unseen = folded.unseen;
     this.place += text.length;
     return this.place;
+  }
+
+  /** The last word of a term of which the most is there. */
+  cutOff(): readonly Finding[] {
+    if (this.held === '') return NOTHING;
+    const { starts } = this.text.read(this.held);
+    const rule = nearestTerm(this.trie, this.text);
+    const start = this.place + (starts[lastWord(this.text)] ?? 0);
+    const end = this.place + this.held.length;
+    return rule === undefined ? NOTHING : [{ rail: 'blocked-terms', rule, start, end }];
   }
 
   private found(rule: string, start: number, end: number, into: Finding[]): void {
