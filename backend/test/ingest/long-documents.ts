@@ -70,6 +70,13 @@ export class Lookout {
     return this.dataSource.getRepository(IngestJob).findOneByOrFail({ versionId });
   }
 
+  /** Has the time pass for which a process that says nothing is believed to be at its work. */
+  async letLeaseEnd({ versionId }: LongDocument): Promise<void> {
+    const jobs = this.dataSource.getRepository(IngestJob);
+    const { affected } = await jobs.update({ versionId }, { ownedUntil: new Date(0) });
+    expect(affected).toBe(1);
+  }
+
   /**
    * Freezes a process in the midst of a document, where it holds no lock: what the database keeps
    * for a process that says nothing is the database's, and is let go when it ends.

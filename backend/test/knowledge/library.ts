@@ -15,7 +15,7 @@ import {
 export interface Passage {
   readonly text: string;
   readonly heading?: string;
-  readonly page?: number;
+  readonly page?: number | null;
 }
 
 /** People, collections and documents for a test, as they stand once they can be found. */

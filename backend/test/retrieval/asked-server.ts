@@ -30,11 +30,19 @@ interface FoundPassage {
 export class AskedDocuments {
   // Fields are written out, for plain Node runs this file: it strips types and adds nothing.
   private readonly server: AskedServer;
-  private readonly names: ReadonlyMap<number, string>;
+  /** By id, as named below the folder of documents. */
+  readonly names: ReadonlyMap<number, string>;
 
-  private constructor(server: AskedServer, names: ReadonlyMap<number, string>) {
+  /** @param names of documents that can be found there, by id. */
+  constructor(server: AskedServer, names: ReadonlyMap<number, string>) {
     this.server = server;
     this.names = names;
+  }
+
+  /** @returns the id of a new, empty collection. */
+  static async newCollection(server: AskedServer): Promise<number> {
+    const name = { name: 'Retrieval' };
+    return (await call<{ id: number }>(server, 'POST', '/api/collections', name)).id;
   }
 
   /**
@@ -42,9 +50,7 @@ export class AskedDocuments {
    * @throws naming the document that could not be read.
    */
   static async add(server: AskedServer, { documents }: QuestionSet): Promise<AskedDocuments> {
-    const { id: collectionId } = await call<{ id: number }>(server, 'POST', '/api/collections', {
-      name: 'Retrieval',
-    });
+    const collectionId = await AskedDocuments.newCollection(server);
     const names = new Map<number, string>();
     const waiting = [...documents];
     const upload = async () => {
@@ -60,17 +66,16 @@ export class AskedDocuments {
   }
 
   /** What is found for each question and what its answer cites, several at a time. */
-  async askAll(questions: readonly RetrievalQuestion[]): Promise<RetrievalOutcome[]> {
-    const outcomes: RetrievalOutcome[] = [];
-    for (let at = 0; at < questions.length; at += AT_ONCE) {
-      const some = questions.slice(at, at + AT_ONCE);
-      outcomes.push(...(await Promise.all(some.map((question) => this.ask(question)))));
-    }
-    return outcomes;
+  askAll(questions: readonly RetrievalQuestion[]): Promise<RetrievalOutcome[]> {
+    return someAtOnce(questions, (question) => this.ask(question));
   }
 
-  /** What is found for a question; nothing is asked, so nothing is cited. */
-  async find(question: RetrievalQuestion): Promise<RetrievalOutcome> {
+  /** What is found for each question, several at a time; nothing is asked, so nothing is cited. */
+  findAll(questions: readonly RetrievalQuestion[]): Promise<RetrievalOutcome[]> {
+    return someAtOnce(questions, (question) => this.find(question));
+  }
+
+  private async find(question: RetrievalQuestion): Promise<RetrievalOutcome> {
     const q = encodeURIComponent(question.question);
     const path = `/api/knowledge/search?q=${q}&limit=${String(PASSAGES)}`;
     const { items } = await call<{ items: FoundPassage[] }>(this.server, 'GET', path);
@@ -99,6 +104,17 @@ export class AskedDocuments {
   private nameOf(id: number | null): string {
     return (id === null ? undefined : this.names.get(id)) ?? 'elsewhere';
   }
+}
+
+async function someAtOnce(
+  questions: readonly RetrievalQuestion[],
+  outcomeOf: (question: RetrievalQuestion) => Promise<RetrievalOutcome>,
+): Promise<RetrievalOutcome[]> {
+  const outcomes: RetrievalOutcome[] = [];
+  for (let at = 0; at < questions.length; at += AT_ONCE) {
+    outcomes.push(...(await Promise.all(questions.slice(at, at + AT_ONCE).map(outcomeOf))));
+  }
+  return outcomes;
 }
 
 async function added(server: AskedServer, collectionId: number, name: string, path: string) {

@@ -1,8 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TEST_ENGINES } from '../../../db/test/test-databases.js';
-import { startTestApp, type TestApp } from '../harness/test-app.js';
-import { AskedDocuments } from './asked-server.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Engine, openDatabase } from '#db';
+import { createTestDatabase, TEST_SERVERS } from '../../../db/test/test-databases.js';
+import { startChildServer } from '../harness/child-server.js';
+import { AskedDocuments, type AskedServer } from './asked-server.js';
 import { readQuestionSet } from './question-set.js';
+import { documentsIn, type ReadDocument, storeIn } from './read-once.js';
 import { type RetrievalScores, scoresOf } from './scores.js';
 
 const SERVICE_TOKEN = 'service-token-of-the-tests-0123456789';
@@ -16,25 +21,66 @@ const LONG_MS = 240_000;
 
 const set = readQuestionSet(import.meta.dirname);
 
-describe.each(TEST_ENGINES)('finding and citing on %s', (engine) => {
-  // What is cited of what was found is decided above any engine.
-  const floors = Object.entries(engine === 'sqlite' ? { ...FOUND, ...CITED } : FOUND);
-  let app: TestApp;
+/** What a server on a database of its own is good for, from its start to its end. */
+async function onServer<Result>(
+  engine: Engine,
+  use: (server: AskedServer, database: Awaited<ReturnType<typeof openDatabase>>) => Promise<Result>,
+): Promise<Result> {
+  const database = await createTestDatabase(engine);
+  const folder = mkdtempSync(join(tmpdir(), 'prosa-retrieval-'));
+  const settings = { SERVICE_TOKEN, ASKS_PER_MINUTE: '100000', RUNS_PER_PERSON: '100' };
+  const place = { DATA_DIR: folder, DATABASE_URL: database.url, LLM_MODELS: 'quotes' };
+  const child = await startChildServer({ ...settings, ...place, INGEST_AT_ONCE: '4' });
+  const dataSource = await openDatabase(database.target);
+  try {
+    return await use({ url: child.url, token: SERVICE_TOKEN }, dataSource);
+  } finally {
+    await dataSource.destroy();
+    await child.end('SIGKILL');
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let read: readonly ReadDocument[];
+let names: ReadonlyMap<number, string>;
+let asked: RetrievalScores;
+
+// Reading is the same for every engine, and what is cited of what was found is decided above any.
+beforeAll(
+  () =>
+    onServer('sqlite', async (server, dataSource) => {
+      const documents = await AskedDocuments.add(server, set);
+      read = await documentsIn(dataSource);
+      names = documents.names;
+      asked = scoresOf(await documents.askAll(set.questions));
+    }),
+  LONG_MS,
+);
+
+const reachesFloors = (
+  floors: Readonly<Partial<RetrievalScores>>,
+  scores: () => RetrievalScores,
+) => {
+  it.each(Object.entries(floors))('should reach its floor of %s, %d', (name, floor) => {
+    expect(scores()[name as keyof RetrievalScores]).toBeGreaterThanOrEqual(floor);
+  });
+};
+
+describe('finding and citing on sqlite', () => {
+  reachesFloors({ ...FOUND, ...CITED }, () => asked);
+});
+
+describe.each(TEST_SERVERS)('finding on %s', (engine) => {
   let scores: RetrievalScores;
 
   beforeAll(async () => {
-    const settings = { SERVICE_TOKEN, ASKS_PER_MINUTE: '100000', RUNS_PER_PERSON: '100' };
-    app = await startTestApp(engine, { ...settings, WEB_SEARCH: 'off' });
-    const documents = await AskedDocuments.add({ url: app.url, token: SERVICE_TOKEN }, set);
-    const outcomes =
-      engine === 'sqlite'
-        ? await documents.askAll(set.questions)
-        : await Promise.all(set.questions.map((question) => documents.find(question)));
-    scores = scoresOf(outcomes);
+    scores = await onServer(engine, async (server, dataSource) => {
+      const collection = await AskedDocuments.newCollection(server);
+      const here = await storeIn(dataSource, collection, read, names);
+      return scoresOf(await new AskedDocuments(server, here).findAll(set.questions));
+    });
   }, LONG_MS);
-  afterAll(() => app.close());
 
-  it.each(floors)('should reach its floor of %s, %d', (name, floor) => {
-    expect(scores[name as keyof RetrievalScores]).toBeGreaterThanOrEqual(floor);
-  });
+  reachesFloors(FOUND, () => scores);
 });
