@@ -195,7 +195,7 @@ class Folder {
 }
 
 /** The signs of a phrase of a list, as `foldedText` writes them, without the last separator. */
-export function foldedPhrase(phrase: string): number[] {
+export function foldedPhrase(phrase: string): Uint8Array {
   const { signs, length } = foldedText(phrase);
-  return [...signs.subarray(0, Math.max(0, length - 1))];
+  return signs.subarray(0, Math.max(0, length - 1));
 }

@@ -47,6 +47,7 @@ export class Signals {
   private readonly paths: Path[] = [];
   private readonly steps = new Map<number, Step[]>();
   private readonly lists = new Map<readonly string[], number>();
+  private readonly words = new Set<string>();
 
   /** @param rules of a policy. */
   constructor(rules: readonly SignalRule[]) {
@@ -117,10 +118,14 @@ export class Signals {
     this.lists.set(phrases, list);
     for (const phrase of phrases) {
       this.tree.add(phrase, list);
-      for (const word of phrase.split(/[ *]/)) {
-        if (word.length >= SHORTEST_WORD) this.vocabulary.add(word, 0);
-      }
+      for (const word of phrase.split(/[ *]/)) this.addWord(word);
     }
     return list;
+  }
+
+  private addWord(word: string): void {
+    if (word.length < SHORTEST_WORD || this.words.has(word)) return;
+    this.words.add(word);
+    this.vocabulary.add(word, 0);
   }
 }
