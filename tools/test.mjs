@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { groupSpecs } from './grouped-specs.mjs';
 import { hasMariadb, startMariadb } from './mariadb-server.mjs';
 import { hasPostgres, startPostgres } from './postgres-server.mjs';
 import { hasRedis, startRedis } from './redis-server.mjs';
@@ -120,7 +121,11 @@ function flakyIn(suites) {
 
 function backend(servers) {
   const isWhole = existsSync(LOCAL_MODELS);
-  jest('backend', servers, isWhole ? [] : ['--testPathIgnorePatterns=test/local-models']);
+  const { paths, remove } = groupSpecs('backend', (file) =>
+    isWhole ? false : file.startsWith('test/local-models'),
+  );
+  jest('backend', servers, ['--runTestsByPath', ...paths]);
+  remove();
   if (!isWhole) {
     leaveOut('models on this machine', 'npm run local-models -- install');
   }
