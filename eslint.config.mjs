@@ -38,6 +38,7 @@ export default defineConfig(
     'data',
     'frontend/src/app/api/generated',
     'frontend/test-results',
+    'backend/test/grouped',
   ]),
   {
     files: ['**/*.mjs'],
