@@ -12,6 +12,8 @@ export interface BedrockGuardrail {
   readonly delayMs?: number;
   /** Never answered. */
   readonly silent?: boolean;
+  /** Answered with 200 in place of a verdict. */
+  readonly garbage?: string;
   /** Answered in place of a verdict, e.g. `ThrottlingException` with 429. */
   readonly exception?: { readonly name: string; readonly status: number };
 }
@@ -56,7 +58,7 @@ export function judgeAsked(path: string) {
         'content-type': 'application/json',
         ...(rules.exception ? { 'x-amzn-errortype': rules.exception.name } : {}),
       });
-      reply.end(JSON.stringify(answer));
+      reply.end(rules.garbage ?? JSON.stringify(answer));
     },
   };
 }

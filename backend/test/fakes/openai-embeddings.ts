@@ -8,6 +8,8 @@ export interface EmbeddingScript {
   readonly status?: number;
   /** Never answered. */
   readonly silent?: boolean;
+  /** Answered in place of vectors, with 200. */
+  readonly garbage?: string;
 }
 
 /** `POST /embeddings`. Shapes: "Embeddings", OpenAI API reference. */
@@ -32,7 +34,7 @@ export class FakeEmbeddings {
     const { input, model } = JSON.parse(body) as { input: string[]; model: string };
     this.asked.push(input);
     if (!this.current || this.current.silent) return;
-    const { vectorOf, status = 200 } = this.current;
+    const { garbage, vectorOf, status = 200 } = this.current;
     const tokens = input.reduce((sum, text) => sum + text.split(/\s+/).length, 0);
     const said =
       status === 200
@@ -44,6 +46,6 @@ export class FakeEmbeddings {
           }
         : { error: { message: 'fault of the fake' } };
     reply.writeHead(status, { 'content-type': 'application/json' });
-    reply.end(JSON.stringify(said));
+    reply.end(garbage ?? JSON.stringify(said));
   }
 }
