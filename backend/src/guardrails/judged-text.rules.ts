@@ -34,15 +34,21 @@ const REMOVED: Readonly<Record<Language, string>> = { 'pt-BR': '[removido]', en:
 
 /**
  * What stands in the place of a link or a picture. In no brackets, since Markdown would read those
- * behind the text of a link as its name; apart from that text, which may be shown already.
+ * behind the text of a link as its name.
  */
 const LINK_REMOVED: Readonly<Record<Language, Readonly<Record<HiddenOfLink, string>>>> = {
   'pt-BR': {
+    bracket: '',
     picture: '(imagem removida)',
     address: '(link removido)',
     destination: ' (link removido)',
   },
-  en: { picture: '(picture removed)', address: '(link removed)', destination: ' (link removed)' },
+  en: {
+    bracket: '',
+    picture: '(picture removed)',
+    address: '(link removed)',
+    destination: ' (link removed)',
+  },
 };
 type HiddenOfLink = NonNullable<Finding['hides']>;
 

@@ -155,17 +155,26 @@ describe('an answer without what would carry data away', () => {
   const q = '(https://evil.example/?q=1)';
 
   it.each([
-    [`Veja [sua conta]${q}.`, 'Veja [sua conta] (link removido).'],
+    [`Veja [sua conta]${q}.`, 'Veja sua conta (link removido).'],
     ['![foto](https://evil.example/p.png)', '(imagem removida)'],
     ['<img src="https://evil.example/p.png"> ok', '(imagem removida) ok'],
     [
       '[![x](https://evil.example/i.png)](https://a.example)',
       '[(imagem removida)](https://a.example)',
     ],
+    [`[![x](https://evil.example/i.png)]${q}!`, '(imagem removida) (link removido)!'],
+    [`[a [1] b]${q} e [2]`, 'a [1] b (link removido) e [2]'],
+    [`[CPF_1]${q} e [x](https://a.example)`, '[CPF_1] (link removido) e [x](https://a.example)'],
+    [`[\n\nveja]${q}`, '[\n\nveja] (link removido)'],
+    [
+      `veja]${q} e [${'longo '.repeat(40)}]${q}`,
+      `veja] (link removido) e [${'longo '.repeat(40)}] (link removido)`,
+    ],
+    ['lista [1, [2, 3], [', 'lista [1, [2, 3], ['],
     ['em https://evil.example/?q=1 agora', 'em (link removido) agora'],
     ['<https://evil.example/?q=1>', '(link removido)'],
     ['[a]: https://evil.example/?q=1', '[a]: (link removido)'],
-    [`| [a]${q} | [b]${q} |`, '| [a] (link removido) | [b] (link removido) |'],
+    [`| [a]${q} | [b]${q} |`, '| a (link removido) | b (link removido) |'],
   ])('should read well: %s', (text, shown) => {
     expect(read([text], 'pt-BR')).toBe(shown);
     for (let at = 1; at < text.length; at += 1) {
@@ -175,7 +184,7 @@ describe('an answer without what would carry data away', () => {
 
   it('should be told in the language of its person', () => {
     expect(read([`See [it]${q} and ![p]${q}`], 'en')).toBe(
-      'See [it] (link removed) and (picture removed)',
+      'See it (link removed) and (picture removed)',
     );
   });
 });

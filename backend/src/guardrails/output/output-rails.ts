@@ -191,7 +191,8 @@ export class LocalOutputRails implements OutputRails {
       const start = Math.max(at, finding.start - this.from);
       const end = finding.end - this.from;
       const isRest = finding.part === 'next' || finding.part === 'last';
-      if (!isRest && (finding.action === 'flag' || end > at)) this.passed.push(finding);
+      const isCounted = !isRest && finding.hides !== 'bracket';
+      if (isCounted && (finding.action === 'flag' || end > at)) this.passed.push(finding);
       if (isEnding(finding)) {
         shown += known.slice(at, start);
         this.blockAt(finding);

@@ -26,7 +26,7 @@ export interface Finding {
   /** Of personal data and secrets: what stands in its place, in capitals (`CPF`). */
   readonly kind?: string;
   /** Of a link: what of it is hidden, and so how what stands in its place has to read. */
-  readonly hides?: 'picture' | 'address' | 'destination';
+  readonly hides?: 'picture' | 'address' | 'destination' | 'bracket';
   /**
    * Of a text that is still coming: the finding may be longer than is held back, so it is told in
    * parts without a gap between them. Absent: this is all of it.

@@ -1,4 +1,5 @@
 import { isRefused, type Use } from './address.rules.js';
+import { closingParenthesis, destinations } from './destinations.rules.js';
 import { addressBegins, addressEnds } from './schemes.rules.js';
 import { isUnseen } from './seen-text.js';
 import { addressesOf, tagAt } from './tags.rules.js';
@@ -7,6 +8,10 @@ import { addressesOf, tagAt } from './tags.rules.js';
 export const LONGEST_LINK = 1900;
 /** Longest description of a picture: what is further away from its `![` is an ordinary link. */
 const LONGEST_DESCRIPTION = 900;
+
+/** Longest text of a link whose brackets are taken with what it leads to. */
+const LONGEST_TEXT = 200;
+const PLACEHOLDER = /^\[[A-Z][A-Z\d]{0,31}_\d{1,6}\]$/;
 
 const BANG = 33;
 const OPENING = 91;
@@ -64,8 +69,8 @@ const PICTURES: ReadonlySet<string> = new Set([
 export interface Refused {
   readonly start: number;
   readonly end: number;
-  /** A destination stands in parentheses behind the text of its link, which stays. */
-  readonly hides: 'picture' | 'address' | 'destination';
+  /** A destination stands behind the text of its link, which stays, without its brackets. */
+  readonly hides: 'picture' | 'address' | 'destination' | 'bracket';
 }
 
 /** One walk through a text without the characters nobody sees. */
@@ -86,12 +91,10 @@ export class LinkScan {
   ) {
     this.open = text.length;
     for (let at = 0; at < text.length;) at = this.step(at);
-    for (const { start, isPicture } of this.brackets) {
-      if (isPicture && this.placeOf(text.length) - this.placeOf(start) <= LONGEST_DESCRIPTION) {
-        this.staysOpen(start);
-        break;
-      }
-    }
+    const open = this.brackets.find(({ start, isPicture }) =>
+      isPicture ? this.isNear(start, text.length) : this.mayBeText(start, text.length),
+    );
+    if (open) this.staysOpen(open.start);
   }
 
   /** @returns where to go on. */
@@ -116,12 +119,13 @@ export class LinkScan {
   }
 
   private closing(at: number): number {
+    const own = this.brackets.at(-1);
     const picture = this.pictureClosedAt(at);
-    const isPicture = picture !== undefined;
-    const start = picture ?? at;
+    const text = own && !own.isPicture && this.mayBeText(own.start, at) ? own.start : at;
+    const start = picture ?? text;
     const next = this.text.charAt(at + 1);
     if (next === '') this.staysOpen(start);
-    if (next === '(') return this.destination(at + 1, start, isPicture);
+    if (next === '(') return this.destination(at + 1, start, picture !== undefined);
     return next === ':' ? this.definition(at) : at + 1;
   }
 
@@ -145,6 +149,13 @@ export class LinkScan {
     return isAround ? around.start : undefined;
   }
 
+  /** Whether a bracket opens what may be the text of a link; such a text is held back. */
+  private mayBeText(start: number, at: number): boolean {
+    if (this.placeOf(at) - this.placeOf(start) > LONGEST_TEXT) return false;
+    const text = this.text.slice(start, at);
+    return !/\n[ \t]*\n|\\$/.test(text);
+  }
+
   private isNear(start: number, at: number): boolean {
     return this.placeOf(at) - this.placeOf(start) <= LONGEST_DESCRIPTION;
   }
@@ -159,7 +170,7 @@ export class LinkScan {
     const use: Use = isPicture ? 'picture' : 'link';
     if (destinations(inside).some((address) => isRefused(address, use, this.isKnown))) {
       if (isPicture) this.refuse(start, end, 'picture');
-      else this.refuse(at, end, 'destination');
+      else this.refuseLink(start, at, end);
       return end;
     }
     // An address that passes in parentheses may hold another that does not.
@@ -236,6 +247,13 @@ export class LinkScan {
     this.open = Math.min(this.open, start);
   }
 
+  /** Takes the brackets as well, but for those of a placeholder, or where none opens near. */
+  private refuseLink(start: number, at: number, end: number): void {
+    const isBare = start === at - 1 || PLACEHOLDER.test(this.text.slice(start, at));
+    if (!isBare) this.refuse(start, start + 1, 'bracket');
+    this.refuse(isBare ? at : at - 1, end, 'destination');
+  }
+
   private refuse(start: number, end: number, hides: Refused['hides']): void {
     this.refused.push({ start, end, hides });
   }
@@ -262,32 +280,3 @@ function isMaybeText(text: string, start: number, at: number): boolean {
 /** What a definition of a link may begin with. */
 const DEFINED = /^(?:[a-z][a-z\d\s+.-]{0,15}[:&：]|[/\\&%])/i;
 const SENTENCE_END = /[.,;:!?)'"*_\]}|\\]+$/;
-
-/** Where parentheses close that open at a place. */
-function closingParenthesis(
-  text: string,
-  at: number,
-  last: number,
-): { readonly end: number; readonly state: 'closed' | 'open' | 'none' } {
-  let depth = 0;
-  for (let end = at; end < last; end += 1) {
-    const sign = text.charAt(end);
-    if (sign === '\\') end += 1;
-    else if (sign === '(') depth += 1;
-    else if (sign === ')') {
-      depth -= 1;
-      if (depth === 0) return { end: end + 1, state: 'closed' };
-    } else if (sign === ']' && text.charAt(end + 1) === '(') return { end, state: 'none' };
-  }
-  return { end: last, state: last === text.length ? 'open' : 'none' };
-}
-
-/** What the inside of the parentheses may lead to: with its title, or without. */
-function destinations(inside: string): string[] {
-  const trimmed = inside.trim();
-  const pointed = /^<([^>]*)>?/.exec(trimmed)?.[1];
-  if (pointed !== undefined) return [pointed];
-  const untitled = trimmed.replace(/\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)$/, '');
-  const [first = ''] = untitled.split(/\s/, 1);
-  return first === untitled ? [first] : [first, untitled];
-}

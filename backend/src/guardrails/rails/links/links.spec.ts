@@ -127,7 +127,7 @@ describe(Links.name, () => {
     expect(foundIn('a ![b [c]](https://evil.com/x.png "t") d')).toEqual([
       '![b [c]](https://evil.com/x.png "t")',
     ]);
-    expect(foundIn('a [b](https://evil.com/?q=1) d')).toEqual(['(https://evil.com/?q=1)']);
+    expect(foundIn('a [b](https://evil.com/?q=1) d')).toEqual(['[', '](https://evil.com/?q=1)']);
     expect(foundIn('veja https://evil.com/?q=1, e')).toEqual(['https://evil.com/?q=1']);
   });
 
@@ -137,12 +137,14 @@ describe(Links.name, () => {
 
   it('should hold back a link until it ends, and prose not at all', () => {
     const stream = rails.stream('output', { hosts: new Set() });
-    expect(stream.push('Uma frase, [um texto').settled).toBe(20);
-    expect(stream.push('](https://evil.com/').settled).toBe(20);
-    expect(stream.push('?q=segredo').settled).toBe(20);
+    expect(stream.push('Uma frase, [um texto').settled).toBe(11);
+    expect(stream.push('](https://evil.com/').settled).toBe(11);
+    expect(stream.push('?q=segredo').settled).toBe(11);
     const { findings } = stream.push(') e mais.');
+    const link = { rail: 'links', rule: 'address' };
     expect(findings).toEqual([
-      { rail: 'links', rule: 'address', start: 21, end: 50, hides: 'destination' },
+      { ...link, start: 11, end: 12, hides: 'bracket' },
+      { ...link, start: 20, end: 50, hides: 'destination' },
     ]);
   });
 
