@@ -39,6 +39,9 @@ export interface ProsaOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+/** Those of `npm start`. */
+const START_OPTIONS = ['--max-semi-space-size=16'];
+
 /** Starts the built server on a free port and waits until it is ready. */
 export async function startProsa({
   folder,
@@ -49,7 +52,7 @@ export async function startProsa({
   const watch = fileURLToPath(new URL('watch-loop.mjs', import.meta.url));
   const child = spawn(
     process.execPath,
-    [...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
+    [...START_OPTIONS, ...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
