@@ -13,6 +13,8 @@ export interface Bomb {
   readonly isDeclared: boolean;
   /** It takes the time that a reader has, and that twice. */
   readonly isSlow?: boolean;
+  /** It only looks like one: what is not there costs nothing, and the rest is read. */
+  readonly isRead?: boolean;
 }
 
 const GB = 1_000_000_000;
@@ -127,12 +129,12 @@ export const BOMBS: readonly Bomb[] = [
   },
   {
     what: 'a sheet of 200,000 rows with a cell in the last column',
-    isSlow: true,
+    isRead: true,
     fileName: 'a.xlsx',
     bytes: sheet(
       `<worksheet><sheetData>${'<row><c r="XFD1"><v>1234567890123456789012345678901234567890123456789</v></c></row>'.repeat(200_000)}</sheetData></worksheet>`,
     ),
-    refused: ['TOO_LARGE_TO_READ', 'TOO_SLOW', 'BOMB'],
+    refused: [],
     isDeclared: false,
   },
   {

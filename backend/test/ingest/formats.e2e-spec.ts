@@ -145,6 +145,35 @@ describe('Office', () => {
     expect(passages[0]?.heading).toBe('Férias');
   });
 
+  it('should read what stands far to the right, in its order, at the price of what is there', async () => {
+    const read = async (rows: string) => {
+      const begin = process.cpuUsage();
+      const xml = `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
+      const { text } = await readInPlace(xlsxOf([{ name: 'A', rows: [], xml }]), 'a.xlsx');
+      return { text, spent: process.cpuUsage(begin).user };
+    };
+    const cell = (at: string, text: string) => `<c r="${at}" t="str"><v>${text}</v></c>`;
+    const names = `<row>${cell('XFC1', 'Nome')}${cell('XFD1', 'Dias')}</row>`;
+    const mixed = `<row>${cell('XFD2', '20')}${cell('XFC2', 'Ana')}</row>`;
+    expect((await read(names + mixed)).text).toBe('Nome | Dias\nAna | 20\n');
+
+    const rows = (column: string) => `<row>${cell(`${column}1`, 'x')}</row>`.repeat(10_000);
+    const near = await read(rows('A'));
+    const far = await read(rows('XFD'));
+    expect(far.text).toBe(near.text);
+    // Each row filled up to its last cell is a hundred times the work.
+    expect(far.spent).toBeLessThan(near.spent * 10);
+  });
+
+  it('should refuse a PDF by the pages it declares, before it looks for them', async () => {
+    const declared = assembled([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 5001 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    ]);
+    await expect(readInPlace(declared, 'a.pdf')).rejects.toThrow('TOO_LARGE_TO_READ');
+  });
+
   it('should read by content what is called something else, and refuse what only is called so', async () => {
     expect((await readInPlace(docxOf(wordParagraph('Olá.')), 'a.pdf')).text).toBe('Olá.\n\n');
     await expect(readInPlace(zipOf([{ name: 'a.txt', bytes: 'a' }]), 'a.docx')).rejects.toThrow(

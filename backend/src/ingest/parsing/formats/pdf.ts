@@ -1,8 +1,8 @@
-import { getDocumentProxy } from 'unpdf';
 import { MOST } from '../block.js';
 import { HeadingPath } from '../heading-path.js';
 import type { Out } from '../out.js';
 import { ParseRefusal } from '../protocol.js';
+import { declaredPages } from './pdf/declared-pages.rules.js';
 import type { PdfDocument } from './pdf/pdf-document.js';
 import { type PdfPage, withoutFurniture } from './pdf/pdf-furniture.rules.js';
 import { headingsOf, type PageHeadings } from './pdf/pdf-headings.rules.js';
@@ -17,6 +17,8 @@ const FEW_PAGES = 0.1;
 
 /** PDF: lines put together to paragraphs, page by page. */
 export async function parsePdf(bytes: Buffer, out: Out): Promise<void> {
+  // pdf.js walks through all pages to the last one before it tells how many there are.
+  if ((declaredPages(bytes) ?? 0) > MOST.pages) throw new ParseRefusal('TOO_LARGE_TO_READ');
   const pdf = await opened(bytes);
   await out.found('application/pdf', pdf.numPages);
   const pages: PdfPage[] = [];
@@ -34,6 +36,7 @@ export async function parsePdf(bytes: Buffer, out: Out): Promise<void> {
 }
 
 async function opened(bytes: Buffer): Promise<PdfDocument> {
+  const { getDocumentProxy } = await import('unpdf');
   try {
     return await getDocumentProxy(new Uint8Array(bytes), {
       verbosity: 0,

@@ -1,6 +1,6 @@
 import type { Block } from '../../block.js';
 import type { Out } from '../../out.js';
-import { isHeader, rowText } from '../../table-row.js';
+import { isHeader, type Row, rowText } from '../../table-row.js';
 import { attributeOf, type XmlListener, type XmlTag } from '../../zip/xml-reader.js';
 
 /** What the cells of a sheet refer to. */
@@ -21,9 +21,10 @@ export class SheetReader implements XmlListener {
   private readonly shared: Shared;
   private readonly out: Out;
   private ready: Block[] = [];
-  private header: string[] | undefined;
+  private header: Row | undefined;
   private rows = 0;
-  private row: string[] = [];
+  /** Only what is there: a row may have one cell, in the last of 16,384 columns. */
+  private row = new Map<number, string>();
   private column = 0;
   private type = 'n';
   private style = 0;
@@ -38,7 +39,7 @@ export class SheetReader implements XmlListener {
 
   open(tag: XmlTag): void {
     if (tag.name === 'row') {
-      this.row = [];
+      this.row = new Map();
       this.column = 0;
     } else if (tag.name === 'c') {
       this.column = columnOf(attributeOf(tag, 'r')) ?? this.column + 1;
@@ -66,18 +67,16 @@ export class SheetReader implements XmlListener {
 
   private endCell(): void {
     const text = this.shown();
-    if (text === '') return;
-    while (this.row.length < this.column - 1) this.row.push('');
-    this.row[this.column - 1] = text;
+    if (text !== '') this.row.set(this.column - 1, text);
   }
 
   private endRow(): void {
-    if (this.row.every((cell) => cell === '')) return;
+    if (this.row.size === 0) return;
     this.rows += 1;
-    if (!this.header && this.rows <= HEADER_WITHIN_ROWS && isHeader(this.row))
-      this.header = this.row;
+    const row = new Map([...this.row].sort(([one], [other]) => one - other));
+    if (!this.header && this.rows <= HEADER_WITHIN_ROWS && isHeader(row)) this.header = row;
     else {
-      const text = rowText(this.row, this.header);
+      const text = rowText(row, this.header);
       this.ready.push({ page: null, headings: [this.name], text, row: true });
     }
   }
