@@ -11,20 +11,28 @@ const MAY_PASS: readonly DocumentProblem[] = [
   'DOCUMENT.FAILED',
 ];
 
+export interface DocumentFailureOptions extends ErrorOptions {
+  /** The file itself is why: it says so whenever it is read. */
+  readonly isFinal?: boolean;
+}
+
 /** A document that could not be read; its code and details are kept with the version. */
 export class DocumentFailure extends Error {
   override readonly name = 'DocumentFailure';
 
+  private readonly isFinal: boolean;
+
   constructor(
     readonly code: DocumentProblem,
     readonly details?: ErrorDetails,
-    options?: ErrorOptions,
+    { isFinal = false, ...options }: DocumentFailureOptions = {},
   ) {
     super(code, options);
+    this.isFinal = isFinal;
   }
 
   /** Whether another attempt may end otherwise. */
   get mayPass(): boolean {
-    return MAY_PASS.includes(this.code);
+    return !this.isFinal && MAY_PASS.includes(this.code);
   }
 }

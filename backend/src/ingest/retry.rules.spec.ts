@@ -20,6 +20,9 @@ describe(afterFailure.name, () => {
   it('should not read again what cannot be read, and try for minutes what may pass', () => {
     const encrypted = new DocumentFailure('DOCUMENT.ENCRYPTED');
     expect(afterFailure(encrypted, 1)).toEqual({ step: 'give-up', failure: encrypted });
+    const tooLarge = 'DOCUMENT.TOO_LARGE_TO_READ';
+    expect(afterFailure(new DocumentFailure(tooLarge), 1)).toMatchObject({ step: 'again' });
+    expect(afterFailure(new DocumentFailure(tooLarge), 2)).toMatchObject({ step: 'give-up' });
     expect(afterFailure(new Error('away'), 1)).toEqual({ step: 'again', afterSeconds: 2 });
     expect(afterFailure(new Error('away'), 5)).toMatchObject({ step: 'give-up' });
   });

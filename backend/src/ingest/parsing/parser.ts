@@ -13,8 +13,10 @@ import type { ParseOrder } from './protocol.js';
 /** Longest a file is read, in milliseconds (S41). */
 export const PARSE_LIMIT_MS = 30_000;
 
-/** How the folders begin in which children find their file. */
+/** How the folders begin in which children find their file, whichever process made them. */
 const FOLDER = 'prosa-parse-';
+/** How those of this process begin. */
+export const OWN_FOLDER = `${FOLDER}${String(process.pid)}-`;
 /** Nobody reads so long, in milliseconds. */
 const LEFT_AFTER_MS = 3_600_000;
 
@@ -51,7 +53,7 @@ export class Parser implements OnApplicationBootstrap {
    * @throws {DocumentFailure} why it cannot be read; the signal's reason when it is aborted.
    */
   async parse(wish: ParseWish, care: ParseCare, limitMs = PARSE_LIMIT_MS): Promise<Parsed> {
-    const folder = await mkdtemp(join(tmpdir(), FOLDER)); // Mode 0700.
+    const folder = await mkdtemp(join(tmpdir(), OWN_FOLDER)); // Mode 0700.
     try {
       const path = join(folder, 'document');
       await pipeline(Readable.from(wish.bytes), createWriteStream(path, { mode: 0o600 }), {
@@ -105,7 +107,9 @@ export class Parser implements OnApplicationBootstrap {
   }
 
   private judge(answer: ChildAnswer, end: ChildEnd): Parsed {
-    if (answer.problem) throw new DocumentFailure(`DOCUMENT.${answer.problem}`);
+    if (answer.problem) {
+      throw new DocumentFailure(`DOCUMENT.${answer.problem}`, undefined, { isFinal: true });
+    }
     if (answer.parsed && end.code === 0) return answer.parsed;
     if (end.tooMuchMemory) throw new DocumentFailure('DOCUMENT.TOO_LARGE_TO_READ');
     this.logger.warn({ code: end.code, lastWords: end.lastWords }, 'a parser ended badly');
