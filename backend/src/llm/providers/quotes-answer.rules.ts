@@ -23,7 +23,7 @@ const quoted = ({ n, text }: BestSentence): string =>
  * The answer of `quotes`, in Markdown, each with the number of its source. Where the best source is
  * documentation, that passage whole, the others named; else the sentences of documents and pages
  * that answer the question, word for word, or that the sources do not support an answer. At the
- * end, once, that no language model is connected.
+ * end, once, that no language model answers.
  */
 export function quotesAnswer(
   question: string,

@@ -29,7 +29,7 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
       'O administrador consegue ler as minhas conversas?',
     ],
     noModel:
-      'Nenhum modelo de linguagem está conectado: só cito as fontes e a documentação do Prosa. Para conectar um:',
+      'Respondo sem modelo de linguagem: só cito as fontes e a documentação do Prosa. Para conectar um:',
     connect: [
       'OpenAI: reinicie com `OPENAI_API_KEY=sk-… npm start`',
       'Ollama, nesta máquina: `ollama pull llama3.2`, e ele é encontrado sem reiniciar',
@@ -50,7 +50,7 @@ export const QUOTES_FRAMING: Readonly<Record<Language, QuotesFraming>> = {
       'Can an administrator read my conversations?',
     ],
     noModel:
-      "No language model is connected: I only quote sources and Prosa's documentation. To connect one:",
+      "I answer without a language model: I only quote sources and Prosa's documentation. To connect one:",
     connect: [
       'OpenAI: restart with `OPENAI_API_KEY=sk-… npm start`',
       'Ollama, on this machine: `ollama pull llama3.2`, and it is found without a restart',

@@ -35,9 +35,9 @@ describe(QuotesModel.name, () => {
   });
 
   it.each([
-    ['pt-BR', 'Nenhum modelo de linguagem'],
-    ['en', 'No language model'],
-    ['en-GB', 'No language model'],
+    ['pt-BR', 'Respondo sem modelo de linguagem'],
+    ['en', 'I answer without a language model'],
+    ['en-GB', 'I answer without a language model'],
   ])('should frame the answer in %s', async (locale, words) => {
     expect(textOf(await collect(options({ locale })))).toContain(words);
   });

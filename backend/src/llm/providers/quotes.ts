@@ -6,7 +6,7 @@ import { QUOTES_FRAMING } from './quotes-framing.js';
 
 /**
  * The built-in answerer that needs no key, no network and no weights: it quotes the passages it is
- * given, with their numbers, and says that no language model is connected and how to connect one.
+ * given, with their numbers, and says that no language model answers and how to connect one.
  * It counts no tokens, because it reads and writes none.
  */
 export class QuotesModel extends ChatModel {

@@ -45,6 +45,13 @@ export interface SectionPage {
       border-color: var(--accent);
       color: var(--ink);
     }
+    /* Four names in one row of a phone. */
+    @media (max-width: 47.99rem) {
+      nav {
+        column-gap: var(--s3);
+        font-size: var(--size-small);
+      }
+    }
   `,
 })
 export class SectionNav {

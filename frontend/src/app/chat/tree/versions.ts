@@ -39,6 +39,8 @@ import type { ThreadPost } from '../thread-post';
     .siblings {
       display: inline-flex;
       align-items: center;
+      /* The ring of a focused arrow leaves the figures to be read. */
+      gap: var(--s1);
       margin-inline: calc(-1 * var(--s2)) var(--s2);
       color: var(--ink-soft);
       font-size: var(--size-small);
