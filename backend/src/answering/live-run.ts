@@ -2,6 +2,7 @@ import type { PostStatus, RunKind, User } from '#db';
 import type { GuardedPrompt, ReleasedText } from '../guardrails/guarded.js';
 import type { RailHit } from '../guardrails/judged-text.rules.js';
 import type { Wishes } from '../posts/wishes.rules.js';
+import { GrowingText } from '../platform/growing-text.js';
 import type { Language } from '../platform/language.rules.js';
 import type { RunTrace } from '../tracing/run-trace.js';
 import type { AnswerSource, RouteChoice } from './answer-event.js';
@@ -65,7 +66,7 @@ export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'unkept';
 export class LiveRun {
   private readonly controller = new AbortController();
   private readonly end = Promise.withResolvers<PostStatus>();
-  private text: ReleasedText;
+  private readonly text: GrowingText;
   private storedLength: number;
   /** How far the spool holds the body; undefined while it holds nothing of it. */
   private spooledLength: number | undefined;
@@ -79,7 +80,7 @@ export class LiveRun {
     readonly accepted: AcceptedRun,
     readonly trace: RunTrace,
   ) {
-    this.text = accepted.earlierText;
+    this.text = new GrowingText(accepted.earlierText);
     this.storedLength = accepted.earlierText.length;
   }
 
@@ -89,12 +90,17 @@ export class LiveRun {
 
   /** The whole body that readers have seen. */
   get released(): ReleasedText {
-    return this.text;
+    return this.text.toString() as ReleasedText;
+  }
+
+  /** How long that is, in UTF-16 units; asked with each word. */
+  get releasedLength(): number {
+    return this.text.length;
   }
 
   /** What this run has added to the body. */
   get added(): ReleasedText {
-    return this.text.slice(this.accepted.earlierText.length) as ReleasedText;
+    return this.released.slice(this.accepted.earlierText.length) as ReleasedText;
   }
 
   /** Aborted when the run must stop; the reason is a {@link StopReason}. */
@@ -116,7 +122,7 @@ export class LiveRun {
   }
 
   release(text: ReleasedText): void {
-    this.text = (this.text + text) as ReleasedText;
+    this.text.add(text);
     this.unstoredText += text;
   }
 

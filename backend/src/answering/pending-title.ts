@@ -38,16 +38,16 @@ export class PendingTitle {
   /** More of the answer was released: with the first lines the title is asked for. */
   heard(): void {
     if (this.writing) return;
-    const { accepted, released } = this.run;
-    if (released.length - accepted.earlierText.length >= ENOUGH) this.begin();
+    const { accepted, releasedLength } = this.run;
+    if (releasedLength - accepted.earlierText.length >= ENOUGH) this.begin();
   }
 
   /** The answer has ended so. Waits a moment for its title, where there is something to title. */
   async end(status: PostStatus): Promise<Titled> {
-    const { accepted, released, signal } = this.run;
+    const { accepted, releasedLength, signal } = this.run;
     const isAnswer = status === 'done' || status === 'interrupted';
     if (!isAnswer) this.stop();
-    else if (released.length > accepted.earlierText.length) this.begin();
+    else if (releasedLength > accepted.earlierText.length) this.begin();
     if (!this.writing) return UNTITLED;
     const late = setTimeout(this.stop, this.waitMs);
     try {

@@ -148,7 +148,7 @@ export class Pipeline {
   }
 
   private release(run: LiveRun, text: ReleasedText): void {
-    const at = run.released.length;
+    const at = run.releasedLength;
     run.release(text);
     this.emit(run, { type: 'delta', at, text });
   }

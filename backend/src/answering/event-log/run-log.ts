@@ -1,4 +1,5 @@
 import type { ReleasedText } from '../../guardrails/guarded.js';
+import { GrowingText } from '../../platform/growing-text.js';
 import type { AnswerEvent } from '../answer-event.js';
 import type { EventListener, LoggedEvent, Position } from './logged-event.js';
 
@@ -9,9 +10,12 @@ export class RunLog {
   private readonly listeners = new Set<EventListener>();
   private last = 0;
   private ended = false;
+  private text: GrowingText;
 
-  /** @param text of all deltas: kept once, and cut anew for each reader that resumes. */
-  constructor(private text: string) {}
+  /** @param text of all deltas so far: kept once, and cut anew for each reader that resumes. */
+  constructor(text: string) {
+    this.text = new GrowingText(text);
+  }
 
   /** The number of the last event. */
   get seq(): number {
@@ -30,9 +34,8 @@ export class RunLog {
     if (event.type === 'reconnect') {
       return this.sendAway(event);
     }
-    const grown = grow(this.text, event);
-    const logged = { position: { seq: this.seq + 1, chars: grown.length }, event };
-    this.take(logged, grown);
+    const logged = { position: { seq: this.seq + 1, chars: this.charsWith(event) }, event };
+    this.take(logged);
     return logged;
   }
 
@@ -46,11 +49,10 @@ export class RunLog {
       this.sendAway(event);
       return true;
     }
-    const grown = grow(this.text, event);
-    if (grown.length !== position.chars) {
+    if (this.charsWith(event) !== position.chars) {
       return false;
     }
-    this.take(logged, grown);
+    this.take(logged);
     return true;
   }
 
@@ -65,16 +67,31 @@ export class RunLog {
     return () => this.listeners.delete(listener);
   }
 
-  private take(logged: LoggedEvent, text: string): void {
-    this.last = logged.position.seq;
-    this.text = text;
-    if (logged.event.type !== 'delta') {
+  private take(logged: LoggedEvent): void {
+    const { position, event } = logged;
+    this.last = position.seq;
+    if (event.type === 'delta') {
+      this.text.add(event.text);
+    } else {
+      if (event.type === 'replace') this.text = new GrowingText(event.text);
       this.marks.push(logged);
     }
     this.tell(logged);
-    if (logged.event.type === 'done') {
+    if (event.type === 'done') {
       this.ended = true;
       this.listeners.clear();
+    }
+  }
+
+  /** How long the text is after an event. */
+  private charsWith(event: AnswerEvent): number {
+    switch (event.type) {
+      case 'delta':
+        return this.text.length + event.text.length;
+      case 'replace':
+        return event.text.length;
+      default:
+        return this.text.length;
     }
   }
 
@@ -97,20 +114,20 @@ export class RunLog {
    */
   private missed(given: Position): LoggedEvent[] {
     const after = { ...given, seq: given.seq > this.seq ? 0 : given.seq };
+    const whole = this.text.toString() as ReleasedText;
     const replaced = this.marks.findLast(
       ({ event, position }) => event.type === 'replace' && position.seq > after.seq,
     );
     // After a replacement the reader's own text counts for nothing.
-    let chars = replaced ? replaced.position.chars : Math.min(after.chars, this.text.length);
+    let chars = replaced ? replaced.position.chars : Math.min(after.chars, whole.length);
     const missed: LoggedEvent[] = [];
-    if (!replaced && after.chars > this.text.length) {
+    if (!replaced && after.chars > whole.length) {
       // Text that this log never held: shown before a crash, and not stored any more.
-      const text = this.text as ReleasedText;
-      missed.push({ position: { ...after, chars }, event: { type: 'replace', text } });
+      missed.push({ position: { ...after, chars }, event: { type: 'replace', text: whole } });
     }
     const catchUp = (to: number, seq: number) => {
       if (to > chars) {
-        const text = this.text.slice(chars, to) as ReleasedText;
+        const text = whole.slice(chars, to) as ReleasedText;
         missed.push({
           position: { seq, chars: to },
           event: { type: 'delta', at: chars, text },
@@ -128,19 +145,7 @@ export class RunLog {
         missed.push(mark);
       }
     }
-    catchUp(this.text.length, this.seq);
+    catchUp(whole.length, this.seq);
     return missed;
-  }
-}
-
-/** The text after an event. */
-function grow(text: string, event: AnswerEvent): string {
-  switch (event.type) {
-    case 'delta':
-      return text + event.text;
-    case 'replace':
-      return event.text;
-    default:
-      return text;
   }
 }

@@ -44,7 +44,7 @@ export class Spool {
   async keepEnd(run: LiveRun, end: SpooledEnd): Promise<void> {
     try {
       await this.folder.replace(run.id, this.firstLine(run) + toLine({ end }));
-      run.markSpooled(run.released.length);
+      run.markSpooled(run.releasedLength);
     } catch (error) {
       this.logger.warn(
         { err: error, runId: run.id },

@@ -9,6 +9,7 @@ import { ProviderError } from '../../llm/failure.rules.js';
 import type { GuardrailUnits } from '../../llm/moderation/guardrail-answer.js';
 import { ModelFailure } from '../../llm/model-failure.js';
 import type { ErrorCode } from '../../platform/error-codes.js';
+import { GrowingText } from '../../platform/growing-text.js';
 import { AnswerMetrics } from '../answer-metrics.js';
 import { type Bill, Billing, type Counts } from '../billing.js';
 import type { LiveRun } from '../live-run.js';
@@ -77,10 +78,10 @@ const LONGEST_ANSWER = 1024 * 1024;
 class Progress {
   readonly startedAt = performance.now();
   firstAt: number | null = null;
-  /** What was released. */
-  text = '';
+  /** How much was released, in UTF-16 units. */
+  shown = 0;
   /** What came from the model, released or not: it is paid for. */
-  received = '';
+  readonly received = new GrowingText();
   counts: Counts | undefined;
   guarded: GuardrailUnits | undefined;
   finish: FinishReason | undefined;
@@ -103,7 +104,7 @@ class Progress {
   show(text: ReleasedText): void {
     if (text !== '') {
       this.firstAt ??= performance.now();
-      this.text += text;
+      this.shown += text.length;
       this.listener.release(text);
     }
   }
@@ -149,7 +150,7 @@ export class Generate {
           own.abort('blocked');
           break;
         }
-        if (progress.text.length > LONGEST_ANSWER) {
+        if (progress.shown > LONGEST_ANSWER) {
           progress.finish = 'length';
           break; // Ends the call at the provider as well.
         }
@@ -163,10 +164,10 @@ export class Generate {
     const hits = rails.hits();
     if (hits.length > 0) listener.found?.(hits);
     const outcome = await this.outcomeOf(run, model, fitted, progress);
-    if (progress.text !== '') {
-      const { durationMs, ttftMs } = outcome;
-      const facts = { characters: progress.text.length, ...railFacts(hits) };
-      run.trace.note('guard out', durationMs - (ttftMs ?? 0), facts);
+    const { shown: characters } = progress;
+    if (characters > 0) {
+      const ms = outcome.durationMs - (outcome.ttftMs ?? 0);
+      run.trace.note('guard out', ms, { characters, ...railFacts(hits) });
     }
     this.metrics.count(model, outcome);
     return generatedOf(outcome, progress);
@@ -183,9 +184,9 @@ export class Generate {
     const bill = await this.billing.of(model, {
       promptEstimate,
       prompt,
-      received,
+      received: received.toString(),
       counts,
-      unread: received === '' && isUnread(progress),
+      unread: received.length === 0 && isUnread(progress),
       startedAt: new Date(Date.now() - durationMs),
     });
     return {
@@ -199,13 +200,9 @@ export class Generate {
   private codeOf(error: unknown, run: LiveRun, model: ChatModel): ErrorCode {
     const known = error instanceof ModelFailure;
     if (!run.signal.aborted) {
-      this.logger.warn(
-        {
-          err: known ? (error.cause ?? error) : error,
-          ...{ runId: run.id, postId: run.accepted.postId, model: model.id },
-        },
-        'the model did not answer',
-      );
+      const err = known ? (error.cause ?? error) : error;
+      const { postId } = run.accepted;
+      this.logger.warn({ err, runId: run.id, postId, model: model.id }, 'the model did not answer');
     }
     return known ? error.code : 'SERVER.ERROR';
   }
@@ -224,10 +221,10 @@ function isUnread({ failure, cause }: Progress): boolean {
 
 /** What may follow from how a call ended. */
 function generatedOf(outcome: Outcome, progress: Progress): Generated {
-  const { began, cause, failure, guarded, text } = progress;
+  const { began, cause, failure, guarded, shown } = progress;
   const { status, errorCode } = outcome;
   // Text that no rail has let out was heard all the same: nothing of it is asked for twice.
-  const mayFollow = status === 'failed' && errorCode !== null && text === '' && !began;
+  const mayFollow = status === 'failed' && errorCode !== null && shown === 0 && !began;
   return {
     outcome,
     began,
@@ -243,7 +240,7 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
   switch (event.type) {
     case 'text':
       if (event.text !== '') progress.hear();
-      progress.received += event.text;
+      progress.received.add(event.text);
       progress.show(rails.push(event.text));
       break;
     case 'queued':
@@ -263,7 +260,7 @@ function take(event: ModelEvent, rails: OutputRails, progress: Progress): void {
 /** What the end of a stream makes of the post. */
 function ending(
   run: LiveRun,
-  { text, finish, failure, blocked }: Progress,
+  { shown, finish, failure, blocked }: Progress,
 ): Pick<Outcome, 'status' | 'errorCode'> {
   if (run.stopReason === 'stopped') {
     return { status: 'stopped', errorCode: null };
@@ -274,7 +271,7 @@ function ending(
   if (run.stopReason) {
     return { status: 'interrupted', errorCode: 'RUN.INTERRUPTED' };
   }
-  const anyText = text !== '';
+  const anyText = shown > 0;
   if (blocked === 'GUARDRAIL.ANSWER_BLOCKED') {
     return { status: 'blocked', errorCode: blocked };
   }

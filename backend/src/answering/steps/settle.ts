@@ -65,7 +65,7 @@ export class Settle {
       try {
         const settled = await this.write(end);
         clearTimeout(late);
-        const wasSpooled = run.markStored(run.released.length);
+        const wasSpooled = run.markStored(run.releasedLength);
         // What belongs to another process now is looked at once more, by the replay.
         if (settled && wasSpooled) await this.spool.forget(run);
         return settled;

@@ -8,12 +8,27 @@ import { toFrame } from './sse-frame.rules.js';
 /** A reader with this much unsent, in bytes, is cut off; it resumes where it was. */
 const MOST_UNSENT = 1024 * 1024;
 
+const NOTHING: LoggedEvent[] = [];
+
+/** Those that have something to send; one look at them a turn of the event loop. */
+let due: SseStream[] = [];
+
+function flushSoon(stream: SseStream): void {
+  if (due.length === 0) setImmediate(flushAll);
+  due.push(stream);
+}
+
+function flushAll(): void {
+  const streams = due;
+  due = [];
+  for (const stream of streams) stream.flush();
+}
+
 /** Writes answer events to one reader, as server-sent events. */
 export class SseStream {
   private readonly raw: ServerResponse;
   private readonly request: FastifyRequest;
-  private waiting: LoggedEvent[] = [];
-  private scheduled = false;
+  private waiting = NOTHING;
   private readonly heartbeat: NodeJS.Timeout;
 
   /**
@@ -69,14 +84,33 @@ export class SseStream {
 
   /** Sends an event together with whatever else is ready in this turn of the event loop. */
   readonly send: EventListener = (event) => {
-    this.waiting.push(event);
-    if (!this.scheduled) {
-      this.scheduled = true;
-      setImmediate(() => {
-        this.flush();
-      });
+    if (this.waiting === NOTHING) {
+      this.waiting = [event];
+      flushSoon(this);
+    } else {
+      this.waiting.push(event);
     }
   };
+
+  /** Writes what waits. */
+  flush(): void {
+    const events = coalesce(this.waiting);
+    this.waiting = NOTHING;
+    if (this.raw.destroyed || this.raw.writableEnded) {
+      return;
+    }
+    let text = '';
+    for (const event of events) text += toFrame(event, this.language);
+    this.write(text);
+    const last = events.at(-1)?.event;
+    if (last?.type === 'done' || last?.type === 'reconnect') {
+      this.request.streamOutcome = last.type === 'done' ? last.status : 'reconnect';
+      this.raw.end();
+    } else if (this.raw.writableLength > MOST_UNSENT) {
+      this.request.streamOutcome = 'too-slow';
+      this.raw.destroy();
+    }
+  }
 
   /**
    * One write of one string: Node would cut a chunk in three and gather them again, which takes a
@@ -90,23 +124,5 @@ export class SseStream {
       return;
     }
     socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
-  }
-
-  private flush(): void {
-    this.scheduled = false;
-    const events = coalesce(this.waiting);
-    this.waiting = [];
-    if (this.raw.destroyed || this.raw.writableEnded) {
-      return;
-    }
-    this.write(events.map((event) => toFrame(event, this.language)).join(''));
-    const last = events.at(-1)?.event;
-    if (last?.type === 'done' || last?.type === 'reconnect') {
-      this.request.streamOutcome = last.type === 'done' ? last.status : 'reconnect';
-      this.raw.end();
-    } else if (this.raw.writableLength > MOST_UNSENT) {
-      this.request.streamOutcome = 'too-slow';
-      this.raw.destroy();
-    }
   }
 }

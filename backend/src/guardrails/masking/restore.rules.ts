@@ -1,3 +1,4 @@
+import { GrowingText } from '../../platform/growing-text.js';
 import { PLACEHOLDERS } from './placeholder.rules.js';
 
 /** How far back it is looked whether a placeholder stands in an address, in UTF-16 units. */
@@ -16,7 +17,7 @@ interface Shift {
  */
 export class Restoration {
   private readonly shifts: Shift[] = [];
-  private context = '';
+  private context = new GrowingText();
   private length = 0;
   private shift = 0;
 
@@ -27,15 +28,18 @@ export class Restoration {
 
   /** The next part of the text, with what `valueOf` knows in the place of placeholders. */
   add(text: string, valueOf: (placeholder: string) => string | undefined): string {
-    const { context, length } = this;
-    const whole = context + text;
+    const { length } = this;
+    const before = this.context.length;
     this.length += text.length;
+    this.context.add(text);
     // Cut seldom: for every few words that would cost more than all the rest.
-    this.context = whole.length > 4 * LOOK_BACK ? whole.slice(-LOOK_BACK) : whole;
-    if (!text.includes('[')) return text;
+    const isLong = this.context.length > 2 * LOOK_BACK;
+    if (!isLong && !text.includes('[')) return text;
+    const whole = this.context.toString();
+    if (isLong) this.context = new GrowingText(whole.slice(-LOOK_BACK));
     return text.replace(PLACEHOLDERS, (placeholder: string, _kind: string, at: number) => {
       const value = valueOf(placeholder);
-      if (value === undefined || isInAddress(whole, context.length + at)) return placeholder;
+      if (value === undefined || isInAddress(whole, before + at)) return placeholder;
       const by = value.length - placeholder.length;
       this.shifts.push({ behind: length + at + placeholder.length, by });
       this.shift += by;

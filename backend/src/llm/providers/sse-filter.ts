@@ -8,6 +8,9 @@ export type SseChunk = SaidChunk | ErrorChunk;
 /** Longest line, and longest frame, in UTF-16 units; a token's frame has a few hundred. */
 const MAX_FRAME = 1024 * 1024;
 
+/** Of the bytes that complete none. A list that grows has room for seventeen: most get one. */
+const NO_CHUNKS: SseChunk[] = [];
+
 /**
  * Reads a provider's server-sent events in place of the SDK, whose own parser gives up at the first
  * bad frame: takes bytes however they are cut (WHATWG HTML, 9.2.6) and gives back only valid chunks
@@ -18,12 +21,12 @@ export class SseFilter {
   private readonly decoder = new TextDecoder();
   private line = '';
   private event = '';
-  private data: string[] = [];
-  private dataLength = 0;
+  /** The data of the frame so far: as a rule one line, and then no list is made for it. */
+  private data: string | undefined;
   private afterReturn = false;
   private sawBytes = false;
   private sawFrame = false;
-  private chunks: SseChunk[] = [];
+  private chunks = NO_CHUNKS;
   private ended = false;
 
   /** Whether `[DONE]` has come; whatever follows it is ignored. */
@@ -53,7 +56,7 @@ export class SseFilter {
 
   private flush(): readonly SseChunk[] {
     const { chunks } = this;
-    if (chunks.length > 0) this.chunks = [];
+    this.chunks = NO_CHUNKS;
     return chunks;
   }
 
@@ -87,17 +90,14 @@ export class SseFilter {
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
     if (field === 'event') this.event = value;
     if (field !== 'data') return;
-    this.data.push(value);
-    this.dataLength += value.length;
-    if (this.dataLength > MAX_FRAME) throw new MalformedAnswer('frame over 1 MB');
+    this.data = this.data === undefined ? value : `${this.data}\n${value}`;
+    if (this.data.length > MAX_FRAME) throw new MalformedAnswer('frame over 1 MB');
   }
 
   private endFrame(): void {
-    const data = this.data.join('\n');
-    const { event } = this;
+    const { data = '', event } = this;
     this.event = '';
-    this.data = [];
-    this.dataLength = 0;
+    this.data = undefined;
     if (data === '') return;
     if (data.trim() === '[DONE]') {
       this.ended = true;
@@ -107,6 +107,7 @@ export class SseFilter {
     const chunk = cleanChunk(event, data, this.garbage);
     if (!chunk) return;
     this.sawFrame = true;
-    this.chunks.push(chunk);
+    if (this.chunks === NO_CHUNKS) this.chunks = [chunk];
+    else this.chunks.push(chunk);
   }
 }
