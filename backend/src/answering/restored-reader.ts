@@ -68,7 +68,9 @@ export class RestoredReader {
   };
 
   private knows(event: AnswerEvent): boolean {
-    return textsOf(event).every((text) =>
+    const texts = textsOf(event);
+    if (texts === NONE) return true; // Nearly every word.
+    return texts.every((text) =>
       placeholdersIn(text).every((name) => this.values.has(name) || this.unknown.has(name)),
     );
   }

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { GrowingText } from './growing-text.js';
 
 describe(GrowingText.name, () => {
