@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ANYBODY, inForce, type PlainRule } from '../../test/harness/plain-rails.js';
 import { GuardFailure } from './guard-failure.js';
 import { Guardrails } from './guardrails.js';
+import { compilePolicy } from './policy/files/compile-policy.js';
+import { BuiltInRails } from './policy/versions/built-in-rails.js';
 
 const RULES: readonly PlainRule[] = [
   {
@@ -21,12 +23,18 @@ const rails = new Guardrails(inForce(...RULES));
 const named = ({ kind, value }: { kind: string; value: string }) => `<${kind} ${value}>`;
 
 const { current } = inForce(...RULES);
+/** The rails that come with Prosa. */
+const { rules: builtIn } = await compilePolicy(await new BuiltInRails().files());
+const real = new Guardrails({ current: { ...current, ...builtIn } });
 const failing = new Guardrails({
   current: {
     ...current,
     local: {
       ...current.local,
       find: () => {
+        throw new Error('12345678901 cannot be judged');
+      },
+      steps: () => {
         throw new Error('12345678901 cannot be judged');
       },
     },
@@ -68,6 +76,24 @@ describe(Guardrails.name, () => {
   it('should ask the web about nobody', () => {
     expect(rails.query('quem é 12345678901 ou [CPF_1]?', ANYBODY)).toBe('quem é   ou  ?');
     expect(rails.query('sk-abc', ANYBODY)).toBe('');
+  });
+
+  it('should judge a long earlier text as a short one, while others have a turn', async () => {
+    const word = 'palavra '.repeat(30_000);
+    let others = 0;
+    let isOver = false;
+    const other = (): void => {
+      others += 1;
+      if (!isOver) setImmediate(other);
+    };
+    setImmediate(other);
+    const long = await real.longEarlier(`${word} CPF 529.982.247-25`, ANYBODY);
+    isOver = true;
+    expect(long?.with(named).slice(-24)).toBe('CPF <CPF 529.982.247-25>');
+    expect(others).toBeGreaterThan(1);
+    const refused = await real.longEarlier(`${word} senha: Xk9vQ2pLw7Rt`, ANYBODY);
+    expect(refused).toBeUndefined();
+    await expect(failing.longEarlier(word, ANYBODY)).rejects.toBeInstanceOf(GuardFailure);
   });
 
   it('should close where a rail fails, and say nothing of the text', () => {

@@ -94,12 +94,7 @@ export class Guardrails {
   async longInput(prompt: string, person: Person): Promise<InputVerdict> {
     if (prompt.length <= LONGEST_AT_ONCE) return this.input(prompt, person);
     const policy = this.inForce.current;
-    try {
-      const findings = await this.turns.take(() => policy.local.steps(prompt, 'input'));
-      return inputVerdict(policy, prompt, decide(policy, findings, 'input', person), person);
-    } catch (error) {
-      throw new GuardFailure(closedHit(policy.id, 'input'), error);
-    }
+    return inputVerdict(policy, prompt, await this.decidedInTurns(policy, prompt, person), person);
   }
 
   /** Judges what a document or a page says, before it becomes a source. A rail that fails drops it. */
@@ -127,10 +122,14 @@ export class Guardrails {
    */
   earlier(text: string, person: Person): MaskedText<GuardedPrompt> | undefined {
     const policy = this.inForce.current;
-    const decided = this.decided(policy, text, person);
-    return decided.some(({ action }) => action === 'block')
-      ? undefined
-      : masked(policy, text, decided, person);
+    return sendable(policy, text, this.decided(policy, text, person), person);
+  }
+
+  /** The same; a long text is judged in turns, as a long prompt is. @throws {GuardFailure} as it does. */
+  async longEarlier(text: string, person: Person): Promise<MaskedText<GuardedPrompt> | undefined> {
+    if (text.length <= LONGEST_AT_ONCE) return this.earlier(text, person);
+    const policy = this.inForce.current;
+    return sendable(policy, text, await this.decidedInTurns(policy, text, person), person);
   }
 
   /**
@@ -174,6 +173,15 @@ export class Guardrails {
     return text as ReleasedText;
   }
 
+  private async decidedInTurns(policy: Policy, text: string, person: Person): Promise<Decided[]> {
+    try {
+      const findings = await this.turns.take(() => policy.local.steps(text, 'input'));
+      return decide(policy, findings, 'input', person);
+    } catch (error) {
+      throw new GuardFailure(closedHit(policy.id, 'input'), error);
+    }
+  }
+
   private decided(policy: Policy, text: string, person: Person): Decided[] {
     try {
       const findings = policy.local.find(text, 'input');
@@ -183,6 +191,17 @@ export class Guardrails {
     }
   }
 }
+
+/** What may be sent of an earlier text in which that was found; undefined: nothing. */
+const sendable = (
+  policy: Policy,
+  text: string,
+  decided: readonly Decided[],
+  person: Person,
+): MaskedText<GuardedPrompt> | undefined =>
+  decided.some(({ action }) => action === 'block')
+    ? undefined
+    : masked(policy, text, decided, person);
 
 /** What comes of a prompt in which that was found. */
 function inputVerdict(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Command, Conversation, User } from '#db';
 import { type AnsweringApp, startAnsweringApp } from '../harness/answering-app.js';
-import { aConversation } from '../harness/asking.js';
+import { aConversation, asked } from '../harness/asking.js';
 
 const SECRET = 'a senha: Xk9vQ2pLw7Rt';
 const BLOCKED = { status: 422, body: { error: { code: 'GUARDRAIL.BLOCKED' } } };
@@ -47,5 +47,35 @@ describe('what is written to be used later', () => {
   it('should take everything else', async () => {
     const wish = { title: 'Reunião de sexta', instructions: 'Responda em versos curtos.' };
     expect(await app.client.patch(conversation, wish)).toMatchObject({ status: 200, body: wish });
+  });
+
+  it('should be sent as the policy in force wants it, whichever one saw it first', async () => {
+    const publish = async (files: readonly { path: string; text: string }[]) => {
+      const made = await app.client.post('/api/guardrails/policies', { files, note: 'test' });
+      const path = `/api/guardrails/policies/${String(made.body['id'])}/publish`;
+      expect((await app.client.post(path, {})).status).toBe(200);
+    };
+    const sent = async (place: number) => {
+      await asked(app.client, place, 'e depois?');
+      return JSON.stringify(app.provider.requests.at(-1)?.messages);
+    };
+    const term = (word: string) => ({
+      path: 'rails/blocked_terms.yml',
+      text: `lists:\n  - name: ours\n    terms: [${word}]\n`,
+    });
+    const lenient = { path: 'config.yml', text: 'version: 1\nrails: {}\n' };
+    await publish([lenient]);
+    const place = await aConversation(app.client);
+    await asked(app.client, place, `say: o CPF 529.982.247-25`);
+    await asked(app.client, place, 'say: e o tamarindo');
+    expect(await sent(place)).toMatch(/529\.982\.247-25.*tamarindo/);
+    await publish([term('abacaxi')]);
+    expect(await sent(place)).toMatch(/\[CPF_1\].*\[CPF_1\].*tamarindo/);
+    await publish([term('tamarindo')]);
+    const strict = await sent(place);
+    expect(strict).toContain('[CPF_1]');
+    expect(strict).not.toMatch(/tamarindo|529/);
+    await publish([lenient]);
+    expect(await sent(place)).toMatch(/529\.982\.247-25.*tamarindo/);
   });
 });

@@ -71,7 +71,7 @@ export class MaskTurns {
     const judged: Judged[] = [];
     let read = 0;
     for (const turn of turns) {
-      judged.push(turn.policyId === policyId ? 'plain' : this.judge(turn, policyId, person));
+      judged.push(turn.policyId === policyId ? 'plain' : await this.judge(turn, policyId, person));
       read += turn.prompt.length + turn.answer.length;
       if (read > AT_ONCE) {
         read = 0;
@@ -81,13 +81,13 @@ export class MaskTurns {
     return judged;
   }
 
-  private judge(turn: StoredTurn, policyId: number, person: Person): Judged {
+  private async judge(turn: StoredTurn, policyId: number, person: Person): Promise<Judged> {
     const { postId, prompt: asked, answer: said } = turn;
     // An answer that goes on is longer than it was.
     const key = [postId, policyId, asked.length, said.length, person.role, person.door].join(' ');
     if (this.plain.has(key)) return 'plain';
-    const prompt = this.guardrails.earlier(asked, person);
-    const answer = this.guardrails.earlier(said, person);
+    const prompt = await this.guardrails.longEarlier(asked, person);
+    const answer = await this.guardrails.longEarlier(said, person);
     if (!prompt || !answer) return 'blocked';
     if (!prompt.isPlain || !answer.isPlain) return { prompt, answer };
     this.plain.add(key);
