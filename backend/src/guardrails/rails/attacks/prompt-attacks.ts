@@ -4,6 +4,7 @@ import { finished, type Steps } from '../steps.js';
 import { decodedRuns } from './encoded.rules.js';
 import { foldedText, type FoldedText, folding } from './folded-text.rules.js';
 import { spelledText } from './spelled-words.rules.js';
+import { mendedText } from './broken-words.rules.js';
 import { lineLabels } from './line-labels.rules.js';
 import { marksIn } from './markup.rules.js';
 import { quotes } from './quoted-text.rules.js';
@@ -110,7 +111,7 @@ class Judgement {
     yield;
     const told = lessWhereQuoted([...phrases, ...marks], this.text);
     yield;
-    const spelled = yield* this.spelledOut(folded);
+    const spelled = [...(yield* this.spelledOut(folded)), ...(yield* this.inBrokenWords())];
     const all = [
       ...told,
       ...this.encoded(),
@@ -143,7 +144,21 @@ class Judgement {
     if (!spelled) return [];
     yield;
     const hits = (yield* this.signals.finding(spelled.folded)).map((hit) => this.scored(hit));
-    const hidden = overlapping(hits, spelled.rows);
+    return this.hiddenIn(hits, spelled.rows);
+  }
+
+  /** Signals in words that hyphens or dots break, which nobody does by chance. */
+  private *inBrokenWords(): Steps<Scored[]> {
+    const mended = mendedText(this.text);
+    if (!mended) return [];
+    yield;
+    const folded = yield* folding(mended.text);
+    const hits = (yield* this.signals.finding(folded)).map((hit) => this.scored(hit));
+    return this.hiddenIn(hits, mended.words);
+  }
+
+  private hiddenIn(hits: readonly Scored[], places: readonly Place[]): Scored[] {
+    const hidden = overlapping(hits, places);
     const [first] = hidden.filter(({ weight }) => weight >= LEAST_SPELLED_OUT);
     if (!first) return [];
     return [...hidden, this.placed('spelled-out', first)];
