@@ -17,7 +17,14 @@ import { railKey } from './rail-names.rules';
     }
   `,
   // Where there is nothing to say it takes no room, not even a gap.
-  styles: ':host { display: contents; }',
+  styles: `
+    :host {
+      display: contents;
+    }
+    p {
+      margin-top: var(--s2);
+    }
+  `,
 })
 export class RailsNotRun {
   private readonly languages = inject(LanguageStore);
