@@ -1,5 +1,11 @@
 import { isSign, runEnd, type SignSet } from './token-signs.rules.js';
-import type { TokenRule } from './secrets.detector.js';
+
+/** Of the tokens of a service: what they begin with, and how many signs follow at least. */
+interface TokenShape {
+  readonly prefixes: readonly string[];
+  readonly signs: SignSet;
+  readonly least: number;
+}
 
 /** So far back a token may have begun, in UTF-16 units. */
 const REACH = 512;
@@ -33,7 +39,10 @@ const KEY_HEAD = '-----BEGIN ';
  * signs as its token needs at least.
  * @param text as it is read.
  */
-export function* secretContinuations(text: string, rules: readonly TokenRule[]): Generator<string> {
+export function* secretContinuations(
+  text: string,
+  rules: readonly TokenShape[],
+): Generator<string> {
   for (const rule of rules) yield* restOfToken(text, rule);
   yield* restOfJwt(JWT.exec(text.slice(-REACH))?.[0]);
   const tail = text.slice(-REACH);
@@ -52,7 +61,7 @@ export function* secretContinuations(text: string, rules: readonly TokenRule[]):
   if (/\d\S*$/.test(tail)) yield fill(8);
 }
 
-function* restOfToken(text: string, { prefixes, signs, least }: TokenRule): Generator<string> {
+function* restOfToken(text: string, { prefixes, signs, least }: TokenShape): Generator<string> {
   if (prefixes.length === 0) {
     let from = text.length;
     while (from > 0 && text.length - from <= least && isSign(text.charCodeAt(from - 1), signs)) {
