@@ -3,6 +3,7 @@ import type { Conversation } from '#db';
 import type { ValuesByPlaceholder } from '../guardrails/masking/masks.repository.js';
 import { PlaceholderValues } from '../guardrails/masking/placeholder-values.js';
 import { restored } from '../guardrails/masking/restore.rules.js';
+import { hiddenIn } from './hidden-title.rules.js';
 import { toConversation } from './conversation.response.js';
 import type { ConversationView } from './conversations.schema.js';
 
@@ -41,11 +42,7 @@ export class ConversationViews {
   /** A title that was shown with values, and may have been changed since, as it may be stored. */
   async masked({ id, title: before }: Conversation, title: string): Promise<string> {
     const valuesOf = await this.values.of([{ conversationId: id }], () => [before ?? '']);
-    let stored = title;
-    for (const [name, value] of valuesOf({ conversationId: id })) {
-      stored = stored.replaceAll(value, name);
-    }
-    return stored;
+    return hiddenIn(title, valuesOf({ conversationId: id }));
   }
 }
 

@@ -19,6 +19,8 @@ describe(readableAddress.name, () => {
     ['https://a.example/ol%C3%A1+mundo%20e%2Bx', 'https://a.example/olá mundo e+x'],
     ['https://a.example/100%25', 'https://a.example/100%'],
     ['https://a.example/%E1gua+%zz', 'https://a.example/ gua %zz'],
+    ['https://a.example/?m=ana%40b.com&q=%E1', 'https://a.example/?m=ana@b.com&q= '],
+    ['https://a.example/?t=AKIA%5A7&d=100%', 'https://a.example/?t=AKIAZ7&d=100%'],
   ])('should write out what is encoded in %s', (url, readable) => {
     expect(readableAddress(url)).toBe(readable);
   });

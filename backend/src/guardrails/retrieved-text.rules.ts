@@ -31,7 +31,10 @@ export function readableAddress(url: string): string {
   try {
     return decodeURIComponent(spaced);
   } catch {
-    // Not every page encodes in UTF-8; what is left is judged as it stands.
-    return spaced.replace(/%[\da-f]{2}/gi, ' ');
+    // Not every page encodes in UTF-8: of one that does not, what all encodings have in common.
+    return spaced.replace(/%([\da-f]{2})/gi, (_, hex: string) => {
+      const code = Number.parseInt(hex, 16);
+      return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : ' ';
+    });
   }
 }

@@ -150,7 +150,7 @@ export class Generate {
           own.abort('blocked');
           break;
         }
-        if (progress.shown > LONGEST_ANSWER) {
+        if (progress.received.length > LONGEST_ANSWER) {
           progress.finish = 'length';
           break; // Ends the call at the provider as well.
         }

@@ -58,7 +58,8 @@ export class JudgeIn {
         if (isContinued) throw new DomainError('GUARDRAIL.BLOCKED');
         return blockedAsk(judged, person.language);
       case 'mask': {
-        const values = judgement.spans.flatMap((span) => valuesIn(judgedText, span));
+        const spans = distinct(judgement.spans, text);
+        const values = spans.flatMap((span) => valuesIn(judgedText, span));
         const { typed, asked } = guarded;
         return { ...judged, typed: typed.hiding(values), asked: asked?.hiding(values) ?? null };
       }
@@ -68,6 +69,13 @@ export class JudgeIn {
     }
   }
 }
+
+/** One span of each text: the others are found with it. */
+const distinct = (spans: readonly JudgedSpan[], text: string): JudgedSpan[] => [
+  ...new Map(
+    spans.map((span) => [`${span.kind} ${text.slice(span.start, span.end)}`, span]),
+  ).values(),
+];
 
 /** What a rail found. Where part of it is hidden already, so is what stands around that. */
 function valuesIn(

@@ -29,6 +29,12 @@ describe('the verdict of Bedrock Guardrails', () => {
     });
   });
 
+  it('should tell each place once, however often an item names it', () => {
+    const text = 'ana@exemplo.com.br '.repeat(3);
+    const { spans } = verdictOf({ intervened: true, items: [EMAIL, EMAIL, EMAIL] }, text);
+    expect(spans.map(({ start }) => start)).toEqual([0, 19, 38]);
+  });
+
   it('should flag what is only detected, and pass what nothing was said of', () => {
     expect(verdictOf({ intervened: false, items: [SEEN] }, 'x')).toMatchObject({
       action: 'flag',

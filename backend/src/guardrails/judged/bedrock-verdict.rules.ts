@@ -18,12 +18,12 @@ export function verdictOf(
   ];
   const blocking = rules('BLOCKED');
   if (blocking.length > 0) return { action: 'block', rules: blocking, spans: [] };
-  const masking = items.filter(({ action }) => action === 'ANONYMIZED');
+  const masking = distinct(items.filter(({ action }) => action === 'ANONYMIZED'));
   if (masking.length > 0) {
-    const spans = masking.flatMap((item) => spansOf(item, text));
+    const found = masking.map((item) => spansOf(item, text));
     // What is to be masked and cannot be found in the text must not pass either.
-    const isFound = masking.every((item) => spansOf(item, text).length > 0);
-    return { action: isFound ? 'mask' : 'block', rules: rules('ANONYMIZED'), spans };
+    const isFound = found.every((spans) => spans.length > 0);
+    return { action: isFound ? 'mask' : 'block', rules: rules('ANONYMIZED'), spans: found.flat() };
   }
   if (intervened) return { action: 'block', rules: ['unexplained'], spans: [] };
   const seen = rules('NONE');
@@ -31,6 +31,11 @@ export function verdictOf(
 }
 
 const ruleOf = ({ policy, name }: GuardrailItem) => `${policy}:${name}`.slice(0, LONGEST_RULE);
+
+/** An item is told for each place where what it found stands. */
+const distinct = (items: readonly GuardrailItem[]): GuardrailItem[] => [
+  ...new Map(items.map((item) => [`${ruleOf(item)} ${item.match ?? ''}`, item])).values(),
+];
 
 /** Every place where what an item found stands. */
 function spansOf(item: GuardrailItem, text: string): JudgedSpan[] {

@@ -4,6 +4,8 @@ describe(saysBlock, () => {
   it.each([
     ['Yes', true],
     ['"Sim."', true],
+    ['Sí.', true],
+    ['Sín duda', undefined],
     ['**Não**, pode passar', false],
     ['no', false],
     ['[No]', false],

@@ -8,8 +8,8 @@ const VARIABLE = /\{\{\s*(prompt|answer)\s*\}\}/g;
 const LONGEST = 12_000;
 
 /** How a model says that a text must not pass, and that it may, by its first word. */
-const YES = /^(yes|sim|s[ií])\b/iu;
-const NO = /^(no|n[ãa]o)\b/iu;
+const YES = /^(yes|sim|s[ií])(?![\p{L}\p{N}])/iu;
+const NO = /^(no|n[ãa]o)(?![\p{L}\p{N}])/iu;
 
 /** The question to a model: a template with the texts in their places. */
 export function selfCheckPrompt(

@@ -30,7 +30,7 @@ describe(MaskedText.name, () => {
 
   it('should hide words, and not parts of longer ones', () => {
     const said = 'Ana come banana; Anabela, a Ana-Maria e JoAna viram 12, 120 e A\u0301na. Ana';
-    const values = ['Ana', 'ana', '12'].map((value) => ({ kind: 'X', value }));
+    const values = ['Ana', '12'].map((value) => ({ kind: 'X', value }));
     expect(new MaskedText(said).hiding(values).with(UNNAMED)).toBe(
       '[X] come banana; Anabela, a [X]-Maria e JoAna viram [X], 120 e A\u0301na. [X]',
     );

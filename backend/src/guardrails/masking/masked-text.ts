@@ -1,4 +1,5 @@
 import { kindOf, mark } from './placeholder.rules.js';
+import { placesOf } from './value-places.rules.js';
 
 /** Something to be hidden in a text. */
 export interface HiddenSpan {
@@ -45,9 +46,10 @@ export class MaskedText<Kind extends string> {
     );
   }
 
-  /** The same text with more hidden in it: each of the values, wherever it stands as words. */
+  /** The same text with more hidden in it: each of the values, wherever `placesOf` finds it. */
   hiding(values: readonly HiddenValue[]): MaskedText<Kind> {
-    const spans = values.flatMap(({ kind, value }) =>
+    const distinct = new Map(values.map((each) => [`${each.kind} ${each.value}`, each]));
+    const spans = [...distinct.values()].flatMap(({ kind, value }) =>
       placesOf(this.text, value).map((start) => ({
         ...{ start, end: start + value.length },
         by: { kind },
@@ -90,26 +92,6 @@ export class MaskedText<Kind extends string> {
       : by.text;
   }
 }
-
-/** Everywhere that a value stands in a text, and not within longer words: `Ana` is not in `Banana`. */
-function placesOf(text: string, value: string): number[] {
-  const places: number[] = [];
-  if (value === '') return places;
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
-    if (!isWithinWord(text, at) && !isWithinWord(text, at + value.length)) places.push(at);
-  }
-  return places;
-}
-
-/** Whether letters or digits stand on both sides of a place. */
-const isWithinWord = (text: string, at: number): boolean =>
-  ENDS_WORD.test(text.slice(Math.max(0, at - LONGEST_LETTER), at)) &&
-  BEGINS_WORD.test(text.slice(at, at + LONGEST_LETTER));
-
-/** A letter beyond the first plane, and an accent on it, in UTF-16 units. */
-const LONGEST_LETTER = 4;
-const ENDS_WORD = /[\p{L}\p{N}]\p{M}*$/u;
-const BEGINS_WORD = /^[\p{L}\p{N}\p{M}]/u;
 
 /** In order, none within another: what is left of one that another has covered in part counts. */
 function apart(spans: readonly HiddenSpan[]): HiddenSpan[] {

@@ -22,7 +22,17 @@ export function destinations(inside: string): string[] {
   const trimmed = inside.trim();
   const pointed = /^<([^>]*)>?/.exec(trimmed)?.[1];
   if (pointed !== undefined) return [pointed];
-  const untitled = trimmed.replace(/\s+(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)$/, '');
+  const untitled = withoutTitle(trimmed);
   const [first = ''] = untitled.split(/\s/, 1);
   return first === untitled ? [first] : [first, untitled];
 }
+
+/** From blank to blank: an expression over all of it would try each blank of a long row. */
+function withoutTitle(text: string): string {
+  for (const { index, 0: blanks } of text.matchAll(/\s+/g)) {
+    if (TITLE.test(text.slice(index + blanks.length))) return text.slice(0, index);
+  }
+  return text;
+}
+
+const TITLE = /^(?:"[^"]*"?|'[^']*'?|\([^)]*\)?)$/;

@@ -236,7 +236,7 @@ export class LinkScan {
     }
     const { end, isOpen } = addressEnds(this.text, begun.end, this.lastOf(at, at));
     if (isOpen) this.staysOpen(at);
-    const address = this.text.slice(at, end).replace(SENTENCE_END, '');
+    const address = withoutSentenceEnd(this.text.slice(at, end));
     const whole = begun.end === at ? `http://${address}` : address;
     if (isRefused(whole, 'link', this.isKnown)) this.refuse(at, at + address.length, 'address');
     this.bareUntil = end;
@@ -279,4 +279,10 @@ function isMaybeText(text: string, start: number, at: number): boolean {
 
 /** What a definition of a link may begin with. */
 const DEFINED = /^(?:[a-z][a-z\d\s+.-]{0,15}[:&：]|[/\\&%])/i;
-const SENTENCE_END = /[.,;:!?)'"*_\]}|\\]+$/;
+const SENTENCE_END = `.,;:!?)'"*_]}|\\`;
+
+function withoutSentenceEnd(address: string): string {
+  let end = address.length;
+  while (end > 0 && SENTENCE_END.includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, end);
+}

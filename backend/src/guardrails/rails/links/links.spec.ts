@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MORE_THAN_LINEAR, timesCostlier } from '../../../../test/harness/growth.js';
 import { CHECKS_FILE, checksSchema } from '../checks.file.js';
 import { compileRails } from '../rail-files.js';
+import { destinations } from './destinations.rules.js';
 import { Links } from './links.js';
 
 const rails = compileRails({
@@ -179,5 +180,12 @@ describe(Links.name, () => {
   ])('should take no more than linear time on many %j', (part) => {
     const work = (size: number) => rails.find(part.repeat(size), 'output', CONTEXT);
     expect(timesCostlier(work, 3000)).toBeLessThan(MORE_THAN_LINEAR);
+  });
+
+  it.each([' ', '\n ', ' (', ' "'])('should look for a title once, past many %j', (part) => {
+    const work = (size: number) => void destinations(`a${part.repeat(size)}b`);
+    expect(timesCostlier(work, 500)).toBeLessThan(MORE_THAN_LINEAR);
+    expect(destinations('a.com  "um (título)"')).toEqual(['a.com']);
+    expect(destinations("a.com b (c) 'd'")).toEqual(['a.com', 'a.com b (c)']);
   });
 });
