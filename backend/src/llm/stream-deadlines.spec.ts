@@ -32,7 +32,7 @@ class ScriptedModel extends ChatModel {
 
 const text = (said: string): ModelEvent => ({ type: 'text', text: said });
 const done: ModelEvent = { type: 'finish', reason: 'stop' };
-const limits = { firstTokenMs: 1000, idleMs: 300 };
+const limits = { firstTokenMs: 1000, idleMs: 300, textlessMs: 2000 };
 
 /** Time is the test's own: it passes as soon as nothing else is left to do. */
 async function whileTimePasses<T>(promise: Promise<T>): Promise<T> {
@@ -92,6 +92,13 @@ describe(PunctualModel.name, () => {
   it('should take an empty text for a sign of life and keep it to itself', async () => {
     const { events, failure } = await run([400, text(''), 400, text(''), 400, text('a'), done]);
     expect([events, failure]).toEqual([[text('a'), done], undefined]);
+  });
+
+  it('should end a model that only shows signs of life', async () => {
+    const alive: Step[] = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? 100 : text('')));
+    const { events, failure, ms } = await run([text('a'), ...alive, text('b'), done]);
+    expect([events, (failure as ModelFailure).kind]).toEqual([[text('a')], 'TIMEOUT']);
+    expect(ms).toBe(limits.textlessMs);
   });
 
   it('should not take a slow reader for a silent provider', async () => {

@@ -6,16 +6,21 @@ export interface Deadlines {
   readonly firstTokenMs: number;
   /** From one event to the next once there was text; in milliseconds. */
   readonly idleMs: number;
+  /** Signs of life without a text, from the call or the last text; in milliseconds. */
+  readonly textlessMs?: number;
 }
 
 /** F13. */
 export const DEADLINES: Deadlines = { firstTokenMs: 60_000, idleMs: 30_000 };
 
+/** No model reasons for so long before it says a word; a server that only keeps its line warm may. */
+const TEXTLESS_MS = 15 * 60_000;
+
 /**
  * A model that may not keep its caller waiting: silence beyond the deadlines ends the call at the
  * provider and throws TIMEOUT. When the caller's signal is aborted the stream ends at once and
  * quietly, without `finish`, even where the provider never answers. Leaving the loop ends the call
- * at the provider as well. Empty texts only count as signs of life.
+ * at the provider as well. Empty texts only count as signs of life, up to a deadline of their own.
  */
 export class PunctualModel extends ChatModel {
   readonly id;
@@ -60,6 +65,7 @@ class PunctualStream implements AsyncIterableIterator<ModelEvent, undefined> {
   private resolve: Next['resolve'] | undefined;
   private reject: Next['reject'] | undefined;
   private since = 0;
+  private textAt = 0;
   private limitMs: number;
   private timer: NodeJS.Timeout | undefined;
 
@@ -104,6 +110,7 @@ class PunctualStream implements AsyncIterableIterator<ModelEvent, undefined> {
     signal.addEventListener('abort', this.stop, { once: true });
     const options = { ...this.options, signal: this.upstream.signal };
     this.events = this.model.stream(this.messages, options)[Symbol.asyncIterator]();
+    this.textAt = performance.now();
     this.startTimer(this.limitMs);
     return this.events;
   }
@@ -122,9 +129,12 @@ class PunctualStream implements AsyncIterableIterator<ModelEvent, undefined> {
     }
     if (next.value.type === 'text') {
       if (next.value.text === '') {
-        this.read(events);
+        const { textlessMs = TEXTLESS_MS } = this.deadlines;
+        if (performance.now() - this.textAt < textlessMs) this.read(events);
+        else this.failed(new ModelFailure('TIMEOUT'));
         return;
       }
+      this.textAt = this.since;
       this.limit(this.deadlines.idleMs);
     }
     this.resolve = undefined;
