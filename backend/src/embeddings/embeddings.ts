@@ -22,6 +22,9 @@ const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'TIMEOUT', 'UNREACHABLE'
 /** Longest that documents wait for a call. */
 const PATIENCE_MS = 600_000;
 
+/** Calls for one text at a time: providers count them, and a long text has a hundred pieces. */
+const CALLS_AT_ONCE = 4;
+
 /** Who asks for vectors, and why, as the ledger wants to know. */
 export type EmbeddingCall = Omit<ModelCall, 'provider' | 'model' | 'promptEstimate'>;
 
@@ -73,7 +76,7 @@ export class Embeddings implements OnApplicationShutdown {
   }
 
   /**
-   * Vectors of texts, in their order, for somebody who waits: all calls at the same time, none of
+   * Vectors of texts, in their order, for somebody who waits: a few calls at the same time, none of
    * them twice, and whatever the limits say of what is judged.
    * @throws {ModelFailure}
    */
@@ -84,9 +87,18 @@ export class Embeddings implements OnApplicationShutdown {
   ): Promise<Float32Array[]> {
     const embedder = await this.opened();
     const batches = batchesOf(texts, embedder.most);
-    const made = await Promise.all(
-      batches.map((batch) => this.ledgered(embedder, batch, call, signal)),
-    );
+    const made: (readonly Float32Array[])[] = [];
+    const waiting = [...batches.entries()];
+    const work = async (): Promise<void> => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) {
+        made[one[0]] = await this.ledgered(embedder, one[1], call, signal);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
+    } finally {
+      waiting.length = 0; // Where one has failed the others ask for no more.
+    }
     return made.flat();
   }
 

@@ -34,13 +34,7 @@ const FAULTS: readonly Fault[] = [
     code: 'MODEL.RATE_LIMITED',
     calls: 2,
   },
-  {
-    name: '500',
-    behaviour: { status: 500 },
-    ...FAILED,
-    code: 'MODEL.UNAVAILABLE',
-    calls: 2,
-  },
+  { name: '500', behaviour: { status: 500 }, ...FAILED, code: 'MODEL.UNAVAILABLE', calls: 2 },
   {
     name: 'a context overflow',
     behaviour: {

@@ -85,6 +85,7 @@ describe(LocalFindingStream.name, () => {
     const { findings } = streamed(rails, unitByUnit(text), 'output', CONTEXT);
     expect(findings.map(({ rail }) => rail)).toEqual([
       'blocked-terms',
+      'links', // The bracket, and where it leads to.
       'links',
       'blocked-terms',
       'personal-data',

@@ -6,6 +6,9 @@ import { NOTHING, scanned, type WholeTextJudge } from './scanning-detector.js';
 /** Most of a text that is held back, in UTF-16 units; then it is judged as it stands (design.md). */
 export const LONGEST_HOLD = 2048;
 
+/** Of what stays open for longer so many units are read at once: far more than a token has. */
+const PIECE = 64;
+
 export type AnyDetector = Detector | RunningDetector;
 
 /**
@@ -92,6 +95,7 @@ class WindowLane implements Lane {
     const at = start + from;
     const end = at + window.length;
     const glanced = this.detector.glance?.(window, this.settled - at) ?? NOT_SURE;
+    if (glanced === NOT_SURE && !isWhole && this.waits(window, at)) return;
     const { findings, open } =
       glanced === NOT_SURE ? scanned(this.detector, window) : { findings: NOTHING, open: glanced };
     const sure = Math.max(this.settled, Math.min(end, at + open), end - LONGEST_HOLD);
@@ -104,6 +108,17 @@ class WindowLane implements Lane {
     const begun = isWhole ? undefined : this.beginning(all, window, at);
     this.tell(all, at, begun?.finding.start ?? settled, into);
     if (begun) this.begin(begun, into);
+  }
+
+  /** Rows of numbers are open for long: they are read a piece at a time, not at every token. */
+  private waits(window: string, at: number): boolean {
+    const { detector, settled } = this;
+    const end = at + window.length;
+    // What goes on is told at once, and what scans looks at each unit but once.
+    if (end - settled < PIECE || end - settled > LONGEST_HOLD / 2) return false;
+    if (detector.rest || 'scan' in detector) return false;
+    const open = at + detector.open(window);
+    return end - open > PIECE && open - settled < PIECE;
   }
 
   private tell(all: readonly Finding[], at: number, settled: number, into: Finding[]): void {
