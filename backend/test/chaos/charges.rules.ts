@@ -1,5 +1,5 @@
 import { compare, type Comparison } from '../ledger/compare.rules.ts';
-import { asSaid } from './canaries/carriers.rules.ts';
+import { asSaid, asShown } from './canaries/carriers.rules.ts';
 import type { Evidence } from './evidence.ts';
 import { pieces } from './pieces.rules.ts';
 import type { ProviderCall } from './provider.ts';
@@ -93,7 +93,7 @@ function storedByRow(
     let begin = 0;
     for (const [at, length] of (pieces(body, own.map(textOf)) ?? []).entries()) {
       const row = own[at];
-      if (row) stored.set(row.id, body.slice(begin, begin + length));
+      if (row) stored.set(row.id, asShown(body.slice(begin, begin + length)));
       begin += length;
     }
   }

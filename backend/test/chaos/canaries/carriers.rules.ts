@@ -98,3 +98,7 @@ const HIDDEN = { '[SECRET]': CANARIES['secret of an answer'], '(imagem removida)
 /** An answer as the provider said it, from what is stored of it. */
 export const asSaid = (body: string): string =>
   Object.entries(HIDDEN).reduce((text, [sign, hidden]) => text.replaceAll(sign, hidden), body);
+
+/** The same the other way round: what of an answer's text is stored, which is all that a crash leaves. */
+export const asShown = (said: string): string =>
+  Object.entries(HIDDEN).reduce((text, [sign, hidden]) => text.replaceAll(hidden, sign), said);
