@@ -57,7 +57,7 @@ describe('answers that stand on the web', () => {
     (await askStream(client, await aConversation(client), { prompt, ...ON_WEB })).all();
 
   it('should ask the web about nobody', async () => {
-    finds({ '/a': 'O preço do café é R$ 2.100.' });
+    finds({ '/nobody': 'O preço do café é R$ 2.100.' });
     const who = 'CPF 529.982.247-25, ana.souza@exemplo.com.br';
     const post = await asked(
       app.client,
