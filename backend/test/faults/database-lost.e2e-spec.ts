@@ -6,7 +6,8 @@ import { aConversation, askStream, getPost } from '../harness/asking.js';
 import type { TestApp } from '../harness/test-app.js';
 import { anAwayScene, type AwayScene, eventually, postOf } from './away-scene.js';
 
-const WORDS = Array.from({ length: 200 }, (_, n) => `palavra${String(n)} `);
+// No canary begins with the last letter: nothing of the last word is held back.
+const WORDS = Array.from({ length: 200 }, (_, n) => `palavra${String(n)}z `);
 
 // F20 of the research on reliability: the database is lost while answers are being made.
 for (const engine of TEST_SERVERS) {

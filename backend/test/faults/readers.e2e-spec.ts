@@ -6,7 +6,8 @@ import { ApiClient, PASSWORD } from '../harness/api-client.js';
 import { aConversation, askStream, follow, getPost } from '../harness/asking.js';
 import { eventually, postOf } from './away-scene.js';
 
-const WORDS = Array.from({ length: 100 }, (_, n) => `palavra${String(n)} `);
+// No canary begins with the last letter: nothing of the last word is held back.
+const WORDS = Array.from({ length: 100 }, (_, n) => `palavra${String(n)}z `);
 const TEXT = WORDS.join('');
 
 /** A proxy closes a connection over which nothing has passed for so long. */
