@@ -39,9 +39,6 @@ export interface ProsaOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-/** Those of `npm start`. */
-const START_OPTIONS = ['--max-semi-space-size=16'];
-
 /** Starts the built server on a free port and waits until it is ready. */
 export async function startProsa({
   folder,
@@ -52,7 +49,7 @@ export async function startProsa({
   const watch = fileURLToPath(new URL('watch-loop.mjs', import.meta.url));
   const child = spawn(
     process.execPath,
-    [...START_OPTIONS, ...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
+    [...nodeOptions, '--import', watch, join(ROOT, 'dist/backend/src/main.js')],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
