@@ -19,7 +19,8 @@ describe(hiddenIn.name, () => {
       { '[CPF_1]': '529.982.247-25', '[AGE_1]': '1' },
       'Ana tem [AGE_1] filho, CPF [CPF_1]',
     ],
-    ['Ana come banana', { '[NAME_1]': 'ana' }, 'Ana come banana'],
+    ['Ana come banana', { '[NAME_1]': 'Ana' }, '[NAME_1] come banana'],
+    ['私の名前は田中です', { '[NAME_1]': '田中' }, '私の名前は[NAME_1]です'],
   ])('should store %j without its values', (title, values, stored) => {
     expect(hiddenIn(title, new Map(Object.entries(values)))).toBe(stored);
   });

@@ -1,5 +1,5 @@
 import { MaskedText } from '../guardrails/masking/masked-text.js';
-import { wordsIn } from '../guardrails/masking/value-places.rules.js';
+import { placesOf } from '../guardrails/masking/value-places.rules.js';
 
 /** Of the column, in characters. */
 const LONGEST_STORED_TITLE = 255;
@@ -11,7 +11,7 @@ const LONGEST_STORED_TITLE = 255;
  */
 export function hiddenIn(title: string, values: ReadonlyMap<string, string>): string {
   const spans = [...values].flatMap(([text, value]) =>
-    wordsIn(title, value).map((start) => ({ start, end: start + value.length, by: { text } })),
+    placesOf(title, value).map((start) => ({ start, end: start + value.length, by: { text } })),
   );
   const hidden = new MaskedText<string>(title, spans).with(({ value }) => value);
   return hidden.length <= LONGEST_STORED_TITLE

@@ -18,10 +18,8 @@ export function placesOf(text: string, value: string): number[] {
   return asWords.length > 0 ? asWords : everywhere(text, value);
 }
 
-/** Where a value stands as words. */
-export function wordsIn(text: string, value: string): number[] {
+function wordsIn(text: string, value: string): number[] {
   const places: number[] = [];
-  if (value === '') return places;
   for (let at = text.indexOf(value); at >= 0;) {
     const end = at + value.length;
     const isWord = !isWithinWord(text, at) && !isWithinWord(text, end);
